@@ -1,0 +1,1 @@
+"""Better Story: from one person's story to a promise kept."""

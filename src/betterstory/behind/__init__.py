@@ -1,0 +1,1 @@
+"""Who stands behind a story: patterns, counts and estimates."""

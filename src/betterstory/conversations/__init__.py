@@ -1,0 +1,1 @@
+"""Big Conversations: gatherings, statements, voices, and what lies beneath."""

@@ -1,0 +1,35 @@
+"""How often something may be tried: rows in the database, so that every process counts the same."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from betterstory.people.models import Tries
+from betterstory.ui.refusal import Refusal
+
+
+class TooManyTries(Refusal):
+    """A limit was reached."""
+
+    code, status = "too-many-tries", 429
+    words = _("That was tried too often. Wait %(minutes)s minutes, or ask a person to let you in.")
+
+
+@transaction.atomic
+def count_try(*, what: str, who: str, most: int, within: timedelta, at: datetime) -> None:
+    """Count one try. Raises TooManyTries past `most` within the time.
+
+    `who` (an address, a card's first letters) is kept only as a keyed hash.
+    """
+    key = f"{what}:{sha256(f'{settings.SECRET_KEY}:{who}'.encode()).hexdigest()[:40]}"
+    tries, _made = Tries.objects.select_for_update().get_or_create(key=key, defaults={"since": at})
+    if at - tries.since >= within or tries.since > at:
+        tries.since, tries.count = at, 0
+    tries.count += 1
+    tries.save(update_fields=["since", "count"])
+    if tries.count > most:
+        left = within - (at - tries.since)
+        raise TooManyTries(minutes=max(1, round(left.total_seconds() / 60)))

@@ -1,0 +1,233 @@
+"""A person, their part in a place, bodies and posts, circles, and the codes by which people come in."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Ring(models.TextChoices):
+    """The everyday system that keeps people well, from the person outwards."""
+
+    ME = "me", _("me")
+    FAMILY = "family", _("family")
+    FRIENDS_AND_NEIGHBOURS = "friends_and_neighbours", _("friends and neighbours")
+    COMMUNITY = "community", _("community")
+    BUSINESSES = "businesses", _("shops and work")
+    LOCAL_SERVICES = "local_services", _("local services")
+    HOSPITAL_AND_CRISIS = "hospital_and_crisis", _("hospital and crisis")
+
+
+class Role(models.TextChoices):
+    """A part somebody plays in a place. Most people play one; some play several."""
+
+    RESIDENT = "resident", _("resident")
+    ORGANISER = "organiser", _("organiser")
+    PARTNER = "partner", _("partner")
+    ANALYST = "analyst", _("analyst")
+    STEWARD = "steward", _("steward")
+
+
+# Parts that open doors to other people's things: they need a second factor.
+STAFF_ROLES = (Role.ORGANISER, Role.ANALYST, Role.STEWARD)
+
+
+class People(BaseUserManager["Person"]):
+    def create_user(self, name: str, email: str = "") -> Person:
+        """A person with no password: people come in by card, e-mail code or passkey."""
+        person = self.model(name=name, email=self.normalize_email(email))
+        person.set_unusable_password()
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who takes part. The name is what they wish to be called here; an e-mail is never needed."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=80)
+    email = models.EmailField(blank=True, default="")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "uuid"
+    objects = People()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["email"], condition=~Q(email=""), name="one_person_per_email")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The parts this person plays now; read once a request."""
+        if self.pk is None:
+            return frozenset()
+        return frozenset(self.parts.filter(left_on=None).values_list("role", flat=True))
+
+    def plays(self, *roles: Role) -> bool:
+        return any(role in self.roles for role in roles)
+
+    @cached_property
+    def circle_ids(self) -> frozenset[int]:
+        """The circles this person is in now; read once a request."""
+        return frozenset(self.memberships.filter(left_at=None).values_list("circle_id", flat=True))
+
+
+class Part(models.Model):
+    """A part a person plays in this place, from one day to another."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="parts")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role"], condition=Q(left_on=None), name="one_part_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()
+
+
+class Body(models.Model):
+    """An organisation. It may be followed by another, and its promises with it."""
+
+    name = models.CharField(max_length=120, unique=True)
+    ring = models.CharField(max_length=30, choices=Ring.choices, default=Ring.LOCAL_SERVICES)
+    followed_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "bodies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A role in a body that outlives whoever holds it."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=120)
+    holder = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="posts")
+    followed_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["body__name", "title"]
+        constraints = [models.UniqueConstraint(fields=["body", "title"], name="one_post_of_a_title")]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.body.name}"
+
+
+class Circle(models.Model):
+    """A named audience with members and an end."""
+
+    class Kind(models.TextChoices):
+        POOLSIDE = "poolside", _("poolside circle")
+        GATHERING = "gathering", _("people of a gathering")
+        HELPERS = "helpers", _("a teller's helpers")
+        NAMED = "named", _("named people")
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.NAMED)
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def includes(self, person: Person) -> bool:
+        return self.memberships.filter(person=person, left_at=None).exists()
+
+
+class Membership(models.Model):
+    """Somebody in a circle, from one moment to another."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle", "person"], condition=Q(left_at=None), name="once_in_a_circle"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.circle_id}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def usable(self, at: datetime) -> InvitationQuerySet:
+        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
+
+
+class Invitation(models.Model):
+    """A printed code. The first three letters find the row; the other ten are kept only as a hash."""
+
+    selector = models.CharField(max_length=3)
+    verifier_hash = models.CharField(max_length=200)
+    greeting = models.CharField(max_length=80, help_text="what we call them on the card")
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.RESIDENT)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    circle = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    invited_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["selector"])]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class Tries(models.Model):
+    """How often something was tried of late: a row, so that every process counts the same."""
+
+    key = models.CharField(max_length=100, unique=True)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "tries"
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.since:%H:%M}"
+
+
+class Once(models.Model):
+    """A form that was sent, and where its answer is: a second press gets the first answer."""
+
+    key = models.UUIDField(unique=True)
+    who = models.CharField(max_length=60)
+    path = models.CharField(max_length=300)
+    answer = models.CharField(max_length=500, blank=True)
+    sent_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -1,0 +1,143 @@
+"""Who is looking, and when: read once a request and handed to verbs, which have no clock of their own."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import Concatenate, cast
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from betterstory.people.models import STAFF_ROLES, Once, Person, Role
+
+
+class Visit(HttpRequest):
+    """A request that knows who is looking (`person`, or None) and when (`at`, and the day `on`)."""
+
+    person: Person | None
+    at: datetime
+    on: date
+
+    @property
+    def somebody(self) -> Person:
+        """Who is looking, on pages only signed-in people reach."""
+        if self.person is None:
+            raise PermissionError
+        return self.person
+
+
+Page = Callable[Concatenate[Visit, ...], HttpResponseBase]
+
+
+class VisitMiddleware:
+    """Puts `person`, `at` and `on` on each request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        visit = cast(Visit, request)
+        user = getattr(request, "user", None)
+        visit.person = user if isinstance(user, Person) else _actual(user)
+        visit.at = timezone.now()
+        visit.on = timezone.localtime(visit.at).date()
+        return self.get_response(request)
+
+
+def _actual(user: object) -> Person | None:
+    # the session's user is lazy; asking for its key wakes it
+    if user is None or getattr(user, "pk", None) is None:
+        return None
+    return cast(Person, getattr(user, "_wrapped", user))
+
+
+def who_is_looking(request: HttpRequest) -> dict[str, object]:
+    """For templates: `person` and `on`."""
+    return {"person": getattr(request, "person", None), "on": getattr(request, "on", None)}
+
+
+def signed_in(page: Page) -> Page:
+    """Only people who came in; everybody else is asked to, and brought back here."""
+
+    @wraps(page)
+    def guarded(request: Visit, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.person is None:
+            return _ask_to_come_in(request)
+        return page(request, *args, **kwargs)
+
+    return cast(Page, guarded)
+
+
+def needs_part(*roles: Role) -> Callable[[Page], Page]:
+    """Only people who play one of these parts; staff parts with a second factor, outside the demo."""
+
+    def wrap(page: Page) -> Page:
+        @wraps(page)
+        def guarded(request: Visit, *args: object, **kwargs: object) -> HttpResponseBase:
+            if request.person is None:
+                return _ask_to_come_in(request)
+            if not request.person.plays(*roles):
+                return render(request, "403.html", {"roles": [role.label for role in roles]}, status=403)
+            if needs_second_factor(request):
+                return redirect("people:second_factor")
+            return page(request, *args, **kwargs)
+
+        return cast(Page, guarded)
+
+    return wrap
+
+
+def needs_second_factor(request: Visit) -> bool:
+    """A staff part was reached by a card or e-mail code alone, in a place that is not the demo."""
+    if settings.DEMO or request.person is None or not request.person.plays(*STAFF_ROLES):
+        return False
+    methods = {record["method"] for record in get_authentication_records(request)}
+    return not is_mfa_enabled(request.person) or "mfa" not in methods
+
+
+def _ask_to_come_in(request: Visit) -> HttpResponse:
+    here = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+    return redirect(f"{reverse('people:come_in')}?{here}")
+
+
+def once(page: Page) -> Page:
+    """A form is taken once: a second press of the same form gets the first answer.
+
+    The key is written in the same transaction as what the form does, so neither stands without the other.
+    """
+
+    @wraps(page)
+    def guarded(request: Visit, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.method != "POST":
+            return page(request, *args, **kwargs)
+        try:
+            key = uuid.UUID(request.POST.get("once", ""))
+        except ValueError:
+            return render(request, "ui/form_is_old.html", status=400)
+        who = str(request.person.pk) if request.person else "nobody"
+        with transaction.atomic():
+            sent, new = Once.objects.get_or_create(
+                key=key, defaults={"who": who, "path": request.path, "sent_at": request.at}
+            )
+            if not new:
+                same = sent.who == who and sent.path == request.path
+                return redirect(sent.answer if same and sent.answer else "/")
+            answer = page(request, *args, **kwargs)
+            if answer.status_code in (302, 303):
+                Once.objects.filter(pk=sent.pk).update(answer=answer["Location"][:500])
+            else:
+                transaction.set_rollback(True)
+        return answer
+
+    return cast(Page, guarded)

@@ -1,0 +1,1 @@
+"""The place, its neighbourhoods and rounds, and the rings of everyday life."""

@@ -1,0 +1,17 @@
+"""Who may change the place, its neighbourhoods and rounds."""
+
+from rules import predicate
+
+from betterstory.people.models import Person, Role
+
+
+@predicate
+def may_set_up(person: Person) -> bool:
+    """A steward."""
+    return person.plays(Role.STEWARD)
+
+
+@predicate
+def may_organise(person: Person) -> bool:
+    """An organiser or a steward."""
+    return person.plays(Role.ORGANISER, Role.STEWARD)

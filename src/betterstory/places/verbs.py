@@ -1,0 +1,91 @@
+"""What can be done about the place. Every change to it, a neighbourhood or a round is one of these verbs."""
+
+import logging
+from datetime import date
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from betterstory.people.models import Person
+from betterstory.people.verbs import NotYours
+from betterstory.places import rules
+from betterstory.places.models import Neighbourhood, Place, Round, Stage
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def found(*, name: str, safeguarding_lead: str, **details: str) -> Place:
+    """Set the place up, once: the first thing that happens in an installation."""
+    place = Place.objects.first() or Place()
+    place.name, place.safeguarding_lead = name, safeguarding_lead
+    for field, value in details.items():
+        setattr(place, field, value)
+    place.save()
+    log.info("place founded place=%s", place.pk)
+    return place
+
+
+@transaction.atomic
+def change_place(place: Place, *, by: Person, **details: object) -> Place:
+    """Change what this place says about itself. Raises NotYours."""
+    if not rules.may_set_up(by):
+        raise NotYours
+    for field, value in details.items():
+        setattr(place, field, value)
+    place.save()
+    log.info("place changed by=%s", by.pk)
+    return place
+
+
+@transaction.atomic
+def name_neighbourhood(*, name: str, by: Person, about: str = "") -> Neighbourhood:
+    """Add a neighbourhood by the name people use. Raises NotYours."""
+    if not rules.may_organise(by):
+        raise NotYours
+    made = Neighbourhood.objects.filter(name=name).first()
+    if made is None:
+        made = Neighbourhood.objects.create(name=name, slug=_free_slug(name), about=about)
+    log.info("neighbourhood named neighbourhood=%s", made.pk)
+    return made
+
+
+@transaction.atomic
+def begin_round(*, neighbourhood: Neighbourhood, by: Person, on: date) -> Round:
+    """Start the next round in a neighbourhood, at the poolside. Raises NotYours."""
+    if not rules.may_organise(by):
+        raise NotYours
+    last = neighbourhood.rounds.order_by("-number").first()
+    begun = Round.objects.create(
+        neighbourhood=neighbourhood, number=(last.number if last else 0) + 1, began_on=on
+    )
+    log.info("round begun round=%s", begun.pk)
+    return begun
+
+
+@transaction.atomic
+def move_on(current: Round, *, to: Stage, by: Person) -> None:
+    """Say where a round is now. Any stage may follow any other. Raises NotYours."""
+    if not rules.may_organise(by):
+        raise NotYours
+    current.stage = to
+    current.save(update_fields=["stage"])
+    log.info("round moved round=%s stage=%s", current.pk, to)
+
+
+@transaction.atomic
+def end_round(current: Round, *, by: Person, on: date) -> None:
+    """A round is over. What was promised in it stays. Raises NotYours."""
+    if not rules.may_organise(by):
+        raise NotYours
+    current.ended_on = on
+    current.save(update_fields=["ended_on"])
+    log.info("round ended round=%s", current.pk)
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name) or "neighbourhood"
+    taken = set(Neighbourhood.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(
+        slug for n in range(len(taken) + 1) if (slug := base if n == 0 else f"{base}-{n + 1}") not in taken
+    )

@@ -1,0 +1,1 @@
+"""Agreements we make with one another and return to."""

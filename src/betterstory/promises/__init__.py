@@ -1,0 +1,1 @@
+"""Asks, their answers, and the promises that come of them."""

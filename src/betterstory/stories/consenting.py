@@ -1,0 +1,175 @@
+"""What a teller says yes to, stops, pauses and takes back. Every change to a yes is one of these verbs."""
+
+import logging
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from betterstory.people import keys
+from betterstory.people.models import Circle, Person
+from betterstory.stories import rules
+from betterstory.stories.models import Audience, Consent, Form, Piece, Seen, Story, Use, Version
+from betterstory.stories.verbs import NotYourStory, TakenBack
+from betterstory.ui.refusal import Refusal
+
+log = logging.getLogger(__name__)
+LONGEST_YES = timedelta(days=365)
+COOLING_OFF = timedelta(hours=48)
+UNDO_DAYS = 7
+
+
+class ReadBackFirst(Refusal):
+    """A yes is for words that were read back and agreed."""
+
+    code, status = "read-back-first", 422
+    words = _("Read it back first, and say that it is right. Then you can choose who may see it.")
+
+
+class TooLongAYes(Refusal):
+    """A yes ends within a year, and after it began."""
+
+    code, status = "too-long-a-yes", 422
+    words = _("A yes lasts a year at most. Choose an earlier day that is still to come.")
+
+
+@transaction.atomic
+def say_yes(
+    version: Version,
+    *,
+    by: Person,
+    use: Use,
+    at: datetime,
+    until: datetime,
+    circle: Circle | None = None,
+    audience: Audience = Audience.CIRCLE,
+    piece: Piece | None = None,
+    form: Form = Form.CHOSEN_NAME,
+    asked_by: Person | None = None,
+) -> Consent:
+    """One yes: one use, one audience, one form, one version, until a date. Public ones begin after 48 hours.
+
+    Raises NotYourStory, TakenBack, ReadBackFirst or TooLongAYes.
+    """
+    story = version.story
+    if not rules.may_decide(by, story):
+        raise NotYourStory
+    if story.taken_back_at:
+        raise TakenBack
+    if version.agreed_at is None or (piece is not None and piece.version_id != version.pk):
+        raise ReadBackFirst
+    if not at < until <= at + LONGEST_YES:
+        raise TooLongAYes
+    yes = Consent.objects.create(
+        version=version,
+        piece=piece,
+        use=use,
+        audience=audience if circle is None else Audience.CIRCLE,
+        circle=circle,
+        form=form,
+        asked_by=asked_by,
+        given_at=at,
+        begins_at=at + COOLING_OFF if audience == Audience.PUBLIC else at,
+        until=until,
+    )
+    log.info("yes said story=%s consent=%s use=%s", story.pk, yes.pk, use)
+    return yes
+
+
+@transaction.atomic
+def stop(yes: Consent, *, by: Person, at: datetime) -> None:
+    """End one yes. It holds at the next request. Raises NotYourStory."""
+    if not rules.may_decide(by, yes.version.story):
+        raise NotYourStory
+    Consent.objects.filter(pk=yes.pk, ended_at=None).update(ended_at=at)
+    log.info("yes stopped consent=%s", yes.pk)
+
+
+@transaction.atomic
+def stop_everything(story: Story, *, by: Person, at: datetime) -> None:
+    """End every yes; the story stays, for its teller alone. Raises NotYourStory."""
+    if not rules.may_decide(by, story):
+        raise NotYourStory
+    Consent.objects.filter(version__story=story, ended_at=None).update(ended_at=at)
+    log.info("every yes stopped story=%s", story.pk)
+
+
+@transaction.atomic
+def pause(story: Story, *, by: Person, at: datetime) -> None:
+    """Shut every door at once and throw nothing away. Any of the team may, after a call. Raises NotYourStory."""
+    if not rules.may_pause(by, story):
+        raise NotYourStory
+    Story.objects.filter(pk=story.pk, paused_at=None).update(paused_at=at)
+    story.refresh_from_db(fields=["paused_at"])
+    log.info("story paused story=%s", story.pk)
+
+
+@transaction.atomic
+def unpause(story: Story, *, by: Person) -> None:
+    """Open the doors again that were open before. Only the teller can. Raises NotYourStory."""
+    if not rules.may_decide(by, story):
+        raise NotYourStory
+    story.paused_at = None
+    story.save(update_fields=["paused_at"])
+    log.info("story unpaused story=%s", story.pk)
+
+
+@transaction.atomic
+def take_back(story: Story, *, by: Person, at: datetime, for_good_now: bool = False) -> None:
+    """Take the whole story back: quiet at once, undone within 7 days if the teller wishes, then gone for good.
+
+    With `for_good_now` its key is destroyed on commit, and nobody can read it any more, in old copies either.
+    Raises NotYourStory.
+    """
+    if not rules.may_decide(by, story):
+        raise NotYourStory
+    Consent.objects.filter(version__story=story, ended_at=None).update(ended_at=at)
+    story.taken_back_at = story.taken_back_at or at
+    story.save(update_fields=["taken_back_at"])
+    log.info("story taken back story=%s", story.pk)
+    if for_good_now:
+        destroy(story, at=at)
+
+
+@transaction.atomic
+def undo_take_back(story: Story, *, by: Person) -> None:
+    """Have the words back, with every door shut. Raises NotYourStory, or TakenBack once they are gone."""
+    if not rules.may_decide(by, story):
+        raise NotYourStory
+    if story.destroyed_at:
+        raise TakenBack
+    story.taken_back_at = None
+    story.save(update_fields=["taken_back_at"])
+    log.info("taking back undone story=%s", story.pk)
+
+
+@transaction.atomic
+def destroy(story: Story, *, at: datetime) -> None:
+    """Wipe the sealed words and destroy their key. The daily round calls this 7 days after taking back."""
+    story.destroyed_at = at
+    story.title_sealed = story.name_sealed = b""
+    story.save(update_fields=["destroyed_at", "title_sealed", "name_sealed"])
+    story.versions.update(text_sealed=b"")
+    Piece.objects.filter(version__story=story).update(words_sealed=b"")
+    key = story.key
+    transaction.on_commit(lambda: keys.keyring().destroy(key))
+    log.info("story destroyed story=%s", story.pk)
+
+
+def destroy_those_due(*, at: datetime) -> int:
+    """Destroy every story taken back more than 7 days ago; says how many. Safe to run again."""
+    due = Story.objects.filter(destroyed_at=None, taken_back_at__lte=at - timedelta(days=UNDO_DAYS))
+    for story in due:
+        destroy(story, at=at)
+    return len(due)
+
+
+def note_seen(
+    version: Version, *, use: Use, on: date, person: Person | None = None, circle: Circle | None = None
+) -> None:
+    """Write down who saw it: once a day for each viewer. The teller's own looking is not noted."""
+    if person is not None and person.pk == version.story.teller_id:
+        return
+    Seen.objects.get_or_create(
+        version=version, story=version.story, use=use, person=person, circle=circle, on=on
+    )

@@ -1,0 +1,249 @@
+"""A story, its versions, its pieces, and what its teller said yes to.
+
+Words are kept sealed under the story's own key. Nothing here opens them: `showing` does, after asking
+`rules.may`.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from betterstory.people.models import Circle, Person, Ring
+from betterstory.places.models import Neighbourhood
+
+
+class Story(models.Model):
+    """What one person tells. It is theirs."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    teller = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    helpers = models.ForeignKey(
+        Circle,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="who may help the teller write it down",
+    )
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField(editable=False)
+    title_sealed = models.BinaryField()
+    name_sealed = models.BinaryField(help_text="the name the teller chose to be called in it")
+    limits_heard_at = models.DateTimeField(
+        help_text="when what must be passed on was said, before the first word"
+    )
+    begun_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "stories"
+
+    def __str__(self) -> str:
+        return f"story {self.pk}"
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing of it may be shown to anybody but its teller."""
+        return bool(self.paused_at or self.taken_back_at or self.destroyed_at)
+
+    def newest(self) -> Version:
+        return self.versions.order_by("-number")[0]
+
+
+class Version(models.Model):
+    """The story as it stood when its teller last said: so it is. A yes is for one version."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    text_sealed = models.BinaryField()
+    begun_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True, blank=True, help_text="read back, and the teller said yes")
+
+    class Meta:
+        ordering = ["story", "number"]
+        constraints = [models.UniqueConstraint(fields=["story", "number"], name="one_version_a_number")]
+
+    def __str__(self) -> str:
+        return f"story {self.story_id}, version {self.number}"
+
+
+class Moment(models.TextChoices):
+    """What kind of moment a step was, as its teller says."""
+
+    HAPPENED = "happened", _("it just happened")
+    KINDNESS = "kindness", _("somebody was kind")
+    WAITING = "waiting", _("I was left waiting")
+    TOLD_AGAIN = "told_again", _("I had to tell it again")
+    SENT_BACK = "sent_back", _("I was sent back")
+    DROPPED = "dropped", _("I was passed on, and dropped")
+
+
+class Source(models.TextChoices):
+    """How we know."""
+
+    TOLD = "told", _("told us")
+    RECORD = "record", _("told us, and it is in the record")
+    GUESS = "guess", _("a guess")
+
+
+class Piece(models.Model):
+    """A part of a story that can be shown by itself: a step, a gap or a wish. Others refer to it by this."""
+
+    class Kind(models.TextChoices):
+        STEP = "step", _("step")
+        GAP = "gap", _("gap")
+        WISH = "wish", _("wish")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="pieces")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    position = models.PositiveSmallIntegerField()
+    words_sealed = models.BinaryField()
+
+    class Meta:
+        ordering = ["version", "position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Step(Piece):
+    """One thing that happened: when, which rings were there, how it felt, what kind of moment."""
+
+    when_sealed = models.BinaryField()
+    rings = models.JSONField(default=list)
+    feeling = models.SmallIntegerField(
+        null=True, blank=True, help_text="-2 very hard to 2 good; empty: not said"
+    )
+    moment = models.CharField(max_length=12, choices=Moment.choices, default=Moment.HAPPENED)
+    told_again = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=8, choices=Source.choices, default=Source.TOLD)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(feeling__gte=-2, feeling__lte=2), name="five_point_feeling")
+        ]
+
+    def __str__(self) -> str:
+        return f"step {self.position}"
+
+
+class Gap(Piece):
+    """A hole between two steps: a wait, a hand-over that was dropped, being sent back."""
+
+    class GapKind(models.TextChoices):
+        WAIT = "wait", _("a wait")
+        DROPPED = "dropped", _("a hand-over, dropped")
+        SENT_BACK = "sent_back", _("sent back")
+
+    after = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="gaps")
+    gap_kind = models.CharField(max_length=10, choices=GapKind.choices, default=GapKind.WAIT)
+    ring = models.CharField(max_length=30, choices=Ring.choices, default=Ring.LOCAL_SERVICES)
+
+    def __str__(self) -> str:
+        return f"gap after step {self.after_id}"
+
+
+class Wish(Piece):
+    """What would keep me well, what I can give, what I hope for."""
+
+    class WishKind(models.TextChoices):
+        KEEPS_ME_WELL = "keeps_me_well", _("what would keep me well")
+        CAN_GIVE = "can_give", _("what I can give")
+        HOPE = "hope", _("what I hope for")
+
+    wish_kind = models.CharField(max_length=16, choices=WishKind.choices)
+
+    class Meta:
+        verbose_name_plural = "wishes"
+
+    def __str__(self) -> str:
+        return f"wish {self.pk}"
+
+
+class Use(models.TextChoices):
+    """What a yes is for."""
+
+    READ = "read", _("read my story")
+    PICTURE = "picture", _("see the picture of my journey")
+    READ_ALOUD = "read_aloud", _("read it aloud")
+    QUOTE = "quote", _("quote a line of it")
+    COUNT = "count", _("count who went the same way")
+    REPORT = "report", _("use it in a report")
+
+
+class Form(models.TextChoices):
+    """Under which name it is shown."""
+
+    CHOSEN_NAME = "chosen_name", _("the name I chose")
+    OWN_NAME = "own_name", _("my own name")
+    NO_NAME = "no_name", _("no name")
+
+
+class Audience(models.TextChoices):
+    """For whom, when it is not one circle."""
+
+    CIRCLE = "circle", _("one circle")
+    PARTNERSHIP = "partnership", _("the partnership")
+    PUBLIC = "public", _("anyone")
+
+
+class Consent(models.Model):
+    """One yes: one use, one audience, one form, one version, until a date. Only `rules` reads it."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="consents")
+    piece = models.ForeignKey(
+        Piece, null=True, blank=True, on_delete=models.CASCADE, related_name="+", help_text="empty: all of it"
+    )
+    use = models.CharField(max_length=12, choices=Use.choices)
+    audience = models.CharField(max_length=12, choices=Audience.choices)
+    circle = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(max_length=12, choices=Form.choices, default=Form.CHOSEN_NAME)
+    asked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    given_at = models.DateTimeField()
+    begins_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(audience="circle", circle__isnull=False) | ~Q(audience="circle") & Q(circle=None),
+                name="a_circle_when_it_is_for_a_circle",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.use} for {self.audience}"
+
+
+class Seen(models.Model):
+    """Who saw it: shown to the teller in plain words."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="seen")
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
+    use = models.CharField(max_length=12, choices=Use.choices)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    circle = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "seen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "use", "person", "circle", "on"],
+                nulls_distinct=False,
+                name="seen_once_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"seen on {self.on}"

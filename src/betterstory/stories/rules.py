@@ -1,0 +1,127 @@
+"""The one question about showing a story, and who may do what with one.
+
+Nothing else in the house reads what a teller said yes to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
+from rules import predicate
+
+from betterstory.people.models import Circle, Person, Role
+from betterstory.stories.models import Audience, Consent, Piece, Story, Use, Version
+
+PARTNERSHIP = (Role.ORGANISER, Role.PARTNER, Role.ANALYST, Role.STEWARD)
+
+
+@dataclass(frozen=True)
+class Public:
+    """Anyone at all."""
+
+
+ANYONE = Public()
+type Viewer = Person | Circle | Public
+
+
+def viewer_of(person: Person | None) -> Viewer:
+    """Who is looking: a person who came in, or anyone."""
+    return person if person is not None else ANYONE
+
+
+def may(viewer: Viewer, use: Use, piece: Piece | Version, at: datetime) -> bool:
+    """Whether this piece, or a whole version, may be shown to this viewer for this use at this moment."""
+    if isinstance(piece, Piece):
+        return piece.pk in may_each(viewer, use, [piece], at)
+    return may_whole(viewer, use, piece, at)
+
+
+def may_whole(viewer: Viewer, use: Use, version: Version, at: datetime) -> bool:
+    """Whether all of a version may be shown."""
+    if _is_teller(viewer, version.story):
+        return not version.story.destroyed_at
+    if version.story.is_quiet:
+        return False
+    if isinstance(viewer, Person) and version.agreed_at is None and may_change(viewer, version.story):
+        return True  # whoever writes it down for the teller sees the page they are writing
+    return _given(viewer, use, at).filter(version=version, piece=None).exists()
+
+
+def may_each(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetime) -> set[int]:
+    """Of these pieces, the ids of those that may be shown. One query, plus one where stories are not loaded.
+
+    Fetch pieces with `select_related("version__story")`.
+    """
+    pieces = list(pieces)
+    own = {
+        piece.pk
+        for piece in pieces
+        if _is_teller(viewer, piece.version.story) and not piece.version.story.destroyed_at
+    }
+    asked = [piece for piece in pieces if piece.pk not in own and not piece.version.story.is_quiet]
+    if not asked:
+        return own
+    whole: int | None = None  # a yes without a piece is for all of the version
+    given: set[tuple[int, int | None]] = set(
+        _given(viewer, use, at)
+        .filter(version__in={piece.version_id for piece in asked})
+        .values_list("version_id", "piece_id")
+    )
+    return own | {
+        piece.pk
+        for piece in asked
+        if (piece.version_id, whole) in given or (piece.version_id, piece.pk) in given
+    }
+
+
+def may_all(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetime) -> bool:
+    """For something made of several pieces: whether every one of them may be shown. Of none: yes."""
+    pieces = list(pieces)
+    return len(may_each(viewer, use, pieces, at)) == len({piece.pk for piece in pieces})
+
+
+def _is_teller(viewer: Viewer, story: Story) -> bool:
+    return isinstance(viewer, Person) and viewer.pk == story.teller_id
+
+
+def _given(viewer: Viewer, use: Use, at: datetime) -> QuerySet[Consent]:
+    holds = Consent.objects.filter(use=use, ended_at=None, begins_at__lte=at, until__gt=at)
+    return holds.filter(_reaches(viewer, at))
+
+
+def _reaches(viewer: Viewer, at: datetime) -> Q:
+    """Audiences that this viewer belongs to."""
+    public = Q(audience=Audience.PUBLIC)
+    if isinstance(viewer, Public):
+        return public
+    still_open = Q(circle__ends_on=None) | Q(circle__ends_on__gte=localtime(at).date())
+    if isinstance(viewer, Circle):
+        return public | Q(audience=Audience.CIRCLE, circle=viewer) & still_open
+    reaches = public | Q(audience=Audience.CIRCLE, circle__in=viewer.circle_ids) & still_open
+    if viewer.plays(*PARTNERSHIP):
+        reaches |= Q(audience=Audience.PARTNERSHIP)
+    return reaches
+
+
+@predicate
+def may_change(person: Person, story: Story) -> bool:
+    """The teller, or somebody the teller has writing for them."""
+    if person.pk == story.teller_id:
+        return True
+    return story.helpers_id in person.circle_ids if story.helpers_id else False
+
+
+@predicate
+def may_decide(person: Person, story: Story) -> bool:
+    """The teller alone says yes, and takes it back."""
+    return person.pk == story.teller_id
+
+
+@predicate
+def may_pause(person: Person, story: Story) -> bool:
+    """The teller; or any member of the team after a call on a bad day."""
+    return person.pk == story.teller_id or person.plays(Role.ORGANISER, Role.STEWARD)

@@ -1,0 +1,104 @@
+"""Showing pieces of a story: the only place that opens sealed words, and it asks `rules.may` first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from betterstory.stories import rules
+from betterstory.stories.models import Gap, Piece, Step, Story, Use, Version
+from betterstory.stories.rules import Viewer
+from betterstory.stories.sealing import NAME, TEXT, TITLE, WHEN, WORDS, open_all
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece as this viewer may see it. `words` is None where the teller has not said yes."""
+
+    piece: Piece
+    words: str | None
+    name: str | None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.words is not None
+
+
+def show_each(pieces: Iterable[Piece], *, viewer: Viewer, use: Use, at: datetime) -> dict[int, Shown]:
+    """Each piece by its id, with its words where the viewer may see them now.
+
+    Fetch pieces with `select_related("version__story")`. Two queries at most, whatever their number.
+    """
+    pieces = list(pieces)
+    allowed = rules.may_each(viewer, use, pieces, at)
+    seen = [piece for piece in pieces if piece.pk in allowed]
+    words = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in seen])
+    stories = {piece.version.story_id: piece.version.story for piece in seen}
+    names = dict(
+        zip(stories, open_all([(s.name_sealed, NAME, s.uuid) for s in stories.values()]), strict=True)
+    )
+    opened = {
+        piece.pk: (line, names[piece.version.story_id]) for piece, line in zip(seen, words, strict=True)
+    }
+    return {piece.pk: Shown(piece, *opened.get(piece.pk, (None, None))) for piece in pieces}
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step with its words."""
+
+    step: Step
+    words: str
+    when: str
+
+
+@dataclass(frozen=True)
+class ShownStory:
+    """A whole version, opened for a viewer who may see it for this use."""
+
+    story: Story
+    version: Version
+    title: str
+    name: str
+    text: str
+    steps: tuple[ShownStep, ...]
+    gaps: tuple[tuple[Gap, str], ...]
+    wishes: tuple[Shown, ...]
+
+
+def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> ShownStory | None:
+    """All of a version, or None where the viewer may not see it for this use."""
+    if not rules.may_whole(viewer, use, version, at):
+        return None
+    story = version.story
+    title, name, text = open_all(
+        [
+            (story.title_sealed, TITLE, story.uuid),
+            (story.name_sealed, NAME, story.uuid),
+            (version.text_sealed, TEXT, version.uuid),
+        ]
+    )
+    steps = list(Step.objects.filter(version=version).order_by("position", "pk"))
+    gaps = list(Gap.objects.filter(version=version).select_related("after").order_by("position", "pk"))
+    wishes = list(Piece.objects.filter(version=version, kind=Piece.Kind.WISH).select_related("wish"))
+    opened = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in [*steps, *gaps, *wishes]])
+    whens = open_all([(step.when_sealed, WHEN, step.uuid) for step in steps])
+    step_words, rest = opened[: len(steps)], opened[len(steps) :]
+    return ShownStory(
+        story=story,
+        version=version,
+        title=title,
+        name=name,
+        text=text,
+        steps=tuple(ShownStep(*each) for each in zip(steps, step_words, whens, strict=True)),
+        gaps=tuple(zip(gaps, rest[: len(gaps)], strict=True)),
+        wishes=tuple(Shown(wish, words, name) for wish, words in zip(wishes, rest[len(gaps) :], strict=True)),
+    )
+
+
+def title_for(story: Story, *, viewer: Viewer, at: datetime) -> str | None:
+    """The story's title where the viewer may read the story or see its picture; else None."""
+    version = story.versions.exclude(agreed_at=None).order_by("-number").first() or story.newest()
+    for use in (Use.READ, Use.PICTURE):
+        if rules.may_whole(viewer, use, version, at):
+            return open_all([(story.title_sealed, TITLE, story.uuid)])[0]
+    return None
