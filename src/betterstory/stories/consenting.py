@@ -96,7 +96,7 @@ def stop_everything(story: Story, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def pause(story: Story, *, by: Person, at: datetime) -> None:
-    """Shut every door at once and throw nothing away. Any of the team may, after a call. Raises NotYourStory."""
+    """Shut every door at once and throw nothing away. Any of the team may. Raises NotYourStory."""
     if not rules.may_pause(by, story):
         raise NotYourStory
     Story.objects.filter(pk=story.pk, paused_at=None).update(paused_at=at)
@@ -116,7 +116,7 @@ def unpause(story: Story, *, by: Person) -> None:
 
 @transaction.atomic
 def take_back(story: Story, *, by: Person, at: datetime, for_good_now: bool = False) -> None:
-    """Take the whole story back: quiet at once, undone within 7 days if the teller wishes, then gone for good.
+    """Take the whole story back: quiet at once, undone within 7 days if the teller wishes, then gone.
 
     With `for_good_now` its key is destroyed on commit, and nobody can read it any more, in old copies either.
     Raises NotYourStory.

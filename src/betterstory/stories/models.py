@@ -239,10 +239,20 @@ class Seen(models.Model):
         verbose_name_plural = "seen"
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "use", "person", "circle", "on"],
-                nulls_distinct=False,
-                name="seen_once_a_day",
-            )
+                fields=["version", "use", "person", "on"],
+                condition=Q(person__isnull=False),
+                name="a_person_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "use", "circle", "on"],
+                condition=Q(circle__isnull=False),
+                name="a_circle_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "use", "on"],
+                condition=Q(person=None, circle=None),
+                name="the_public_once_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
