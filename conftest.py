@@ -1,24 +1,182 @@
-"""What every test stands on: a data folder and a keyring of its own."""
+"""What every test stands on: keys of its own, and the people and things of a small invented place."""
+
+from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the tests' own thread
 
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
+
+    from betterstory.people.models import Circle, Person
+    from betterstory.places.models import Neighbourhood, Place, Round
+    from betterstory.stories.models import Story, Version
+
+AT = datetime(2026, 7, 6, 12, 0, tzinfo=UTC)
+TODAY = date(2026, 7, 6)
+
 
 @pytest.fixture(autouse=True)
-def _own_keys(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_keys(tmp_path: Path, request: pytest.FixtureRequest, settings: SettingsWrapper) -> Iterator[None]:
     """Sealed words of one test are nobody else's: a keyring in a folder that is thrown away."""
     if "engines" in request.node.nodeid:
         yield
         return
-    from betterstory.people import keys  # noqa: PLC0415 - engine tests run with Django blocked
+    from betterstory.people.keys import keyring
 
-    keys.keyring.cache_clear()
-    ring = keys.Keyring(tmp_path / "keys")
-    monkeypatch.setattr(keys, "keyring", lambda: ring)
-    monkeypatch.setattr("betterstory.stories.sealing.keyring", lambda: ring)
+    settings.HOME = tmp_path
+    keyring.cache_clear()
     yield
+    keyring.cache_clear()
+
+
+@pytest.fixture
+def welcome(db: None) -> Callable[..., Person]:
+    """Make a person: welcome("Nasreen", "organiser")."""
+    from betterstory.people import verbs
+    from betterstory.people.models import Role
+
+    def make(name: str, role: str = "resident", email: str = "") -> Person:
+        return verbs.welcome(name=name, role=Role(role), on=TODAY, email=email)
+
+    return make
+
+
+@pytest.fixture
+def steward(welcome: Callable[..., Person]) -> Person:
+    return welcome("Bea", "steward")
+
+
+@pytest.fixture
+def organiser(welcome: Callable[..., Person]) -> Person:
+    return welcome("Nasreen", "organiser")
+
+
+@pytest.fixture
+def teller(welcome: Callable[..., Person]) -> Person:
+    return welcome("Sam", "resident")
+
+
+@pytest.fixture
+def resident(welcome: Callable[..., Person]) -> Person:
+    return welcome("Lynda", "resident")
+
+
+@pytest.fixture
+def partner(welcome: Callable[..., Person]) -> Person:
+    return welcome("Helen", "partner")
+
+
+@pytest.fixture
+def analyst(welcome: Callable[..., Person]) -> Person:
+    return welcome("Ade", "analyst")
+
+
+@pytest.fixture
+def place(db: None) -> Place:
+    from betterstory.places import verbs
+
+    return verbs.found(
+        name="Aldermouth",
+        safeguarding_lead="Grace",
+        safeguarding_phone="01632 960 100",
+        help_now="Ring 999 if somebody is in danger now.",
+    )
+
+
+@pytest.fixture
+def neighbourhood(place: Place, organiser: Person) -> Neighbourhood:
+    from betterstory.places import verbs
+
+    return verbs.name_neighbourhood(name="Tanners Row", by=organiser)
+
+
+@pytest.fixture
+def round_(neighbourhood: Neighbourhood, organiser: Person) -> Round:
+    from betterstory.places import verbs
+
+    return verbs.begin_round(neighbourhood=neighbourhood, by=organiser, on=TODAY)
+
+
+@pytest.fixture
+def circle(organiser: Person) -> Circle:
+    """A gathering's circle with the organiser in it."""
+    from betterstory.people import verbs
+    from betterstory.people.models import Circle
+
+    made = verbs.open_circle(name="people of 14 July", kind=Circle.Kind.GATHERING)
+    verbs.join(circle=made, person=organiser, at=AT)
+    return made
+
+
+@pytest.fixture
+def story(neighbourhood: Neighbourhood, teller: Person) -> Story:
+    """A story of three steps, a gap and a wish, read back and agreed. Nobody may see it yet."""
+    from betterstory.stories import verbs
+    from betterstory.stories.models import Gap, Moment, Wish
+
+    told = verbs.begin(
+        by=teller,
+        teller=teller,
+        neighbourhood=neighbourhood,
+        title="The long way round",
+        chosen_name="Robin",
+        limits_heard=True,
+        at=AT,
+    )
+    verbs.write(told, by=teller, text="I stopped opening the post. It sat on the mat like snow.", at=AT)
+    verbs.add_step(
+        told, by=teller, words="I went to the doctor and said it out loud.", rings=["local_services"]
+    )
+    missed = verbs.add_step(
+        told,
+        by=teller,
+        words="I rang to change the time. They took me off the list.",
+        feeling=-2,
+        rings=["me"],
+    )
+    verbs.add_step(
+        told,
+        by=teller,
+        words="The postman kept knocking.",
+        feeling=0,
+        moment=Moment.KINDNESS,
+        rings=["community"],
+    )
+    verbs.name_gap(
+        told, by=teller, after=missed, words="Back of the queue, 17 weeks", kind=Gap.GapKind.SENT_BACK
+    )
+    verbs.wish(
+        told, by=teller, words="Somebody to walk the dog on a bad day", kind=Wish.WishKind.KEEPS_ME_WELL
+    )
+    verbs.agree(told, by=teller, at=AT)
+    return told
+
+
+@pytest.fixture
+def version(story: Story) -> Version:
+    """The agreed version of `story`."""
+    from betterstory.stories.models import Version
+
+    return Version.objects.select_related("story").get(story=story)
+
+
+@pytest.fixture
+def signed_in_client(db: None) -> Callable[[Person], Client]:
+    """A browser of somebody who came in with a card."""
+    from django.test import Client
+
+    def make(person: Person) -> Client:
+        client = Client()
+        client.force_login(person, backend="betterstory.people.coming_in.CardBackend")
+        return client
+
+    return make
