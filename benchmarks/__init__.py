@@ -1,0 +1,1 @@
+"""What can be timed, each against its peers in one run."""

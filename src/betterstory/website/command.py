@@ -1,0 +1,21 @@
+"""The command line: better-story NAME. Starts without Django; what needs it imports it when it runs."""
+
+import argparse
+import sys
+
+from betterstory.website import start
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="better-story", description="From one person's story to a promise kept."
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="NAME")
+    start.add_to(commands)
+    options = parser.parse_args(arguments)
+    return int(options.run(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""The daily round: what falls due by itself. Each part may run again without harm."""
+
+import logging
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from betterstory.people.models import Once, Tries
+from betterstory.stories import consenting
+
+log = logging.getLogger(__name__)
+KEEP_FORMS = timedelta(days=2)
+
+
+def make_round() -> None:
+    """Destroy stories taken back a week ago, and forget old forms, tries and sessions."""
+    at = timezone.now()
+    gone = consenting.destroy_those_due(at=at)
+    Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
+    Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
+    Session.objects.filter(expire_date__lt=at).delete()
+    log.info("daily round made stories_destroyed=%s", gone)

@@ -1,0 +1,1 @@
+"""Walks through a real browser, one for each human story."""
