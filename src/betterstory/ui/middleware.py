@@ -1,0 +1,56 @@
+"""What every answer carries, and how a refusal becomes a page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from betterstory.ui.refusal import Refusal
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS = ", ".join(
+    [
+        "camera=()",
+        "geolocation=()",
+        "microphone=(self)",  # a story may be said out loud
+        "payment=()",
+        "usb=()",
+        "interest-cohort=()",
+        "browsing-topics=()",
+    ]
+)
+
+
+class QuietHeadersMiddleware:
+    """Nothing is kept by the browser or told to others.
+
+    `no-store` so that Back, pressed after a story is taken back, asks again and shows nothing. Static
+    files never come through here; a page that may be kept says so itself with a Cache-Control of its own.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("X-Robots-Tag", "noindex")
+        return response
+
+
+class RefusalMiddleware:
+    """A refusal that no page caught becomes a page that says what to do next."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        return render(request, "ui/refused.html", {"refusal": exception}, status=exception.status)
