@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from betterstory.ui.refusal import Refusal
+from betterstory.ui.way_back import came_from
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -53,4 +54,5 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        return render(request, "ui/refused.html", {"refusal": exception}, status=exception.status)
+        page = {"refusal": exception, "back": came_from(request)}
+        return render(request, "ui/refused.html", page, status=exception.status)

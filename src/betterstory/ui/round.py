@@ -27,8 +27,15 @@ def drawn(stages: Sequence[Stage]) -> dict[str, object]:
         for at in range(len(stages) - 1)
     ]
     here = next((at for at, stage in enumerate(stages) if stage.state == "here"), 0)
-    back = _back(middles[here], middles[0]) if here else ""
-    return {"stages": stages, "lines": lines, "back": back, "width": WIDTH, "height": HEIGHT}
+    back, head = _back(middles[here], middles[0]) if here else ("", "")
+    return {
+        "stages": stages,
+        "lines": lines,
+        "back": back,
+        "head": head,
+        "width": WIDTH,
+        "height": HEIGHT,
+    }
 
 
 def _middle(at: int, many: int) -> tuple[int, int]:
@@ -41,8 +48,8 @@ def _line(start: tuple[int, int], end: tuple[int, int]) -> str:
     return f"M{start[0]} {start[1]}Q{half - 8} {(start[1] + end[1]) // 2 - 4} {end[0]} {end[1]}"
 
 
-def _back(start: tuple[int, int], end: tuple[int, int]) -> str:
+def _back(start: tuple[int, int], end: tuple[int, int]) -> tuple[str, str]:
     """From above the stop we are at, over the others, down to the first, with an arrow head."""
     x, y = end[0] + 4, end[1] - RADIUS
-    arrow = f"M{x - 9} {y - 9}L{x} {y}L{x + 9} {y - 7}"
-    return f"M{start[0] - 4} {start[1] - RADIUS - 4}C{start[0] - 40} {TOP} {x + 16} {TOP - 8} {x} {y}{arrow}"
+    line = f"M{start[0] - 4} {start[1] - RADIUS - 6}C{start[0] - 40} {TOP} {x + 16} {TOP - 8} {x} {y}"
+    return line, f"M{x - 9} {y - 9}L{x} {y}L{x + 9} {y - 7}"

@@ -1,0 +1,23 @@
+"""The frame's own addresses, and two pages that go wrong: what the tests of this folder visit."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from betterstory.ui.refusal import Refusal
+
+
+class TooLate(Refusal):
+    code = "too-late"
+    status = 410
+    words = "That ended on %(when)s."
+
+
+def refuse(request: HttpRequest) -> HttpResponse:
+    raise TooLate(when="<14 July>")
+
+
+def break_down(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("the words of somebody's story")
+
+
+urlpatterns = [path("refuse/", refuse), path("break/", break_down), path("", include("betterstory.ui.urls"))]
