@@ -171,12 +171,17 @@ def version(story: Story) -> Version:
 
 @pytest.fixture
 def signed_in_client(db: None) -> Callable[[Person], Client]:
-    """A browser of somebody who came in with a card."""
+    """A browser of somebody who came in with a card, and with a second factor too."""
     from django.test import Client
+
+    from betterstory.people.coming_in import second_factor_was_given
 
     def make(person: Person) -> Client:
         client = Client()
         client.force_login(person, backend="betterstory.people.coming_in.CardBackend")
+        session = client.session
+        second_factor_was_given(session, person)
+        session.save()
         return client
 
     return make

@@ -96,12 +96,21 @@ def stop_everything(story: Story, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def pause(story: Story, *, by: Person, at: datetime) -> None:
-    """Shut every door at once and throw nothing away. Any of the team may. Raises NotYourStory."""
-    if not rules.may_pause(by, story):
+    """Shut every door at once and throw nothing away. Raises NotYourStory."""
+    if not rules.may_decide(by, story):
         raise NotYourStory
     Story.objects.filter(pk=story.pk, paused_at=None).update(paused_at=at)
     story.refresh_from_db(fields=["paused_at"])
     log.info("story paused story=%s", story.pk)
+
+
+@transaction.atomic
+def pause_for(teller: Person, *, by: Person, at: datetime) -> None:
+    """Shut every door of everything somebody told: after a call on a bad day. Raises NotYourStory."""
+    if not rules.may_pause_for(by, teller):
+        raise NotYourStory
+    Story.objects.filter(teller=teller, paused_at=None).update(paused_at=at)
+    log.info("everything paused teller=%s by=%s", teller.pk, by.pk)
 
 
 @transaction.atomic

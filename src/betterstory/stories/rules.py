@@ -42,13 +42,27 @@ def may(viewer: Viewer, use: Use, piece: Piece | Version, at: datetime) -> bool:
 
 def may_whole(viewer: Viewer, use: Use, version: Version, at: datetime) -> bool:
     """Whether all of a version may be shown."""
-    if _is_teller(viewer, version.story):
-        return not version.story.destroyed_at
-    if version.story.is_quiet:
-        return False
-    if isinstance(viewer, Person) and version.agreed_at is None and may_change(viewer, version.story):
-        return True  # whoever writes it down for the teller sees the page they are writing
-    return _given(viewer, use, at).filter(version=version, piece=None).exists()
+    return version.pk in may_whole_each(viewer, use, [version], at)
+
+
+def may_whole_each(viewer: Viewer, use: Use, versions: Iterable[Version], at: datetime) -> set[int]:
+    """Of these versions, the ids of those that may be shown whole. One query where stories are loaded."""
+    allowed: set[int] = set()
+    asked: set[int] = set()
+    for version in versions:
+        if _is_teller(viewer, version.story):
+            if not version.story.destroyed_at:
+                allowed.add(version.pk)
+        elif not version.story.is_quiet:
+            # whoever writes it down for the teller sees the page they are writing
+            if isinstance(viewer, Person) and not version.agreed_at and may_change(viewer, version.story):
+                allowed.add(version.pk)
+            else:
+                asked.add(version.pk)
+    if asked:
+        given = _given(viewer, use, at).filter(version__in=asked, piece=None)
+        allowed.update(given.values_list("version_id", flat=True))
+    return allowed
 
 
 def may_each(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetime) -> set[int]:
@@ -122,6 +136,6 @@ def may_decide(person: Person, story: Story) -> bool:
 
 
 @predicate
-def may_pause(person: Person, story: Story) -> bool:
-    """The teller; or any member of the team after a call on a bad day."""
-    return person.pk == story.teller_id or person.plays(Role.ORGANISER, Role.STEWARD)
+def may_pause_for(person: Person, teller: Person) -> bool:
+    """The teller; or any of the team, after a call on a bad day."""
+    return person.pk == teller.pk or person.plays(Role.ORGANISER, Role.STEWARD)

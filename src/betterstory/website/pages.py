@@ -1,26 +1,75 @@
-"""The pages that look up: home, a neighbourhood's home, and the thread."""
+"""The pages that look up: home, a neighbourhood's home, and the thread both ways."""
+
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from betterstory.people.visit import Visit
 from betterstory.places.models import Neighbourhood
+from betterstory.promises.models import Promise
+from betterstory.stories import showing
+from betterstory.stories.models import Story
+from betterstory.stories.rules import viewer_of
+from betterstory.website import thread
+from betterstory.website.around import look_around
 
 
 def home(request: Visit) -> HttpResponse:
-    """The first page."""
-    return render(request, "website/home.html", {})
+    """The first page: what this is, and where to go from here."""
+    context = {"neighbourhoods": Neighbourhood.objects.prefetch_related("rounds")}
+    return render(request, "website/home.html", context)
 
 
 def neighbourhoods(request: Visit) -> HttpResponse:
-    """Every neighbourhood."""
-    return render(request, "website/neighbourhoods.html", {"neighbourhoods": Neighbourhood.objects.all()})
+    """Every neighbourhood, and where it is."""
+    context = {"neighbourhoods": Neighbourhood.objects.prefetch_related("rounds")}
+    return render(request, "website/neighbourhoods.html", context)
 
 
 def neighbourhood(request: Visit, slug: str) -> HttpResponse:
     """The organiser's page: where we are, what is next, what is owed."""
-    return render(
-        request,
-        "website/neighbourhood.html",
-        {"neighbourhood": get_object_or_404(Neighbourhood, slug=slug)},
+    found = get_object_or_404(Neighbourhood, slug=slug)
+    context = {
+        "neighbourhood": found,
+        "around": look_around(found, request.person, on=request.on, at=request.at),
+    }
+    return render(request, "website/neighbourhood.html", context)
+
+
+def thread_of_promise(request: Visit, pk: int) -> HttpResponse:
+    """From a promise, down to the moment in one person's life that it answers."""
+    promises = Promise.objects.select_related(
+        "post__body", "person", "ask__of", "ask__release__pattern", "round__neighbourhood"
     )
+    promise = get_object_or_404(promises, pk=pk)
+    looking = thread.Looking(viewer_of(request.person), request.at, request.on)
+    knots = thread.down_from(promise, looking)
+    story = next((knot.link for knot in knots if knot.link.startswith("/stories/")), "")
+    other_way = story.replace("/stories/", "/thread/story/")
+    context = {
+        "knots": knots,
+        "neighbourhood": promise.round.neighbourhood,
+        "down": True,
+        "other_way": other_way,
+    }
+    return render(request, "website/thread.html", context)
+
+
+def thread_of_story(request: Visit, key: UUID) -> HttpResponse:
+    """From a story, up to what it changed; for whoever may see the story."""
+    stories = Story.objects.select_related("neighbourhood").prefetch_related("versions")
+    story = get_object_or_404(stories, uuid=key)
+    viewer = viewer_of(request.person)
+    title = showing.titles_for([story], viewer=viewer, at=request.at).get(story.pk)
+    if title is None:
+        return render(request, "stories/quiet.html", status=403)
+    version = story.versions.all()[len(story.versions.all()) - 1]
+    knots = thread.up_from(version, thread.Looking(viewer, request.at, request.on))
+    context = {"knots": knots, "neighbourhood": story.neighbourhood, "story": story, "story_title": title}
+    return render(request, "website/thread.html", context)
+
+
+def robots(request: Visit) -> HttpResponse:
+    """Search engines keep out: what a teller takes back must not live on in one."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")

@@ -9,4 +9,7 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("neighbourhoods/", pages.neighbourhoods, name="neighbourhoods"),
     path("neighbourhoods/<slug:slug>/", pages.neighbourhood, name="neighbourhood"),
+    path("thread/promise/<int:pk>/", pages.thread_of_promise, name="thread_of_promise"),
+    path("thread/story/<uuid:key>/", pages.thread_of_story, name="thread_of_story"),
+    path("robots.txt", pages.robots, name="robots"),
 ]

@@ -1,0 +1,101 @@
+"""What a neighbourhood's home shows: where we are, what is next, what is owed. Reading only."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from betterstory.conversations.models import Gathering, Guest, Side
+from betterstory.people.models import Person, Role
+from betterstory.places.models import Neighbourhood, Round, Stage
+from betterstory.promises.models import Ask, Promise, State
+from betterstory.ui.round import Stage as Stop
+
+ICONS = {
+    Stage.POOLSIDE: "ladder",
+    Stage.DIVING_IN: "diving",
+    Stage.HEARING: "speech",
+    Stage.MAKING_SENSE: "iceberg",
+    Stage.PLANNING: "checklist",
+    Stage.KEEPING_OUR_WORD: "knot",
+    Stage.LEARNING: "seedling",
+}
+
+
+@dataclass(frozen=True)
+class Around:
+    """A neighbourhood as it stands today."""
+
+    round: Round | None
+    stops: list[Stop]
+    next_gathering: Gathering | None = None
+    coming: dict[str, int] = field(default_factory=dict)
+    past_gatherings: list[Gathering] = field(default_factory=list)
+    owed: list[dict[str, object]] = field(default_factory=list)
+    waiting: list[dict[str, object]] = field(default_factory=list)
+    may_organise: bool = False
+
+
+def look_around(neighbourhood: Neighbourhood, person: Person | None, *, on: date, at: datetime) -> Around:
+    """Everything its home page shows, in a handful of queries."""
+    current = neighbourhood.rounds.order_by("-number").first()
+    if current is None:
+        return Around(None, [], may_organise=_organises(person))
+    gatherings = list(Gathering.objects.filter(round=current).order_by("at"))
+    coming = next((each for each in gatherings if each.at >= at), None)
+    return Around(
+        round=current,
+        stops=stops(Stage(current.stage)),
+        next_gathering=coming,
+        coming=who_said_yes(coming) if coming else {},
+        past_gatherings=[each for each in gatherings if each.at < at],
+        owed=what_is_owed(current, on=on),
+        waiting=who_has_not_answered(current, on=on),
+        may_organise=_organises(person),
+    )
+
+
+def _organises(person: Person | None) -> bool:
+    return person is not None and person.plays(Role.ORGANISER, Role.STEWARD)
+
+
+def stops(here: Stage) -> list[Stop]:
+    """The seven stages as stops on a path: walked, here, or to come. The poolside is never done."""
+    order = list(Stage)
+    at = order.index(here)
+    made = []
+    for number, stage in enumerate(order):
+        state = "done" if number < at else "here" if number == at else "ahead"
+        note = {"done": _("done"), "here": _("we are here"), "ahead": _("to come")}[state]
+        if stage == Stage.POOLSIDE and state == "done":
+            note = _("and always")
+        made.append(Stop(str(stage.label), note, ICONS[stage], state))
+    return made
+
+
+def who_said_yes(gathering: Gathering) -> dict[str, int]:
+    """How many of each side said they come."""
+    sides = list(gathering.guests.filter(reply=Guest.Reply.COMING).values_list("side", flat=True))
+    return {side.value: sides.count(side.value) for side in Side}
+
+
+def what_is_owed(current: Round, *, on: date) -> list[dict[str, object]]:
+    """Open promises, the late ones first."""
+    still = Promise.objects.filter(round=current, state__in=[State.MADE, State.MADE_AGAIN])
+    rows = [
+        {"promise": promise, "late": promise.is_late(on=on), "days": (on - promise.due_on).days}
+        for promise in still.select_related("post__body", "person").order_by("due_on", "pk")
+    ]
+    return rows[:6]
+
+
+def who_has_not_answered(current: Round, *, on: date) -> list[dict[str, object]]:
+    """Asks whose answer is still to come, the longest waiting first."""
+    asks = (
+        Ask.objects.filter(round=current)
+        .select_related("of")
+        .prefetch_related("answers")
+        .order_by("asked_on")
+    )
+    waiting = [ask for ask in asks if all(answer.kind == "not_ours" for answer in ask.answers.all())]
+    return [{"ask": ask, "days": (on - ask.asked_on).days} for ask in waiting[:6]]

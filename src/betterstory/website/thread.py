@@ -1,0 +1,209 @@
+"""The thread: from any promise down to the moment it answers, and from a story up to what it changed.
+
+Reading only, over every folder. Words of a story are asked for each time they are shown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
+
+from betterstory.behind.models import Pattern, Release
+from betterstory.conversations.models import Insight, Statement
+from betterstory.promises.models import Ask, Promise, State
+from betterstory.stories import showing
+from betterstory.stories.models import Piece, Use, Version
+from betterstory.stories.rules import Viewer
+
+
+@dataclass(frozen=True)
+class Knot:
+    """One knot of the thread, as a page draws it."""
+
+    icon: str
+    kind: str
+    words: str
+    because: str = ""  # what ties it to the knot above
+    said: bool = False
+    about: str = ""
+    link: str = ""
+    link_words: str = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Who looks, and when."""
+
+    viewer: Viewer
+    at: datetime
+    on: date
+
+
+PIECES = Prefetch("pieces", queryset=Piece.objects.select_related("version__story"))
+INSIGHTS = Insight.objects.select_related("release__pattern", "owner").prefetch_related(PIECES)
+
+
+def promise_knot(promise: Promise, looking: Looking, because: str = "") -> Knot:
+    """The promise, as it stands on the wall."""
+    who = str(promise.post) if promise.post else str(promise.person)
+    late = promise.is_late(on=looking.on)
+    state = _("late") if late else State(promise.state).label
+    about = _("%(who)s, to %(whom)s. By %(when)s: %(state)s.") % {
+        "who": who,
+        "whom": promise.to_words,
+        "when": _day(promise.due_on),
+        "state": state,
+    }
+    return Knot(
+        icon="checklist",
+        kind=_("A promise"),
+        words=promise.words,
+        said=True,
+        about=about,
+        because=because,
+        link=f"/promises/{promise.pk}/",
+        link_words=_("See it on the wall"),
+    )
+
+
+def ask_knot(ask: Ask, because: str = "") -> Knot:
+    """What was asked."""
+    about = _("%(who)s asked %(body)s on %(when)s.") % {
+        "who": ask.asked_by_words,
+        "body": ask.of.name,
+        "when": _day(ask.asked_on),
+    }
+    return Knot(
+        icon="speech",
+        kind=_("An ask"),
+        words=ask.words,
+        said=True,
+        about=about,
+        because=because,
+        link=f"/promises/asks/{ask.pk}/",
+        link_words=_("See what was answered"),
+    )
+
+
+def insight_knot(insight: Insight, shown: dict[int, showing.Shown], because: str = "") -> Knot | None:
+    """A card of the iceberg; one that stands in the teller's words alone shows through their yes."""
+    words = insight.words
+    if not words:
+        words = " ".join(shown[piece.pk].words or "" for piece in insight.pieces.all() if piece.pk in shown)
+    if not words.strip():
+        return None
+    about = _("Card %(number)s, “%(level)s”.") % {
+        "number": insight.number,
+        "level": insight.get_level_display(),
+    }
+    if insight.owner:
+        about += " " + _("%(body)s could change it.") % {"body": insight.owner.name}
+    return Knot(
+        icon="iceberg",
+        kind=_("What lies beneath"),
+        words=words,
+        about=about,
+        because=because,
+        link=f"/conversations/rounds/{insight.round_id}/iceberg/",
+        link_words=_("See the iceberg"),
+    )
+
+
+def release_knot(release: Release, because: str = "") -> Knot:
+    """How many: the figures as they were released."""
+    return Knot(
+        icon="dots",
+        kind=_("How many"),
+        words=headline(release),
+        about=_("Release %(number)s. %(source)s") % {"number": release.number, "source": release.source},
+        because=because,
+        link=f"/behind/releases/{release.pk}/",
+        link_words=_("How do we know?"),
+    )
+
+
+def headline(release: Release) -> str:
+    """The one sentence of a release, from its protected figures."""
+    return str(release.figures.get("headline", "")) or _("Figures were released.")
+
+
+def piece_knots(pieces: Iterable[Piece], shown: dict[int, showing.Shown]) -> list[Knot]:
+    """Gaps, then steps, then wishes; each as its teller lets this viewer see it."""
+    order = {Piece.Kind.GAP: 0, Piece.Kind.STEP: 1, Piece.Kind.WISH: 2}
+    kinds = {
+        Piece.Kind.GAP: ("gap", _("The gap"), _("who went through")),
+        Piece.Kind.STEP: ("step", _("The moment"), _("which began with")),
+        Piece.Kind.WISH: ("dog", _("A wish"), _("and wished for")),
+    }
+    knots = []
+    for piece in sorted(pieces, key=lambda each: (order[Piece.Kind(each.kind)], each.position)):
+        icon, kind, because = kinds[Piece.Kind(piece.kind)]
+        seen = shown.get(piece.pk)
+        if seen is None or seen.words is None:
+            knots.append(
+                Knot(icon, kind, _("It is its teller’s to show. Now it is quiet."), because, quiet=True)
+            )
+            continue
+        about = _("%(name)s’s words. They may be taken back at any time; the promise still stands.") % {
+            "name": seen.name or _("Somebody")
+        }
+        link = f"/stories/{piece.version.story.uuid}/"
+        knots.append(Knot(icon, kind, seen.words, because, True, about, link, _("Read the story")))
+    return knots
+
+
+def down_from(promise: Promise, looking: Looking) -> list[Knot]:
+    """From a promise to the moment in one person's life that it answers."""
+    ask = promise.ask
+    insight_id = promise.insight_id or (ask.insight_id if ask else None)
+    insight = INSIGHTS.filter(pk=insight_id).first() if insight_id else None
+    pieces = list(insight.pieces.all()) if insight else []
+    if ask and ask.piece_id and ask.piece_id not in {piece.pk for piece in pieces}:
+        pieces += list(Piece.objects.filter(pk=ask.piece_id).select_related("version__story"))
+    shown = showing.show_each(pieces, viewer=looking.viewer, use=Use.QUOTE, at=looking.at)
+    knots = [promise_knot(promise, looking)]
+    if ask:
+        knots.append(ask_knot(ask, because=_("because we were asked")))
+    if insight:
+        card = insight_knot(insight, shown, because=_("because of"))
+        knots += [card] if card else []
+    release = (ask.release if ask else None) or (insight.release if insight else None)
+    if release:
+        knots.append(release_knot(release, because=_("as we saw in")))
+    return knots + piece_knots(pieces, shown)
+
+
+def up_from(version: Version, looking: Looking) -> list[Knot]:
+    """From a story to what it changed: its count, what lies beneath, asks and promises."""
+    pieces = list(Piece.objects.filter(version__story=version.story_id).select_related("version__story"))
+    ids = [piece.pk for piece in pieces]
+    shown = showing.show_each(pieces, viewer=looking.viewer, use=Use.QUOTE, at=looking.at)
+    patterns = Pattern.objects.filter(Q(made_from__story=version.story_id) | Q(pieces__in=ids))
+    releases = Release.objects.filter(pattern__in=patterns).distinct().order_by("number")
+    insights = list(INSIGHTS.filter(Q(pieces__in=ids) | Q(statements__from_piece__in=ids)).distinct())
+    asks = list(
+        Ask.objects.filter(Q(piece__in=ids) | Q(insight__in=insights)).select_related("of").distinct()
+    )
+    promises = (
+        Promise.objects.filter(Q(ask__in=asks) | Q(insight__in=insights))
+        .select_related("post__body", "person")
+        .distinct()
+    )
+    statements = Statement.objects.filter(from_piece__in=ids).order_by("pk")
+    knots = [release_knot(release, because=_("which many went through")) for release in releases]
+    knots += [
+        Knot("speech", _("Said in the room"), statement.words, _("so people were asked"), True)
+        for statement in statements
+    ]
+    for insight in insights:
+        card = insight_knot(insight, shown, because=_("and looked beneath"))
+        knots += [card] if card else []
+    knots += [ask_knot(ask, because=_("so it was asked")) for ask in asks]
+    return knots + [promise_knot(promise, looking, because=_("and promised")) for promise in promises]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B}"
