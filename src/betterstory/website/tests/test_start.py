@@ -1,0 +1,136 @@
+"""./start: what stops it stops it with one sentence, and nothing is left running."""
+
+import argparse
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from betterstory.website import start
+from betterstory.website.secret import read_or_make_secret
+from betterstory.website.supervisor import Child, keep_running
+
+
+def options(home: Path, **more: object) -> argparse.Namespace:
+    chosen = {
+        "port": 8000,
+        "data": home,
+        "url": None,
+        "hall": False,
+        "mine": False,
+        "no_browser": True,
+        **more,
+    }
+    return argparse.Namespace(**chosen)
+
+
+def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert start.run(options(tmp_path, port=port)) == 1
+    assert (
+        capsys.readouterr().err
+        == f"Port {port} is taken. Choose another with --port, such as --port {port + 10}.\n"
+    )
+
+
+@pytest.mark.parametrize("port", [0, -5, 70_000])
+def test_a_number_that_is_no_port(port: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert start.run(options(tmp_path, port=port)) == 1
+    assert f"{port} is not a port" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("I am a file")
+    assert start.run(options(tmp_path / "file" / "inside")) == 1
+    assert "Nothing can be written in" in capsys.readouterr().err
+    assert (tmp_path / "file").read_text() == "I am a file"
+
+
+@pytest.mark.parametrize(
+    "url", ["story.example.org", "ftp://story.example.org", "https://", "https://a.example/b"]
+)
+def test_an_address_that_is_none(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert start.run(options(tmp_path, url=url)) == 1
+    assert "is not an address" in capsys.readouterr().err
+
+
+def test_a_folder_stays_what_it_is(tmp_path: Path) -> None:
+    assert start.is_demo(tmp_path, mine=False)
+    with pytest.raises(start.CannotStart, match="holds the demo"):
+        start.is_demo(tmp_path, mine=True)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    assert not start.is_demo(mine, mine=True)
+    assert not start.is_demo(mine, mine=False), "a second start without --mine does not turn it into a demo"
+    assert json.loads((mine / "place.json").read_text()) == {"format": 1, "demo": False}
+
+
+def test_a_spoilt_folder_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
+    (tmp_path / "place.json").write_text("not json")
+    with pytest.raises(start.CannotStart, match="cannot be read"):
+        start.is_demo(tmp_path, mine=False)
+    assert (tmp_path / "place.json").read_text() == "not json"
+
+
+def test_the_secret_is_made_once_and_is_nobody_elses_to_read(tmp_path: Path) -> None:
+    first = read_or_make_secret(tmp_path)
+    assert len(first) > 50
+    assert read_or_make_secret(tmp_path) == first
+    assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
+
+
+def test_when_one_stops_all_stop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note = tmp_path / "pid"
+    sleeper = f"import os,time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    code = keep_running(
+        [
+            Child("web", [sys.executable, "-c", sleeper]),
+            Child("worker", [sys.executable, "-c", "import time; time.sleep(1)"]),
+        ]
+    )
+    assert code == 1
+    assert "The worker stopped by itself" in capsys.readouterr().err
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)
+
+
+def test_ctrl_c_ends_every_process_and_what_they_started(tmp_path: Path) -> None:
+    note = tmp_path / "pids"
+    grandchild = (
+        "import subprocess,sys; p=subprocess.Popen([sys.executable,'-c','import time; time.sleep(60)'])"
+    )
+    child = f"{grandchild}; open({str(note)!r},'a').write(f'{{p.pid}}\\n'); import time; time.sleep(60)"
+    program = (
+        "from betterstory.website.supervisor import Child, keep_running; import sys;"
+        f"kids=[Child('one',[sys.executable,'-c',{child!r}]),Child('two',[sys.executable,'-c',{child!r}])]))"
+    )
+    running = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+    until = time.monotonic() + 20
+    while time.monotonic() < until and (not note.exists() or len(note.read_text().splitlines()) < 2):
+        time.sleep(0.05)
+    pids = [int(line) for line in note.read_text().splitlines()]
+    assert len(pids) == 2
+    running.send_signal(signal.SIGINT)
+    assert running.wait(20) == 0
+    time.sleep(0.2)
+    for pid in pids:
+        assert not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text().split()[2]
+
+
+def test_the_command_line_starts_without_django() -> None:
+    program = (
+        "import sys; sys.modules['django'] = None;"
+        "from betterstory.website.command import main; main(['start', '--help'])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "--hall" in done.stdout

@@ -1,0 +1,100 @@
+"""A real browser for the walks: Chromium from Debian's packages, driven by Playwright.
+
+Every walk fails on a console error, a page error or a broken policy, and each can be asked for axe's opinion.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+if TYPE_CHECKING:
+    from pytest_django.live_server_helper import LiveServer
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+PICTURES = Path(__file__).parent / "pictures"
+AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.fail("The walks need Chromium: apt-get install chromium")
+    started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """Open a browser of its own for one person: open_browser(javascript=False, width=360)."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def make(*, javascript: bool = True, width: int = 1100, height: int = 900, **more: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            locale="en-GB",
+            timezone_id="Europe/London",
+            **more,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda said: (
+                troubles.append(said.text) if said.type == "error" and not expected(said.text) else None
+            ),
+        )
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.set_default_timeout(10_000)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert troubles == [], "the browser's console stays quiet"
+
+
+def expected(words: str) -> bool:
+    """Chromium writes a line for each answer of 4xx; walks ask for some of them on purpose."""
+    return "Failed to load resource: the server responded with a status of 4" in words
+
+
+def find_faults(page: Page) -> list[str]:
+    """What axe has against this page, one line a fault. Needs JavaScript."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE}})
+    return [
+        f"{fault['id']}: {fault['help']}: {[node['target'] for node in fault['nodes']][:3]}"
+        for fault in found.response["violations"]
+    ]
+
+
+def take_picture(page: Page, name: str) -> None:
+    """A picture for somebody to look at, in walks/pictures (not kept in the repository)."""
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
