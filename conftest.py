@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +14,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop 
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
 
     from betterstory.people.models import Circle, Person
     from betterstory.places.models import Neighbourhood, Place, Round
@@ -25,7 +24,7 @@ TODAY = date(2026, 7, 6)
 
 
 @pytest.fixture(autouse=True)
-def _own_keys(tmp_path: Path, request: pytest.FixtureRequest, settings: SettingsWrapper) -> Iterator[None]:
+def _own_keys(tmp_path: Path, request: pytest.FixtureRequest, settings: Any) -> Iterator[None]:
     """Sealed words of one test are nobody else's: a keyring in a folder that is thrown away."""
     if "engines" in request.node.nodeid:
         yield

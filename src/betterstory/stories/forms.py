@@ -191,9 +191,9 @@ class YesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.on = on
         self.circles = {f"circle:{circle.pk}": circle for circle in circles}
-        whom = [(key, circle.name) for key, circle in self.circles.items()]
-        audiences = [(choice.value, choice.label) for choice in (Audience.PARTNERSHIP, Audience.PUBLIC)]
-        cast(forms.ChoiceField, self.fields["audience"]).choices = whom + audiences
+        whom: list[tuple[str, Any]] = [(key, circle.name) for key, circle in self.circles.items()]
+        whom += [(choice.value, choice.label) for choice in (Audience.PARTNERSHIP, Audience.PUBLIC)]
+        cast(forms.ChoiceField, self.fields["audience"]).choices = whom
         cast(forms.ChoiceField, self.fields["piece"]).choices = [("", _("All of it")), *lines]
 
     def clean_until(self) -> datetime:

@@ -170,6 +170,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Better Story"
+MFA_ADAPTER = "betterstory.people.adapter.SealedFactors"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BETTER_STORY_PROXIES", "0"))
 MAILERS = {
     "default": {

@@ -7,8 +7,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("betterstory.website.pages_urls")),
-    path("account/", include("allauth.account.urls")),
-    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/", include("betterstory.website.sign_in_urls")),
 ]
 PREFIX = {"people": "people/", "ui": "", "places": "places/"}
 for name in settings.FEATURES:

@@ -1,0 +1,146 @@
+"""The invented town: its place, neighbourhoods, people and bodies, the round, and Robin's story with its yeses."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils.timezone import localtime
+
+from betterstory.people import verbs as people
+from betterstory.people.models import Body, Circle, Person, Post, Ring
+from betterstory.places import verbs as places
+from betterstory.places.models import Neighbourhood, Place, Round
+from betterstory.stories import consenting
+from betterstory.stories import verbs as stories
+from betterstory.stories.models import Audience, Gap, Piece, Step, Story, Use, Version, Wish
+from betterstory.website.demo import cast, robin
+
+NEIGHBOURHOODS = (
+    "Tanners Row",
+    "Lock Side",
+    "Upper Wharf",
+    "Priory Fields",
+    "The Limes",
+    "Cold Hatch",
+    "Hollow Brook",
+)
+BODIES = (
+    ("talking", "The Talking Service", Ring.LOCAL_SERVICES, "Head of the service", "service"),
+    ("hospital", "Aldermouth Hospital", Ring.HOSPITAL_AND_CRISIS, "Lead of the crisis team", None),
+    ("council", "Aldermouth Council", Ring.LOCAL_SERVICES, "Councillor for the Row", "council"),
+    ("kettle", "The Open Kettle", Ring.COMMUNITY, "Whoever has the kettle", "organiser"),
+    ("surgery", "Weir Road Surgery", Ring.LOCAL_SERVICES, "Practice manager", None),
+    ("buses", "Aldermouth Buses", Ring.BUSINESSES, "Timetables", None),
+)
+
+
+@dataclass
+class Town:
+    """What the demo has made so far, by the keys of its cast and bodies."""
+
+    at: datetime
+    person: dict[str, Person] = field(default_factory=dict)
+    body: dict[str, Body] = field(default_factory=dict)
+    post: dict[str, Post] = field(default_factory=dict)
+    step: list[Step] = field(default_factory=list)
+    gap: list[Gap] = field(default_factory=list)
+    wish: list[Wish] = field(default_factory=list)
+    made: dict[str, object] = field(default_factory=dict)
+    row: Neighbourhood = field(init=False)
+    round: Round = field(init=False)
+    story: Story = field(init=False)
+    version: Version = field(init=False)
+
+    def ago(self, days: int, *, hour: int = 10) -> datetime:
+        """A moment so many days back, at this hour of that day."""
+        then = localtime(self.at) - timedelta(days=days)
+        return then.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def found(town: Town) -> Place:
+    """The place, its neighbourhoods, its people, bodies and posts, and the round that began in spring."""
+    began = town.ago(110).date()
+    town.person = cast.welcome_all(on=began)
+    steward, organiser = town.person["steward"], town.person["organiser"]
+    place = places.found(
+        name="Aldermouth",
+        organiser_phone="01632 960 147",
+        safeguarding_lead="Grace Adeyemi, who leads on keeping people safe",
+        safeguarding_phone="01632 960 121",
+        safeguarding_deputy="Pat Linden",
+        help_now="In danger now: ring 999.\nAt any hour, to talk: the night line, 01632 960 199.",
+    )
+    places.change_place(place, by=steward, keeps_a_log=True, log_controller="Aldermouth Hospital (invented)")
+    made = [places.name_neighbourhood(name=name, by=organiser) for name in NEIGHBOURHOODS]
+    town.row = made[0]
+    for key, name, ring, title, holder in BODIES:
+        town.body[key] = people.name_body(name=name, ring=ring, by=organiser)
+        who = town.person[holder] if holder else None
+        town.post[key] = people.name_post(body=town.body[key], title=title, by=organiser, holder=who)
+    town.round = places.begin_round(neighbourhood=town.row, by=organiser, on=began)
+    return place
+
+
+def tell(town: Town) -> None:
+    """Robin tells it to Nasreen, reads it back, and agrees."""
+    told, then = town.person["teller"], town.ago(80)
+    writer = town.person["organiser"]
+    town.story = stories.begin(
+        by=writer,
+        teller=told,
+        neighbourhood=town.row,
+        title=robin.TITLE,
+        chosen_name=robin.CHOSEN_NAME,
+        limits_heard=True,
+        at=then,
+    )
+    stories.write(town.story, by=writer, text=robin.TEXT, at=then)
+    for each in robin.STEPS:
+        step = stories.add_step(
+            town.story,
+            by=writer,
+            words=each.words,
+            when=each.when,
+            rings=each.rings,
+            feeling=each.feeling,
+            moment=each.moment,
+            told_again=each.told_again,
+            source=each.source,
+        )
+        town.step.append(step)
+        if each.gap:
+            words, kind, ring = each.gap
+            gap = stories.name_gap(town.story, by=writer, after=step, words=words, kind=kind, ring=ring)
+            town.gap.append(gap)
+    for kind_of_wish, words in robin.WISHES:
+        town.wish.append(stories.wish(town.story, by=writer, words=words, kind=kind_of_wish))
+    town.version = stories.agree(town.story, by=told, at=town.ago(78))
+
+
+def open_doors(town: Town, room: Circle) -> None:
+    """What Robin said yes to: the room may read it, see the picture and quote it; the shape may be counted.
+
+    Anyone may see the two lines that promises answer.
+    """
+    version = Version.objects.select_related("story").get(pk=town.version.pk)
+    teller, asker, then = town.person["teller"], town.person["organiser"], town.ago(76)
+    until = then + timedelta(days=364)
+
+    def yes(use: Use, piece: Piece | None = None, audience: Audience = Audience.PARTNERSHIP) -> None:
+        circle = room if audience == Audience.CIRCLE else None
+        consenting.say_yes(
+            version,
+            by=teller,
+            use=use,
+            at=then,
+            until=until,
+            circle=circle,
+            audience=audience,
+            piece=piece,
+            asked_by=asker,
+        )
+
+    for use in (Use.READ, Use.PICTURE, Use.QUOTE, Use.READ_ALOUD):
+        yes(use, audience=Audience.CIRCLE)
+    yes(Use.COUNT)
+    for piece in (town.step[4], town.gap[1], town.step[7]):
+        yes(Use.QUOTE, piece, Audience.PUBLIC)

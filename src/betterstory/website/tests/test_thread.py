@@ -1,0 +1,164 @@
+"""The thread: walkable both ways, and quiet where its teller is."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from betterstory.behind.models import Pattern, Release
+from betterstory.conversations.models import Insight, Level
+from betterstory.people.models import Body, Circle, Person, Post
+from betterstory.places.models import Round
+from betterstory.promises.models import Ask, Promise
+from betterstory.stories import consenting
+from betterstory.stories.models import Gap, Piece, Step, Use, Version
+
+STEP, GAP = "They took me off the list", "Back of the queue"
+
+
+@pytest.fixture
+def promise(version: Version, round_: Round, organiser: Person, circle: Circle) -> Promise:
+    """A promise that answers an ask, that rests on a card, that points at a step, a gap and a release."""
+    at = timezone.now()
+    talking = Body.objects.create(name="The Talking Service")
+    pattern = Pattern.objects.create(name="Back of the queue", toml="", made_from=version, made_at=at)
+    release = Release.objects.create(
+        number=3,
+        pattern=pattern,
+        figures={"headline": "About 120 people went this way."},
+        source="Visits kept by the Talking Service.",
+        cannot_see="Who never asked.",
+        data_mark="x",
+        released_at=at,
+    )
+    card = Insight.objects.create(
+        round=round_,
+        level=Level.STRUCTURE,
+        number=8,
+        words="Miss one visit and the wait starts again.",
+        owner=talking,
+        release=release,
+        added_at=at,
+    )
+    card.pieces.set([Step.objects.get(version=version, position=2).pk, Gap.objects.get(version=version).pk])
+    ask = Ask.objects.create(
+        round=round_,
+        words="Keep our place.",
+        asked_by_words="The room",
+        of=talking,
+        asked_on=at,
+        insight=card,
+    )
+    post = Post.objects.create(body=talking, title="Head of the service", holder=None)
+    return Promise.objects.create(
+        round=round_,
+        words="You keep your place.",
+        post=post,
+        to_words="everyone waiting",
+        to_circle=circle,
+        made_on=at,
+        due_on=at + timedelta(days=30),
+        ask=ask,
+    )
+
+
+def body(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def say_yes(version: Version, circle: Circle, use: Use = Use.QUOTE) -> None:
+    at = timezone.now()
+    consenting.say_yes(
+        version, by=version.story.teller, use=use, circle=circle, at=at, until=at + timedelta(days=9)
+    )
+
+
+def test_from_a_promise_down_to_the_moment_it_answers(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    say_yes(version, circle)
+    page = body(signed_in_client(organiser).get(f"/thread/promise/{promise.pk}/"))
+    order = ["You keep your place", "Keep our place", "Miss one visit", "About 120 people", GAP, STEP]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+    assert f"/thread/story/{version.story.uuid}/" in page, "and back again"
+
+
+def test_anyone_sees_the_promise_but_not_a_word_its_teller_has_not_opened(
+    promise: Promise, version: Version
+) -> None:
+    page = body(Client().get(f"/thread/promise/{promise.pk}/"))
+    assert "You keep your place" in page
+    for words in (STEP, GAP, "Robin", "Sam", str(version.story.uuid)):
+        assert words not in page
+    assert page.count("quiet-knot") == 2
+
+
+def test_when_the_story_is_taken_back_the_promise_stands_and_the_words_are_gone(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    say_yes(version, circle)
+    client = signed_in_client(organiser)
+    assert STEP in body(client.get(f"/thread/promise/{promise.pk}/"))
+    consenting.take_back(version.story, by=version.story.teller, at=timezone.now())
+    page = body(client.get(f"/thread/promise/{promise.pk}/"))
+    assert "You keep your place" in page
+    assert STEP not in page
+    assert GAP not in page
+    assert client.get(f"/thread/story/{version.story.uuid}/").status_code == 403
+
+
+def test_from_a_story_up_to_what_it_changed(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    say_yes(version, circle, Use.READ)
+    page = body(signed_in_client(organiser).get(f"/thread/story/{version.story.uuid}/"))
+    order = ["About 120 people", "Miss one visit", "Keep our place", "You keep your place"]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_the_way_up_is_for_those_who_may_see_the_story(
+    promise: Promise, version: Version, partner: Person, signed_in_client: Callable[..., Client]
+) -> None:
+    for client in (Client(), signed_in_client(partner)):
+        answer = client.get(f"/thread/story/{version.story.uuid}/")
+        assert answer.status_code == 403
+        assert "long way round" not in body(answer)
+        assert "You keep your place" not in body(answer), "that it rests on this story is not told either"
+
+
+@pytest.mark.parametrize("way", ["down", "up"])
+def test_the_thread_asks_the_database_little(
+    way: str,
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    teller: Person,
+    signed_in_client: Callable[..., Client],
+    django_assert_max_num_queries: Any,
+) -> None:
+    for number in range(20):
+        extra = Insight.objects.create(
+            round=promise.round, level=Level.TREND, number=100 + number, words="more", added_at=timezone.now()
+        )
+        extra.pieces.set(Piece.objects.filter(version=version))
+    client = signed_in_client(teller)
+    url = f"/thread/promise/{promise.pk}/" if way == "down" else f"/thread/story/{version.story.uuid}/"
+    with django_assert_max_num_queries(12):
+        assert client.get(url).status_code == 200
