@@ -17,7 +17,6 @@ PERMISSIONS = ", ".join(
         "microphone=(self)",  # a story may be said out loud
         "payment=()",
         "usb=()",
-        "interest-cohort=()",
         "browsing-topics=()",
     ]
 )
@@ -28,6 +27,7 @@ class QuietHeadersMiddleware:
 
     `no-store` so that Back, pressed after a story is taken back, asks again and shows nothing. Static
     files never come through here; a page that may be kept says so itself with a Cache-Control of its own.
+    `noindex` because a search engine's copy would outlive a consent.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -34,7 +34,16 @@ def test_an_uncaught_refusal_becomes_a_page_with_a_way_on(place: Client) -> None
     assert 'href="/help/?a=1">Go back' in answer.text
 
 
-@pytest.mark.parametrize("referer", ["https://evil.example/x", "//evil.example", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "referer",
+    [
+        "https://evil.example/x",
+        "http://testserver//evil.example",
+        "//evil.example",
+        "javascript:alert(1)",
+        "",
+    ],
+)
 def test_the_way_back_from_a_refusal_stays_here(place: Client, referer: str) -> None:
     answer = place.get("/refuse/", headers={"referer": referer})
     assert "evil" not in answer.text

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import RequestFactory
+from pytest_django import Settings
 
 from betterstory.ui.templatetags.ui import day
 
@@ -58,3 +59,19 @@ def test_a_title_is_written_once() -> None:
     html = shown('{% extends "ui/frame.html" %}{% block title %}Tea & <em>talk</em>{{ more }}{% endblock %}')
     assert "<title>Tea & <em>talk</em>" in html
     assert "<h1>Tea & <em>talk</em></h1>" in html
+
+
+def test_the_frame_stands_where_its_own_pages_are_not_served(settings: Settings) -> None:
+    """The small site of a hall has no help page and keeps no cookie."""
+    settings.ROOT_URLCONF = "betterstory.ui.tests.no_addresses"
+    html = shown('{% extends "ui/frame.html" %}{% block title %}Tea{% endblock %}')
+    assert "<h1>Tea</h1>" in html
+    assert "Light or dark" not in html
+
+
+def test_what_a_page_leaves_out_leaves_nothing_behind() -> None:
+    html = shown('{% extends "ui/frame.html" %}{% block title %}Tea{% endblock %}')
+    assert '<p class="lead"></p>' in html  # hidden by :empty, so no space may creep in
+    assert '<div class="next"></div>' in html
+    assert "Leave this page fast" not in html
+    assert "made up" not in html
