@@ -1,0 +1,1 @@
+"""Plain engines: no Django, no clock, no files of their own."""

@@ -1,0 +1,52 @@
+"""A pattern asked of a contact log."""
+
+from typing import Literal
+
+from betterstory.engines.journeys import duckdb_path, reference
+from betterstory.engines.journeys.aside import Aside
+from betterstory.engines.journeys.figures import Figures
+from betterstory.engines.journeys.log import ContactLog
+from betterstory.engines.journeys.pattern import Pattern, check_against, endless
+from betterstory.engines.journeys.refused import PatternRefused
+from betterstory.engines.journeys.standing import Standing
+from betterstory.engines.journeys.words import did_you_mean
+
+MOST_VALUES = 200
+
+type Backend = Literal["auto", "duckdb", "python"]
+
+
+def count(pattern: Pattern, log: ContactLog, *, backend: Backend = "auto", by: str | None = None) -> Standing:
+    """How many people came how far, and who may still go on. Raises PatternRefused or LogRefused.
+
+    backend: "python" is the definition itself, for small logs; "duckdb" gives the same answer fast.
+    by:      a column of the person table or of the log, to look the levels over by.
+    """
+    check_against(pattern, log.activities, log.inside)
+    if by is not None and by not in log.columns:
+        raise PatternRefused(f'There is no column "{by}" to look over.{did_you_mean(by, log.columns)}')
+    if backend not in ("auto", "duckdb", "python"):
+        raise PatternRefused(f'There is no way of counting called "{backend}": it is auto, duckdb or python.')
+    if backend == "python":
+        people = log.person_rows()
+        found = reference.find(pattern, log.rows(), people, log.end)
+        values, changed = reference.values_by(by, log.rows(), people, log.end) if by else ({}, 0)
+    else:
+        found = duckdb_path.find(pattern, log)
+        values, changed = duckdb_path.values_by(by, log) if by else ({}, 0)
+    if len(set(values.values())) > MOST_VALUES:
+        raise PatternRefused(
+            f'"{by}" has more than {MOST_VALUES} different values: too many to look over by.'
+        )
+    aside = log.aside
+    if changed:
+        aside += (Aside(f'"{by}" changes in the log for {{}}; the first is taken.', "people", changed),)
+    return Standing(
+        pattern,
+        Figures(found, len(pattern.steps)),
+        records_end=log.records_end,
+        by_column=by,
+        values=values,
+        aside=aside,
+        warnings=tuple(endless(pattern)),
+    )

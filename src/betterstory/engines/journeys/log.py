@@ -1,0 +1,189 @@
+"""A contact log: who had contact, of what kind, when. Looked over once, then asked by patterns."""
+# ruff: noqa: S608 - the names and texts in this SQL are ours, or pass quoted() or text()
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from types import TracebackType
+from typing import Literal, NamedTuple, Self
+
+import duckdb
+
+from betterstory.engines.disclosure import ProtectedCount, find_profile, protect
+from betterstory.engines.journeys.facts import CONTACT, Facts, look_over, look_over_people, settle_people
+from betterstory.engines.journeys.lengths import DAY
+from betterstory.engines.journeys.opening import DEFAULT, Limits, connect, run
+from betterstory.engines.journeys.taking_in import Names, Source, files_in, tables_in, take_in, take_in_people
+
+START = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class RawContact(NamedTuple):
+    """A row of a log that says who, what and when; `columns` are the texts of the other columns."""
+
+    person: str
+    at: int
+    seq: int
+    activity: str
+    columns: Mapping[str, str | None]
+
+
+class RawPerson(NamedTuple):
+    """A row of a person table; `starts` and `ends` are the first and last moment of the own record."""
+
+    person: str
+    starts: int | None
+    ends: int | None
+    columns: Mapping[str, str | None]
+
+
+class ContactLog:
+    """A log that can be asked. What it prints is protected. Close it, or use it in a `with`.
+
+    activities: every kind of contact in it; columns: what `where` and `by` may name
+    end:        the data's end in microseconds; records_end: whether people's own records may end before it
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        facts: Facts,
+        *,
+        name: str,
+        end: int,
+        inside: Mapping[str, str],
+        inside_people: Mapping[str, str] | None,
+        records_end: bool,
+    ) -> None:
+        self.connection = connection
+        self.name = name
+        self.end = end
+        self.inside = inside
+        self.inside_people = inside_people or {}
+        self.has_people = inside_people is not None
+        self.records_end = records_end
+        self.activities = facts.activities
+        self.columns = tuple(dict.fromkeys([*inside, *self.inside_people]))
+        self.first_month, self.last_month = _month(facts.first), _month(facts.last)
+        self.aside = facts.aside
+        self._contacts = facts.contacts
+
+    @property
+    def people(self) -> ProtectedCount:
+        return protect(len(self.ids()), find_profile("default"))
+
+    @property
+    def contacts(self) -> ProtectedCount:
+        return protect(self._contacts, find_profile("default"))
+
+    @property
+    def set_aside(self) -> tuple[str, ...]:
+        return tuple(aside.said(find_profile("default")) for aside in self.aside)
+
+    def ids(self) -> list[str]:
+        """The people, in order. An id speaks of one person: not for showing."""
+        rows = self.connection.execute("SELECT person FROM people ORDER BY code").fetchall()
+        return [person for (person,) in rows]
+
+    def rows(self) -> Iterator[RawContact]:
+        """Every contact as it was written, outside the window too."""
+        columns = "".join(f", {inside}" for inside in self.inside.values())
+        cursor = run(
+            self.connection.cursor(),
+            f"SELECT person, moment, seq, activity{columns} FROM log_rows WHERE {CONTACT}",
+            self.name,
+        )
+        while rows := cursor.fetchmany(10_000):
+            for person, at, seq, activity, *values in rows:
+                yield RawContact(person, at, seq, activity, dict(zip(self.inside, values, strict=True)))
+
+    def person_rows(self) -> list[RawPerson] | None:
+        """The person table as it was written; None where there is none."""
+        if not self.has_people:
+            return None
+        columns = "".join(f", {inside}" for inside in self.inside_people.values())
+        rows = self.connection.execute(
+            f"SELECT person, starts, ends{columns} FROM person_rows WHERE person IS NOT NULL"
+        ).fetchall()
+        return [
+            RawPerson(person, starts, ends, dict(zip(self.inside_people, values, strict=True)))
+            for person, starts, ends, *values in rows
+        ]
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        lines = [
+            f"A contact log: {self.contacts.words('contacts')} of {self.people}, "
+            f"{len(self.activities)} kinds of contact, {self.first_month} to {self.last_month}."
+        ]
+        lines += (
+            [] if self.has_people else ["There is no person table: people without a contact are not known."]
+        )
+        return "\n".join([*lines, *self.set_aside])
+
+
+def read_log(
+    source: Source,
+    *,
+    people: Source | None = None,
+    person: str | None = None,
+    activity: str | None = None,
+    time: str | None = None,
+    seq: str | Literal[False] | None = None,
+    starts: str | None = None,
+    ends: str | None = None,
+    until: date | None = None,
+    time_format: str | None = None,
+    limits: Limits = DEFAULT,
+) -> ContactLog:
+    """Read a contact log: CSV or Parquet, one file or several, rows as dicts, or a table that speaks Arrow.
+
+    Columns are `person` or `case_id`, `activity`, `time` or `timestamp`, and `seq` where there is one as the
+    trusted order of contacts at one moment (`seq=False`: it is not to be trusted). `people` is a table with
+    one row a person and, where they have a record of their own, its `start` and `end`. `until` is the last
+    day the log is complete for. Raises LogRefused.
+    """
+    names = Names(person, activity, time, seq, starts, ends, time_format)
+    files, person_files = files_in(source, limits), files_in(people, limits) if people is not None else []
+    connection = connect([*files, *person_files], limits)
+    try:
+        tables = tables_in(connection, source, files, limits, "the log")
+        name = tables[0].name if len(tables) == 1 else "the log"
+        inside = take_in(connection, tables, names)
+        facts = look_over(connection, name)
+        inside_people, records_end, aside = None, False, facts.aside
+        if people is not None:
+            person_tables = tables_in(connection, people, person_files, limits, "the person table")
+            inside_people, records_end = take_in_people(connection, person_tables, names)
+            aside += look_over_people(connection, person_tables[0].name)
+        end = facts.last if until is None else _end_of(until)
+        aside += settle_people(connection, name, end=end, table=people is not None)
+    except BaseException:
+        connection.close()
+        raise
+    return ContactLog(
+        connection,
+        Facts(facts.contacts, facts.first, facts.last, aside, facts.activities),
+        name=name,
+        end=end,
+        inside=inside,
+        inside_people=inside_people,
+        records_end=records_end,
+    )
+
+
+def _end_of(day: date) -> int:
+    return (day - START.date()).days * DAY + DAY - 1
+
+
+def _month(at: int) -> str:
+    return f"{START + timedelta(microseconds=at):%Y-%m}"
