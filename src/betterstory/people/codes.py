@@ -7,6 +7,8 @@ give 4.9 bits each, so the verifier holds 49 bits; only its hash is kept.
 import re
 import secrets
 
+from django.utils.translation import gettext as _
+
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SELECTOR, VERIFIER = 3, 10
 
@@ -21,7 +23,7 @@ class NotACode(ValueError):
 
 def make_code() -> str:
     """A new code of thirteen letters, without spaces."""
-    return "".join(secrets.choice(LETTERS) for _ in range(SELECTOR + VERIFIER))
+    return "".join(secrets.choice(LETTERS) for _n in range(SELECTOR + VERIFIER))
 
 
 def spaced(code: str) -> str:
@@ -31,10 +33,12 @@ def spaced(code: str) -> str:
 
 def read_code(typed: str) -> tuple[str, str]:
     """The selector and verifier of what somebody typed. Raises NotACode with a hint."""
-    code = re.sub(r"[\s\-.]", "", typed).upper()
+    code = re.sub(r"[\s\-.#]", "", typed).upper()
     strangers = sorted({letter for letter in code if letter not in LETTERS})
     if strangers:
-        raise NotACode(f"Codes have no “{strangers[0]}” in them. Look at the card again.")
+        raise NotACode(
+            _("Codes have no “%(letter)s” in them. Look at the card again.") % {"letter": strangers[0]}
+        )
     if len(code) != SELECTOR + VERIFIER:
-        raise NotACode(f"A code has 13 letters and numbers. You typed {len(code)}.")
+        raise NotACode(_("A code has 13 letters and numbers. You typed %(count)s.") % {"count": len(code)})
     return code[:SELECTOR], code[SELECTOR:]

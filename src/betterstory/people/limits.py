@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Tries
@@ -22,14 +23,25 @@ class TooManyTries(Refusal):
 def count_try(*, what: str, who: str, most: int, within: timedelta, at: datetime) -> None:
     """Count one try. Raises TooManyTries past `most` within the time.
 
-    `who` (an address, a card's first letters) is kept only as a keyed hash.
+    `who` (an address, a card's first letters) is kept only as a keyed hash. Call it outside any transaction
+    that may be undone, or the count is undone too.
     """
-    key = f"{what}:{sha256(f'{settings.SECRET_KEY}:{who}'.encode()).hexdigest()[:40]}"
-    tries, _made = Tries.objects.select_for_update().get_or_create(key=key, defaults={"since": at})
+    tries, _made = Tries.objects.select_for_update().get_or_create(
+        key=_key(what, who), defaults={"since": at}
+    )
     if at - tries.since >= within or tries.since > at:
         tries.since, tries.count = at, 0
-    tries.count += 1
-    tries.save(update_fields=["since", "count"])
-    if tries.count > most:
+    if tries.count >= most:
         left = within - (at - tries.since)
         raise TooManyTries(minutes=max(1, round(left.total_seconds() / 60)))
+    tries.count += 1
+    tries.save(update_fields=["since", "count"])
+
+
+def take_back_try(*, what: str, who: str) -> None:
+    """The try was good, so it does not count: a hall full of people can come in within the hour."""
+    Tries.objects.filter(key=_key(what, who), count__gt=0).update(count=F("count") - 1)
+
+
+def _key(what: str, who: str) -> str:
+    return f"{what}:{sha256(f'{settings.SECRET_KEY}:{who}'.encode()).hexdigest()[:40]}"

@@ -40,8 +40,11 @@ STAFF_ROLES = (Role.ORGANISER, Role.ANALYST, Role.STEWARD)
 
 class People(BaseUserManager["Person"]):
     def create_user(self, name: str, email: str = "") -> Person:
-        """A person with no password: people come in by card, e-mail code or passkey."""
-        person = self.model(name=name, email=self.normalize_email(email))
+        """A person with no password: people come in by card, e-mail code or passkey.
+
+        The address is kept in small letters, so that it is found however it is typed.
+        """
+        person = self.model(name=name, email=email.strip().lower())
         person.set_unusable_password()
         person.save(using=self._db)
         return person
@@ -135,6 +138,12 @@ class Post(models.Model):
         return f"{self.title}, {self.body.name}"
 
 
+class CircleQuerySet(models.QuerySet["Circle"]):
+    def with_size(self) -> CircleQuerySet:
+        """Each with `size`, how many are in it now."""
+        return self.annotate(size=models.Count("memberships", filter=Q(memberships__left_at=None)))
+
+
 class Circle(models.Model):
     """A named audience with members and an end."""
 
@@ -147,6 +156,8 @@ class Circle(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.NAMED)
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = CircleQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -181,6 +192,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def usable(self, at: datetime) -> InvitationQuerySet:
         return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
 
+    def open_to(self, person: Person) -> InvitationQuerySet:
+        """The cards this person may see in the list of cards out: a steward all, others their own making."""
+        return self if person.plays(Role.STEWARD) else self.filter(invited_by=person)
+
 
 class Invitation(models.Model):
     """A printed code. The first three letters find the row; the other ten are kept only as a hash."""
@@ -195,6 +210,9 @@ class Invitation(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    used_form = models.UUIDField(
+        null=True, blank=True, help_text="the form it was used with, for a second press"
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
@@ -204,6 +222,14 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    def state(self, at: datetime) -> str:
+        """One word: used, withdrawn, past or out."""
+        if self.used_at:
+            return "used"
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "out" if self.expires_at > at else "past"
 
 
 class Tries(models.Model):

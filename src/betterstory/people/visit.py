@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Concatenate, cast
 
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import transaction
@@ -23,25 +22,24 @@ from betterstory.people.models import STAFF_ROLES, Once, Person, Role
 
 
 class Visit(HttpRequest):
-    """A request that knows who is looking (`person`, or None) and when (`at`, and the day `on`)."""
+    """A request that knows who is looking (`person`, or None) and when (`at`, and the day `on`).
+
+    `arriving` is somebody with a staff part whose second factor is still to come. Until then `person` is
+    None, so that every page and every rule treats them as a stranger.
+    """
 
     person: Person | None
+    somebody: Person  # who is looking, on pages that only people who came in reach
+    arriving: Person | None
     at: datetime
     on: date
-
-    @property
-    def somebody(self) -> Person:
-        """Who is looking, on pages only signed-in people reach."""
-        if self.person is None:
-            raise PermissionError
-        return self.person
 
 
 Page = Callable[Concatenate[Visit, ...], HttpResponseBase]
 
 
 class VisitMiddleware:
-    """Puts `person`, `at` and `on` on each request."""
+    """Puts `person`, `arriving`, `at` and `on` on each request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,7 +47,10 @@ class VisitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         visit = cast(Visit, request)
         user = getattr(request, "user", None)
-        visit.person = user if isinstance(user, Person) else _actual(user)
+        somebody = user if isinstance(user, Person) else _actual(user)
+        held_back = somebody is not None and needs_second_factor(request, somebody)
+        visit.person = None if held_back else somebody
+        visit.arriving = somebody if held_back else None
         visit.at = timezone.now()
         visit.on = timezone.localtime(visit.at).date()
         return self.get_response(request)
@@ -74,6 +75,7 @@ def signed_in(page: Page) -> Page:
     def guarded(request: Visit, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.person is None:
             return _ask_to_come_in(request)
+        request.somebody = request.person
         return page(request, *args, **kwargs)
 
     return cast(Page, guarded)
@@ -89,8 +91,7 @@ def needs_part(*roles: Role) -> Callable[[Page], Page]:
                 return _ask_to_come_in(request)
             if not request.person.plays(*roles):
                 return render(request, "403.html", {"roles": [role.label for role in roles]}, status=403)
-            if needs_second_factor(request):
-                return redirect("people:second_factor")
+            request.somebody = request.person
             return page(request, *args, **kwargs)
 
         return cast(Page, guarded)
@@ -98,23 +99,26 @@ def needs_part(*roles: Role) -> Callable[[Page], Page]:
     return wrap
 
 
-def needs_second_factor(request: Visit) -> bool:
-    """A staff part was reached by a card or e-mail code alone, in a place that is not the demo."""
-    if settings.DEMO or request.person is None or not request.person.plays(*STAFF_ROLES):
+def needs_second_factor(request: HttpRequest, person: Person) -> bool:
+    """A staff part was reached without a second factor in this session, in a place that is not the demo."""
+    if settings.DEMO:
         return False
-    methods = {record["method"] for record in get_authentication_records(request)}
-    return not is_mfa_enabled(request.person) or "mfa" not in methods
+    if any(record["method"] == "mfa" for record in get_authentication_records(request, person)):
+        return False
+    return person.plays(*STAFF_ROLES)
 
 
 def _ask_to_come_in(request: Visit) -> HttpResponse:
-    here = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
-    return redirect(f"{reverse('people:come_in')}?{here}")
+    page = "people:second_factor" if request.arriving else "people:come_in"
+    return redirect(f"{reverse(page)}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}")
 
 
 def once(page: Page) -> Page:
     """A form is taken once: a second press of the same form gets the first answer.
 
     The key is written in the same transaction as what the form does, so neither stands without the other.
+    An answer is a redirect; or a page that is shown this once and names in Content-Location where a second
+    press is to go. Anything else undoes what the page wrote.
     """
 
     @wraps(page)
@@ -134,8 +138,9 @@ def once(page: Page) -> Page:
                 same = sent.who == who and sent.path == request.path
                 return redirect(sent.answer if same and sent.answer else "/")
             answer = page(request, *args, **kwargs)
-            if answer.status_code in (302, 303):
-                Once.objects.filter(pk=sent.pk).update(answer=answer["Location"][:500])
+            there = answer.headers.get("Location") or answer.headers.get("Content-Location")
+            if there and answer.status_code < 400:
+                Once.objects.filter(pk=sent.pk).update(answer=there[:500])
             else:
                 transaction.set_rollback(True)
         return answer
