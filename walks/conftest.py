@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -64,12 +64,7 @@ def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Callable
         )
         contexts.append(context)
         page = context.new_page()
-        page.on(
-            "console",
-            lambda said: (
-                troubles.append(said.text) if said.type == "error" and not expected(said.text) else None
-            ),
-        )
+        page.on("console", lambda said: note(said, troubles))
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.set_default_timeout(10_000)
         return page
@@ -80,14 +75,17 @@ def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Callable
     assert troubles == [], "the browser's console stays quiet"
 
 
-def expected(words: str) -> bool:
-    """Chromium writes a line for each answer of 4xx; walks ask for some of them on purpose."""
-    return "Failed to load resource: the server responded with a status of 4" in words
+def note(said: ConsoleMessage, troubles: list[str]) -> None:
+    """Write down an error. Chromium has one for each answer of 4xx; walks ask for some of them on purpose."""
+    if said.type == "error" and "the server responded with a status of 4" not in said.text:
+        troubles.append(f"{said.text} ({said.location.get('url')}, line {said.location.get('lineNumber')})")
 
 
 def find_faults(page: Page) -> list[str]:
     """What axe has against this page, one line a fault. Needs JavaScript."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE}})
+    # preload would copy our stylesheets into an inline style, which the page's own policy refuses
+    options = {"runOnly": {"type": "tag", "values": AXE}, "preload": False}
+    found = Axe().run(page, options=options)
     return [
         f"{fault['id']}: {fault['help']}: {[node['target'] for node in fault['nodes']][:3]}"
         for fault in found.response["violations"]
@@ -97,4 +95,15 @@ def find_faults(page: Page) -> list[str]:
 def take_picture(page: Page, name: str) -> None:
     """A picture for somebody to look at, in walks/pictures (not kept in the repository)."""
     PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True, caret="initial")
+
+
+@pytest.fixture
+def sign_in(signed_in_client: Callable[..., Any], live_server: LiveServer) -> Callable[[Page, Any], None]:
+    """Let a browser in as somebody, as if they had used their card: sign_in(page, teller)."""
+
+    def let_in(page: Page, person: Any) -> None:
+        cookie = signed_in_client(person).cookies["story"]
+        page.context.add_cookies([{"name": "story", "value": cookie.value, "url": live_server.url}])
+
+    return let_in
