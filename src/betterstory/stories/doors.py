@@ -31,6 +31,13 @@ def agreed_version(story: Story) -> Version | None:
     return version
 
 
+def quietly(page: str, key: UUID) -> HttpResponse:
+    """Go on to a page, and have the browser forget the pages it keeps for its Back button."""
+    answer = redirect(page, key=key)
+    answer["Clear-Site-Data"] = '"cache"'
+    return answer
+
+
 @signed_in
 def mine(request: Visit, key: UUID) -> HttpResponse:
     """Everything about my story on one page."""
@@ -108,7 +115,7 @@ def stop(request: Visit, key: UUID, yes: int) -> HttpResponse:
     )
     if request.method == "POST":
         consenting.stop(found, by=request.somebody, at=request.at)
-        return redirect("stories:mine", key=key)
+        return quietly("stories:mine", key)
     return render(request, "stories/stop.html", {"story": story, "yes": found})
 
 
@@ -119,7 +126,7 @@ def pause(request: Visit, key: UUID) -> HttpResponse:
     story = my_story(request, key)
     if request.method == "POST":
         consenting.pause(story, by=request.somebody, at=request.at)
-        return redirect("stories:mine", key=key)
+        return quietly("stories:mine", key)
     return render(request, "stories/pause.html", {"story": story})
 
 
@@ -152,7 +159,7 @@ def stop_everything(request: Visit, key: UUID) -> HttpResponse:
     story = my_story(request, key)
     if request.method == "POST":
         consenting.stop_everything(story, by=request.somebody, at=request.at)
-        return redirect("stories:mine", key=key)
+        return quietly("stories:mine", key)
     return render(request, "stories/stop_everything.html", {"story": story})
 
 
@@ -164,7 +171,7 @@ def take_back(request: Visit, key: UUID) -> HttpResponse:
     if request.method == "POST":
         now = request.POST.get("how") == "now"
         consenting.take_back(story, by=request.somebody, at=request.at, for_good_now=now)
-        return redirect("stories:mine", key=key)
+        return quietly("stories:mine", key)
     return render(request, "stories/take_back.html", {"story": story})
 
 

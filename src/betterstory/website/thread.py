@@ -48,11 +48,10 @@ INSIGHTS = Insight.objects.select_related("release__pattern", "owner").prefetch_
 
 def promise_knot(promise: Promise, looking: Looking, because: str = "") -> Knot:
     """The promise, as it stands on the wall."""
-    who = str(promise.post) if promise.post else str(promise.person)
     late = promise.is_late(on=looking.on)
     state = _("late") if late else State(promise.state).label
     about = _("%(who)s, to %(whom)s. By %(when)s: %(state)s.") % {
-        "who": who,
+        "who": promise.who,
         "whom": promise.to_words,
         "when": _day(promise.due_on),
         "state": state,
