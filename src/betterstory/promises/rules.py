@@ -1,0 +1,67 @@
+"""Who may ask, answer, promise and judge, as sentences."""
+
+from rules import predicate
+
+from betterstory.people.models import Body, Circle, Person, Role
+from betterstory.promises.models import Ask, Promise
+
+
+@predicate
+def organises(person: Person) -> bool:
+    """An organiser or a steward: they write down what was said in a room."""
+    return person.plays(Role.ORGANISER, Role.STEWARD)
+
+
+@predicate
+def may_ask_for(person: Person, circle: Circle) -> bool:
+    """An organiser asks for a room; a teller's helpers are private and ask for nobody."""
+    return organises(person) and circle.kind != Circle.Kind.HELPERS
+
+
+@predicate
+def stands_for(person: Person, body: Body) -> bool:
+    """Holds a post in this body, or in the one that followed it."""
+    bodies = {body.pk, body.followed_by_id or body.pk}
+    return person.posts.filter(body__in=bodies).exists()
+
+
+@predicate
+def may_speak_for(person: Person, body: Body) -> bool:
+    """Stands for the body, or writes down what was said in the room."""
+    return organises(person) or stands_for(person, body)
+
+
+@predicate
+def is_promiser(person: Person, promise: Promise) -> bool:
+    """Whoever gave their word, holds the post now, or stands for its body."""
+    if person.pk in (promise.made_by_id, promise.person_id):
+        return True
+    return promise.post is not None and stands_for(person, promise.post.body)
+
+
+@predicate
+def is_promised(person: Person, promise: Promise) -> bool:
+    """It was made to them, or to a circle they are in."""
+    if promise.to_circle is not None:
+        return promise.to_circle.includes(person)
+    return person.pk == promise.to_person_id
+
+
+@predicate
+def may_judge(person: Person, promise: Promise) -> bool:
+    """The promised side, and never the promiser."""
+    return is_promised(person, promise) and not is_promiser(person, promise)
+
+
+@predicate
+def may_ask_for_time(person: Person, promise: Promise) -> bool:
+    """The promiser; for a post also an organiser, who writes down what was said in the room."""
+    return is_promiser(person, promise) or (promise.post is not None and organises(person))
+
+
+@predicate
+def chose_these_words(person: Person, entry: Ask | Promise) -> bool:
+    """It is their own name that stands, or could stand, on the wall."""
+    if isinstance(entry, Ask):
+        return person.pk == entry.asker_id
+    return person.pk in (entry.person_id, entry.to_person_id)
