@@ -9,8 +9,9 @@ field does not open. Destroying a key makes everything sealed under it unreadabl
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -22,6 +23,7 @@ from django.conf import settings
 
 FORMAT = b"\x01"
 HEAD = 1 + 16 + 12
+SITE_KEY = 32
 
 
 class Sealed(Exception):
@@ -113,15 +115,25 @@ class Keyring:
     def _site_key(self) -> bytes:
         with self._lock:
             if not self.site_file.exists():
-                if self.file.exists():
+                if self.file.exists() and not self.site_file.exists():
                     raise Locked
-                self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                handle = os.open(self.site_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(handle, "wb") as out:
-                    out.write(os.urandom(32))
-                    out.flush()
-                    os.fsync(out.fileno())
-            return self.site_file.read_bytes()
+                self._make_site_key()
+            for _look in range(20):
+                key = self.site_file.read_bytes()
+                if len(key) == SITE_KEY:
+                    return key
+                time.sleep(0.05)  # another process has only begun to write it
+            raise Locked
+
+    def _make_site_key(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # another process may be first, and then the key is theirs
+        with suppress(FileExistsError):
+            handle = os.open(self.site_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as out:
+                out.write(os.urandom(SITE_KEY))
+                out.flush()
+                os.fsync(out.fileno())
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -128,7 +128,7 @@ def once(page: Page) -> Page:
         try:
             key = uuid.UUID(request.POST.get("once", ""))
         except ValueError:
-            return render(request, "ui/form_is_old.html", status=400)
+            return render(request, "people/form_is_old.html", status=400)
         who = str(request.person.pk) if request.person else "nobody"
         with transaction.atomic():
             sent, new = Once.objects.get_or_create(

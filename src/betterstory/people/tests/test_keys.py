@@ -1,0 +1,191 @@
+"""Words sealed at rest, and keys that can be destroyed."""
+
+import os
+import shutil
+import sqlite3
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from betterstory.people.keys import HEAD, KeyGone, Keyring, Locked, Spoilt
+
+NAME = "stories.piece.words"
+
+
+@pytest.fixture
+def ring(tmp_path: Path) -> Keyring:
+    return Keyring(tmp_path / "keys")
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Keyring:
+    return Keyring(tmp_path_factory.mktemp("ring") / "keys")
+
+
+# every character there is, the halves that stand for none included
+ANY_WORDS = st.text(st.characters(exclude_categories=()), max_size=200)
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=ANY_WORDS)
+def test_whatever_was_said_comes_back_as_it_was(lasting: Keyring, words: str) -> None:
+    key, row = lasting.make(), uuid4()
+    assert lasting.open(lasting.seal(words, key=key, name=NAME, row=row), name=NAME, row=row) == words
+
+
+@pytest.mark.parametrize("words", ["\ud800", "a\udfffb", "", "\x00", "שלום 👩‍👩‍👧 <b>&", "x" * 200_000])
+def test_odd_words_come_back_too(ring: Keyring, words: str) -> None:
+    key, row = ring.make(), uuid4()
+    assert ring.open(ring.seal(words, key=key, name=NAME, row=row), name=NAME, row=row) == words
+
+
+def test_one_changed_byte_anywhere_and_nothing_opens(ring: Keyring) -> None:
+    key, row = ring.make(), uuid4()
+    sealed = ring.seal("The dog kept me going.", key=key, name=NAME, row=row)
+    for place in range(len(sealed)):
+        changed = bytearray(sealed)
+        changed[place] ^= 1
+        with pytest.raises((Spoilt, KeyGone)):
+            ring.open(bytes(changed), name=NAME, row=row)
+
+
+def test_words_moved_to_another_row_or_field_do_not_open(ring: Keyring) -> None:
+    key, row = ring.make(), uuid4()
+    sealed = ring.seal("The dog kept me going.", key=key, name=NAME, row=row)
+    with pytest.raises(Spoilt):
+        ring.open(sealed, name=NAME, row=uuid4())
+    with pytest.raises(Spoilt):
+        ring.open(sealed, name="stories.version.text", row=row)
+
+
+def test_words_passed_off_as_sealed_under_another_key_do_not_open(ring: Keyring) -> None:
+    mine, theirs, row = ring.make(), ring.make(), uuid4()
+    sealed = ring.seal("The dog kept me going.", key=mine, name=NAME, row=row)
+    with pytest.raises(Spoilt):
+        ring.open(sealed[:1] + theirs.bytes + sealed[17:], name=NAME, row=row)
+
+
+@pytest.mark.parametrize("length", [0, 1, HEAD - 1])
+def test_what_is_too_short_to_be_sealed_is_spoilt(ring: Keyring, length: int) -> None:
+    with pytest.raises(Spoilt):
+        ring.open(b"\x01" * length, name=NAME, row=uuid4())
+
+
+def test_the_same_words_never_look_the_same(ring: Keyring) -> None:
+    key, row = ring.make(), uuid4()
+    seen = {ring.seal("no", key=key, name=NAME, row=row) for _n in range(500)}
+    assert len(seen) == len({sealed[17:29] for sealed in seen}) == 500
+    assert not any(sealed[29:31] == b"no" for sealed in seen)
+
+
+def test_a_destroyed_key_opens_nothing(ring: Keyring) -> None:
+    kept, gone, row = ring.make(), ring.make(), uuid4()
+    stays = ring.seal("stays", key=kept, name=NAME, row=row)
+    goes = ring.seal("goes", key=gone, name=NAME, row=row)
+    ring.destroy(gone)
+    with pytest.raises(KeyGone):
+        ring.open(goes, name=NAME, row=row)
+    assert not ring.holds(gone)
+    assert ring.open(stays, name=NAME, row=row) == "stays"
+
+
+def test_an_old_copy_of_the_words_opens_nothing_once_the_key_is_gone(ring: Keyring) -> None:
+    """What an old backup of the database holds is sealed under a key that is nowhere any more."""
+    keys = [ring.make() for _n in range(50)]
+    row = uuid4()
+    old_backup = [ring.seal(f"story {n}", key=key, name=NAME, row=row) for n, key in enumerate(keys)]
+    ring.destroy(keys[7])
+    opened = []
+    for sealed in old_backup:
+        try:
+            opened.append(ring.open(sealed, name=NAME, row=row))
+        except KeyGone:
+            opened.append("gone")
+    assert opened == ["gone" if n == 7 else f"story {n}" for n in range(50)]
+
+
+def test_a_destroyed_key_leaves_no_trace_in_its_file(ring: Keyring) -> None:
+    key = ring.make()
+    ring.make()
+    with sqlite3.connect(ring.file) as book:
+        [(wrapped,)] = book.execute("select wrapped from data_key where id = ?", (key.bytes,)).fetchall()
+    book.close()
+    assert wrapped in ring.file.read_bytes()
+    ring.destroy(key)
+    for file in ring.folder.iterdir():
+        assert wrapped not in file.read_bytes()
+        assert key.bytes not in file.read_bytes()
+
+
+def test_without_the_site_key_everything_is_locked_and_no_new_one_is_made(ring: Keyring) -> None:
+    key, row = ring.make(), uuid4()
+    sealed = ring.seal("words", key=key, name=NAME, row=row)
+    aside = ring.folder / "aside"
+    shutil.move(ring.site_file, aside)
+    with pytest.raises(Locked):
+        ring.open(sealed, name=NAME, row=row)
+    with pytest.raises(Locked):
+        ring.make()
+    assert not ring.site_file.exists()
+    shutil.move(aside, ring.site_file)
+    assert ring.open(sealed, name=NAME, row=row) == "words"
+
+
+def test_a_wrong_site_key_locks_everything(ring: Keyring) -> None:
+    key, row = ring.make(), uuid4()
+    sealed = ring.seal("words", key=key, name=NAME, row=row)
+    ring.site_file.write_bytes(os.urandom(32))
+    with pytest.raises(Locked):
+        ring.open(sealed, name=NAME, row=row)
+
+
+def test_half_a_site_key_is_as_good_as_none(ring: Keyring) -> None:
+    key, row = ring.make(), uuid4()
+    sealed = ring.seal("words", key=key, name=NAME, row=row)
+    ring.site_file.write_bytes(ring.site_file.read_bytes()[:16])
+    with pytest.raises(Locked):
+        ring.open(sealed, name=NAME, row=row)
+
+
+def test_only_the_place_itself_can_read_the_files(ring: Keyring) -> None:
+    ring.make()
+    assert stat.S_IMODE(ring.folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(ring.site_file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(ring.file.stat().st_mode) == 0o600
+
+
+def test_the_site_key_is_not_in_the_key_file(ring: Keyring) -> None:
+    ring.make()
+    assert ring.site_file.read_bytes() not in ring.file.read_bytes()
+
+
+def test_two_who_start_at_once_agree_on_one_site_key(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    rings = [Keyring(folder) for _n in range(8)]  # eight processes, each with a lock of its own
+    with ThreadPoolExecutor(8) as pool:
+        keys = list(pool.map(lambda ring: ring.make(), rings))
+    row = uuid4()
+    for key in keys:
+        sealed = rings[0].seal("words", key=key, name=NAME, row=row)
+        assert Keyring(folder).open(sealed, name=NAME, row=row) == "words"
+    assert sorted(file.name for file in folder.iterdir()) == ["keys.sqlite3", "site.key"]
+
+
+def test_it_does_not_show_itself(ring: Keyring) -> None:
+    ring.make()
+    assert repr(ring) == str(ring) == "<Keyring>"
+
+
+def test_many_are_opened_in_their_order(ring: Keyring) -> None:
+    one, two, row = ring.make(), ring.make(), uuid4()
+    sealed = [
+        (ring.seal(words, key=key, name=NAME, row=row), NAME, row)
+        for words, key in [("a", one), ("b", two), ("c", one)]
+    ]
+    assert ring.open_all(sealed) == ["a", "b", "c"]
+    assert ring.open_all([(memoryview(sealed[0][0]), NAME, row)]) == ["a"]
