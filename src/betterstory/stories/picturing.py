@@ -1,8 +1,41 @@
 """From a story as it may be shown to the picture of its journey."""
 
+from django.utils import translation
+
+from betterstory.stories.models import Gap, Moment
+from betterstory.stories.picture import Journey, Picture, PictureGap, PictureStep, lay_out, letter_of
 from betterstory.stories.showing import ShownStory
 
 
-def picture_of(shown: ShownStory) -> object | None:
-    """The picture of a version's steps and gaps, laid out."""
-    return None
+def picture_of(shown: ShownStory) -> Picture | None:
+    """The picture of a version's steps and gaps, laid out; None where no step was told."""
+    if not shown.steps:
+        return None
+    sent_back = {gap.after_id: str(gap.pk) for gap, _words in shown.gaps if gap.gap_kind == Gap.GapKind.SENT_BACK}
+    steps = tuple(
+        PictureStep(
+            key=str(told.step.pk),
+            number=number,
+            words=told.words,
+            when=told.when,
+            rings=tuple(told.step.rings),
+            feeling=told.step.feeling,
+            kindness=told.step.moment == Moment.KINDNESS,
+            told_again=told.step.told_again,
+            source=told.step.source,
+            sent_back_to=sent_back.get(told.step.pk),
+        )
+        for number, told in enumerate(shown.steps, start=1)
+    )
+    gaps = tuple(
+        PictureGap(
+            key=str(gap.pk),
+            letter=letter_of(at),
+            after_step=str(gap.after_id),
+            words=words,
+            kind=gap.gap_kind,
+            ring=gap.ring,
+        )
+        for at, (gap, words) in enumerate(shown.gaps)
+    )
+    return lay_out(Journey(steps, gaps), say=translation)
