@@ -42,6 +42,11 @@ class Neighbourhood(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def current_round(self) -> Round | None:
+        """Its newest round. Reads what was prefetched."""
+        return max(self.rounds.all(), key=lambda each: each.number, default=None)
+
 
 class Stage(models.TextChoices):
     """Where a round is: a guide, never a gate."""

@@ -223,13 +223,24 @@ SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT else None
 )
 
+# What happened goes to a file, by ids alone; what went wrong is said on the terminal too.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "file": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": HOME / "story.log",
+            "formatter": "plain",
+            "delay": True,
+        },
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "level": "WARNING"},
+    },
     "loggers": {
-        "betterstory": {"handlers": ["console"], "level": "INFO"},
-        "django": {"handlers": ["console"], "level": "WARNING"},
+        "betterstory": {"handlers": ["file", "console"], "level": "INFO"},
+        "django": {"handlers": ["file", "console"], "level": "WARNING"},
+        # a page that is not there is no trouble of ours
+        "django.request": {"handlers": ["file", "console"], "level": "ERROR", "propagate": False},
     },
 }

@@ -110,8 +110,9 @@ def test_ctrl_c_ends_every_process_and_what_they_started(tmp_path: Path) -> None
     )
     child = f"{grandchild}; open({str(note)!r},'a').write(f'{{p.pid}}\\n'); import time; time.sleep(60)"
     program = (
-        "from betterstory.website.supervisor import Child, keep_running; import sys;"
-        f"kids=[Child('one',[sys.executable,'-c',{child!r}]),Child('two',[sys.executable,'-c',{child!r}])]))"
+        "import sys; from betterstory.website.supervisor import Child, keep_running;"
+        f"two = [Child(name, [sys.executable, '-c', {child!r}]) for name in ('one', 'two')];"
+        "sys.exit(keep_running(two))"
     )
     running = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
     until = time.monotonic() + 20

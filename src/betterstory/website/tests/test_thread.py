@@ -12,7 +12,8 @@ from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight, Level
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
-from betterstory.promises.models import Ask, Promise
+from betterstory.promises import verbs
+from betterstory.promises.models import Promise
 from betterstory.stories import consenting
 from betterstory.stories.models import Gap, Piece, Step, Use, Version
 
@@ -44,25 +45,20 @@ def promise(version: Version, round_: Round, organiser: Person, circle: Circle) 
         added_at=at,
     )
     card.pieces.set([Step.objects.get(version=version, position=2).pk, Gap.objects.get(version=version).pk])
-    ask = Ask.objects.create(
+    today = timezone.localdate()
+    ask = verbs.ask(
         round=round_,
         words="Keep our place.",
-        asked_by_words="The room",
         of=talking,
-        asked_on=at,
+        by=organiser,
+        on=today,
+        asked_by=circle,
+        asked_by_words="The room",
         insight=card,
     )
     post = Post.objects.create(body=talking, title="Head of the service", holder=None)
-    return Promise.objects.create(
-        round=round_,
-        words="You keep your place.",
-        post=post,
-        to_words="everyone waiting",
-        to_circle=circle,
-        made_on=at,
-        due_on=at + timedelta(days=30),
-        ask=ask,
-    )
+    due = today + timedelta(days=30)
+    return verbs.answer_yes(ask, by=organiser, on=today, post=post, words="You keep your place.", due_on=due)
 
 
 def body(answer: Any) -> str:
