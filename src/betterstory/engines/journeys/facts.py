@@ -121,6 +121,8 @@ def settle_people(
                   FROM log_rows WHERE {CONTACT} AND moment <= {end}"""
     code = "CAST(row_number() OVER (ORDER BY person) - 1 AS INTEGER) AS code"
     run(connection, f"CREATE TABLE people AS SELECT {code}, * FROM ({who}) ORDER BY code", name)
+    if not run_one(connection, "SELECT count(*) FROM people", name)[0]:
+        raise LogRefused(f"Nobody has a contact up to the last day that is asked about in {name}.")
     connection.execute(
         """CREATE VIEW contacts AS
             SELECT people.code, log_rows.* FROM log_rows JOIN people ON log_rows.person = people.person

@@ -24,8 +24,9 @@ def read_pattern(path_or_text: str | Path) -> Pattern:
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        where = str(error).rpartition("(at ")[2].rstrip(")") or "some place"
-        raise PatternRefused(f"This is not a pattern file: it cannot be read at {where}.") from None
+        place = str(error).rpartition("(at ")[2].rstrip(")").replace("end of document", "its end")
+        said = f"This is not a pattern file: it makes no sense at {place or 'some place'}."
+        raise PatternRefused(said) from None
     _known(table, OF_PATTERN, "A pattern")
     if table.get("format") != 1 or table["format"] is True:
         raise PatternRefused("A pattern file says format = 1 at the top: that is the only format there is.")

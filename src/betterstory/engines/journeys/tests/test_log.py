@@ -1,0 +1,357 @@
+"""Reading a log: own column names, every kind of source, what is set aside, and files that mean harm."""
+# ruff: noqa: S608 - the SQL is these tests' own
+
+import csv
+import gzip
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from betterstory.engines.journeys import Limits, LogRefused, columns_of, count, read_log
+from betterstory.engines.journeys.tests.tables import pattern_of
+
+SMALL = "person,activity,time\nann,referral,2024-01-01\nann,assessment,2024-01-05\nbob,referral,2024-01-03\n"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return write(tmp_path, SMALL)
+
+
+def write(folder: Path, words: str | bytes, name: str = "log.csv") -> Path:
+    path = folder / name
+    path.write_bytes(words if isinstance(words, bytes) else words.encode())
+    return path
+
+
+def refusal(source: Any, **how: Any) -> str:
+    with pytest.raises(LogRefused) as refused:
+        read_log(source, **how).close()
+    return refused.value.sentence
+
+
+def exactly(source: Any, steps: str = "referral; assessment", **how: Any) -> tuple[int, ...]:
+    with read_log(source, **how) as log:
+        return count(pattern_of(steps), log).exact(because="a test").exactly
+
+
+def test_a_csv_and_a_parquet_file_say_the_same(small: Path, tmp_path: Path) -> None:
+    parquet = tmp_path / "log.parquet"
+    duckdb.sql(f"COPY (SELECT * FROM '{small}') TO '{parquet}'")
+    assert exactly(small) == exactly(str(parquet)) == (0, 1, 1)
+
+
+def test_rows_and_tables_of_other_programs_are_logs_too(small: Path) -> None:
+    rows = list(csv.DictReader(SMALL.splitlines()))
+    assert exactly(rows) == (0, 1, 1)
+    table = duckdb.sql(f"SELECT * FROM '{small}'")
+
+    class Arrow:
+        """Speaks Arrow and nothing else, as a polars, pandas or pyarrow table does."""
+
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            assert table is not None
+            return table.__arrow_c_stream__(requested_schema)
+
+    assert exactly(Arrow()) == (0, 1, 1)
+
+
+def test_several_files_are_one_log(tmp_path: Path) -> None:
+    first = write(tmp_path, "person,activity,time\nann,referral,2024-01-01\n", "a.csv")
+    second = write(tmp_path, "time;person;ward;activity\n2024-01-05;ann;North;assessment\n", "b.csv")
+    assert exactly([first, second]) == (0, 0, 1)
+    assert exactly([first, second], "referral; assessment where ward is North") == (0, 0, 1)
+
+
+def test_own_column_names_are_named(tmp_path: Path) -> None:
+    log = write(tmp_path, "who,what,when,n\nann,referral,2024-01-01,1\nann,assessment,2024-01-01,2\n")
+    people = write(tmp_path, "who,from\nann,2024-01-01\neve,2024-01-01\n", "people.csv")
+    names = {"person": "who", "activity": "what", "time": "when"}
+    assert exactly(log, **names) == (0, 1, 0)
+    assert exactly(log, **names, seq="n") == (0, 0, 1)
+    assert exactly(log, **names, seq="n", people=people, starts="from") == (1, 0, 1)
+    assert columns_of(log) == ("who", "what", "when", "n")
+
+
+def test_case_id_and_timestamp_are_usual_names_too(tmp_path: Path) -> None:
+    assert exactly(write(tmp_path, "case_id,activity,timestamp\nann,referral,2024-01-01\n"), "referral") == (
+        0,
+        1,
+    )
+
+
+def test_an_id_that_reads_na_or_has_leading_noughts_stays_as_it_is(tmp_path: Path) -> None:
+    words = "person,activity,time\nNA,referral,2024-01-01\n007,referral,2024-01-01\n7,referral,2024-01-01\n"
+    with read_log(write(tmp_path, words)) as log:
+        assert log.ids() == ["007", "7", "NA"]
+
+
+def test_numbers_as_ids_meet_the_same_numbers_as_text(tmp_path: Path) -> None:
+    parquet = tmp_path / "log.parquet"
+    day = "'2024-01-01'::TIMESTAMP AS time, 'referral' AS activity"
+    duckdb.sql(f"COPY (SELECT 12::BIGINT AS person, {day} UNION ALL SELECT 13, {day}) TO '{parquet}'")
+    assert exactly(parquet, "referral", people=[{"person": "12"}, {"person": 13.0}]) == (0, 2)
+
+
+def test_what_says_too_little_is_set_aside_and_counted_aloud(tmp_path: Path) -> None:
+    words = SMALL + ",referral,2024-01-01\n" * 9 + "ann,,2024-01-01\n" + "ann,referral,\n" * 3
+    with read_log(write(tmp_path, words), people=[{"person": "ann"}, {"person": None}]) as log:
+        assert log.set_aside == (
+            "About 10 contacts with no person were set aside.",
+            "Fewer than 8 contacts with no activity were set aside.",
+            "Fewer than 8 contacts with no time were set aside.",
+            "Fewer than 8 rows of the person table with no person were set aside.",
+            "Fewer than 8 people who had contacts are not in the person table; "
+            "their contacts were set aside.",
+        )
+        exact = count(pattern_of("referral"), log).exact(because="a test")
+    assert exact.set_aside[0] == "9 contacts with no person were set aside."
+    assert exact.set_aside[-1].startswith("1 people who had contacts are not in the person table")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "level"),
+    [
+        ("2024-01-01", "2024-01-01 00:00:00.000001", 2),
+        ("2024-01-01T10:00", "2024-01-01 10:00:00.5", 2),
+        ("2024/01/01 10:00", "2024-01-01 10:00", 1),
+        ("2024-01-01T10:00:00Z", "2024-01-01T10:30:00+01:00", 1),  # half past nine in UTC
+        ("2024-01-01T10:00:00+01:00", "2024-01-01T09:30:00Z", 2),
+        ("2024-01-01 10:00:00-05", "2024-01-01 14:59:59 UTC", 1),
+    ],
+)
+def test_times_are_read_as_written_and_zones_are_turned_to_utc(
+    tmp_path: Path, first: str, second: str, level: int
+) -> None:
+    words = f"person,activity,time\nann,referral,{first}\nann,assessment,{second}\n"
+    assert exactly(write(tmp_path, words)).index(1) == level
+
+
+def test_times_of_a_table_with_zones_are_turned_to_utc() -> None:
+    cet = timezone(timedelta(hours=1))
+    rows = [
+        {"person": "ann", "activity": "referral", "time": datetime(2024, 1, 1, 10, tzinfo=UTC)},
+        {"person": "ann", "activity": "assessment", "time": datetime(2024, 1, 1, 10, 30, tzinfo=cet)},
+    ]
+    assert exactly(rows) == (0, 1, 0)
+
+
+def test_another_way_of_writing_dates_can_be_named(tmp_path: Path) -> None:
+    path = write(tmp_path, "person,activity,time\nann,referral,01/02/2024\nann,assessment,02/01/2024\n")
+    assert "cannot be read" in refusal(path)
+    assert exactly(path, time_format="%d/%m/%Y") == (0, 1, 0)
+    assert exactly(path, time_format="%m/%d/%Y") == (0, 0, 1)
+
+
+def test_a_column_is_compared_by_its_text_whatever_its_type(tmp_path: Path) -> None:
+    parquet = tmp_path / "log.parquet"
+    duckdb.sql(
+        f"""COPY (SELECT 'ann' AS person, 'a' AS activity, DATE '2024-01-01' AS time, 85::DOUBLE AS age,
+            true AS urgent, 1.50::DECIMAL(5,2) AS score, 7::TINYINT AS band, DATE '1950-01-02' AS born,
+            TIMESTAMPTZ '2024-01-01 10:00:00+00' AS seen) TO '{parquet}'"""
+    )
+    for column, value in [
+        ("age", "85"),
+        ("urgent", "true"),
+        ("score", "1.5"),
+        ("band", "7"),
+        ("born", "1950-01-02"),
+    ]:
+        assert exactly(parquet, f"a where {column} is {value}") == (0, 1), column
+        assert exactly(parquet, f"a where {column} is other") == (1, 0), column
+
+
+def test_the_names_of_columns_may_be_anything(tmp_path: Path) -> None:
+    """A quotation mark or a semicolon in a name is a sign like any other."""
+    parquet = tmp_path / "log.parquet"
+    duckdb.sql(
+        f"""COPY (SELECT 'x' AS "pe""rson; DROP", 'a' AS activity, DATE '2024-01-01' AS time)
+            TO '{parquet}'"""
+    )
+    assert exactly(parquet, "a", person='pe"rson; DROP') == (0, 1)
+    words = '"pe""rson; DROP",activity,time\nx,"it\'s ""odd"" --",2024-01-01\n'
+    assert exactly(write(tmp_path, words), 'it\'s "odd" --', person='pe"rson; DROP') == (0, 1)
+
+
+def test_what_a_log_prints_is_protected(tmp_path: Path) -> None:
+    with read_log(write(tmp_path, SMALL)) as log:
+        assert "fewer than 8 contacts of fewer than 8 people" in repr(log)
+        assert "ann" not in repr(log)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("", '"log.csv" is empty.'),
+        ("\n\n", '"log.csv" is empty.'),
+        ("person,activity,time\n", "names its columns but holds no contacts"),
+        (
+            "person,activity,tme\na,b,2024-01-01\n",
+            "has no column called time or timestamp. Say which one holds",
+        ),
+        ("a;b\n1;2\n", 'Its columns are "a" and "b".'),
+        ("person,activity,time,time\na,b,2024-01-01,2024-01-01\n", 'more than one column called "time"'),
+        ("person,activity,time\na,b,soon\n", "The first is in row 1 below the column names."),
+        ("person,activity,time\na,b,2024-01-01\na,b,31/12/2024\n", "The first is in row 2"),
+        ("person,activity,time\na,b,infinity\n", "cannot be read"),
+        ("person,activity,time\na,b,2024-02-30\n", "cannot be read"),
+        ("person,activity,time\na,b,24-01-01\n", "cannot be read"),
+        ("person,activity,time\na,b,2024-01-01 10:00 Europe/London\n", "cannot be read"),
+        ("person,activity,time\na,b,2024-01-01 10:00\na,b,2024-01-01 10:00Z\n", "time zone and some do not"),
+        (
+            "person,activity,time\n,b,2024-01-01\na,,2024-01-01\n",
+            "No row of log.csv says who, what and when.",
+        ),
+        ("person,activity,time,seq\na,b,2024-01-01,\n", "has places that hold no whole number"),
+        ("person,activity,time,seq\na,b,2024-01-01,first\n", "has places that hold no whole number"),
+        ("person,activity,time\na,b,2024-01-01,extra\n", "at line 2. Each line must have as many columns"),
+        ('person,activity,time\na,"b,2024-01-01\n', "Each line must have as many columns"),
+        ("person,activity,time\nJosé,b,2024-01-01\n".encode("latin-1"), "is not written in UTF-8"),
+        (b"person,activity,time\n" + b"a,b,2024-01-01\n" * 70_000 + b"\xe9,b,2024-01-01\n", "UTF-8"),
+        ("person,activity,time\n".encode("utf-16"), "is not written in UTF-8"),
+        (b"person\0,activity,time\n", "is neither a CSV nor a Parquet file"),
+        (b"PAR1 and then nothing", "seems damaged"),
+        (b"PK\x03\x04 a spreadsheet", "Unpack it, or save it as CSV"),
+        (gzip.compress(SMALL.encode()), "Unpack it, or save it as CSV"),
+        (",".join(f"c{n}" for n in range(1_000_000)), "too long to be a list of column names"),
+        (",".join(f"c{n}" for n in range(1001)) + "\n", "has more than 1,000 columns"),
+        ("x" * 2_000_000, "too long to be a list of column names"),
+        ("person,activity,time\na," + "b" * 3_000_000 + ",2024-01-01\n", "cannot be read"),
+    ],
+)
+def test_a_file_that_is_no_log_is_refused_with_a_sentence(
+    tmp_path: Path, words: str | bytes, sentence: str
+) -> None:
+    assert sentence in refusal(write(tmp_path, words))
+
+
+def test_a_named_column_that_is_missing_brings_the_nearest_names(small: Path) -> None:
+    assert 'no column called "tim". Did you mean "time"?' in refusal(small, time="tim")
+
+
+def test_a_refusal_never_repeats_what_stands_in_a_row(tmp_path: Path) -> None:
+    for words in (
+        "person,activity,time\nSECRET,b,SECRET\n",
+        "person,activity,time\nSECRET,b,2024-01-01,SECRET\n",
+        'person,activity,time\n"SECRET,b,2024-01-01\n',
+        "person,activity,time,seq\nSECRET,b,2024-01-01,SECRET\n",
+        "person,activity,time\n" + "SECRET" * 400_000 + ",b,2024-01-01\n",
+    ):
+        assert "SECRET" not in refusal(write(tmp_path, words))
+
+
+def test_a_log_past_the_limit_is_refused_before_it_is_read(small: Path) -> None:
+    with small.open("ab") as file:
+        file.truncate(2_100_000_000)
+    assert "This is 2.1 GB, and at most 2.0 GB are read here." in refusal(small)
+
+
+def test_a_log_that_needs_more_memory_than_allowed_is_refused(tmp_path: Path) -> None:
+    rows = "".join(f"person number {n},referral,2024-01-01\n" for n in range(300_000))
+    path = write(tmp_path, "person,activity,time\n" + rows)
+    assert "needs more memory than is allowed" in refusal(path, limits=Limits(memory="10MB", threads=1))
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("no-such-file.csv", 'There is no file "no-such-file.csv"'),
+        ("/dev/zero", '"zero" is not a file'),
+        ("/tmp", '"tmp" is not a file'),  # noqa: S108 - any folder will do
+        ("s3://bucket/log.csv", 'There is no file "log.csv"'),
+        ("a\0b", "There is no file"),
+        ([], "A list of rows needs at least one row"),
+        ([1, 2], "A list of rows needs at least one row"),
+        (42, "This is none."),
+    ],
+)
+def test_only_files_and_tables_can_be_logs(source: Any, sentence: str) -> None:
+    assert sentence in refusal(source)
+
+
+def test_a_name_that_could_mean_several_files_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, SMALL, "other.csv")
+    assert "Please rename" in refusal(write(tmp_path, SMALL, "*.csv"))
+
+
+def test_a_folder_called_like_a_column_adds_no_column(tmp_path: Path) -> None:
+    folder = tmp_path / "ward=North"
+    folder.mkdir()
+    parquet = folder / "log.parquet"
+    duckdb.sql(f"COPY (SELECT 'ann' AS person, 'a' AS activity, DATE '2024-01-01' AS time) TO '{parquet}'")
+    with read_log(parquet) as log:
+        assert log.columns == ()
+
+
+def test_a_quotation_mark_in_the_path_is_only_a_sign(tmp_path: Path) -> None:
+    folder = tmp_path / "Sam's '); DROP TABLE x; --"
+    folder.mkdir()
+    assert exactly(write(folder, SMALL)) == (0, 1, 1)
+
+
+def test_nested_columns_cannot_be_asked_and_do_no_harm(tmp_path: Path) -> None:
+    parquet = tmp_path / "log.parquet"
+    duckdb.sql(
+        f"""COPY (SELECT 'ann' AS person, 'a' AS activity, DATE '2024-01-01' AS time, [1, 2] AS many,
+            {{'a': 1}} AS record, 'x'::BLOB AS bytes) TO '{parquet}'"""
+    )
+    with read_log(parquet) as log:
+        assert log.columns == ()
+    assert "holds lists or records" in refusal(parquet, person="many")
+
+
+def test_a_time_column_of_numbers_is_refused(tmp_path: Path) -> None:
+    parquet = tmp_path / "log.parquet"
+    duckdb.sql(f"COPY (SELECT 'ann' AS person, 'a' AS activity, 20240101 AS time) TO '{parquet}'")
+    assert "does not hold dates" in refusal(parquet)
+
+
+def test_free_text_is_no_activity() -> None:
+    rows = [{"person": "ann", "activity": f"note {n}", "time": "2024-01-01"} for n in range(20_001)]
+    assert "more than 20,000 different activities" in refusal(rows)
+
+
+@pytest.mark.parametrize(
+    ("people", "sentence"),
+    [
+        ([{"person": "ann"}, {"person": "ann"}], "Someone stands in the person table more than once"),
+        ([{"person": None}], "holds no people"),
+        ([{"name": "ann"}], "has no column called person or case_id"),
+        ([{"person": "ann", "end": "soon"}], "Some dates in the person table cannot be read"),
+        ([{"person": "ann", "start": "2024-13-01"}], "Some dates in the person table cannot be read"),
+    ],
+)
+def test_a_person_table_that_cannot_be_is_refused(small: Path, people: Any, sentence: str) -> None:
+    assert sentence in refusal(small, people=people)
+
+
+def test_nothing_but_the_given_file_can_be_read_and_nothing_can_be_unlocked(
+    small: Path, tmp_path: Path
+) -> None:
+    secret = write(tmp_path, "a,b\n1,2\n", "secret.csv")
+    link = tmp_path / "link.csv"
+    link.symlink_to(secret)
+    with read_log(small) as log:
+        for sql in (
+            f"SELECT * FROM read_text('{secret}')",
+            f"SELECT * FROM read_csv('{tmp_path}/../{tmp_path.name}/secret.csv')",
+            f"SELECT * FROM '{link}'",
+            f"SELECT * FROM glob('{tmp_path}/*')",
+            f"COPY (SELECT 1) TO '{tmp_path}/out.csv'",
+            f"ATTACH '{tmp_path}/other.db'",
+            "INSTALL httpfs",
+            "SET threads = 8",
+            "SET enable_external_access = true",
+            "RESET lock_configuration",
+        ):
+            with pytest.raises(duckdb.Error):
+                log.connection.execute(sql).fetchall()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.csv", "log.csv", "secret.csv"]
+
+
+def test_a_log_can_be_watched_until_a_day(small: Path) -> None:
+    assert exactly(small, until=date(2024, 1, 4)) == (0, 2, 0)
+    assert "Nobody has a contact up to the last day" in refusal(small, until=date(2020, 1, 1))
