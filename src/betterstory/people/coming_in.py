@@ -58,11 +58,13 @@ def let_in(visit: Visit, person: Person) -> None:
     login(visit, person, backend=BACKEND)
 
 
-def second_factor_was_given(session: SessionBase, person: Person) -> None:
+def second_factor_was_given(session: SessionBase, person: Person, *, just_now: bool = False) -> None:
     """Write into a session that a second factor was shown, as allauth itself writes it.
 
-    Setting one up shows it: the app's code or the passkey has just been used.
+    Setting one up shows it: the app's code or the passkey has been used `just_now`, so that allauth does not
+    ask for it again before it hands out spare codes.
     """
     records = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [*records, {"method": "mfa", "at": time.time()}]
+    shown = {"method": "mfa", "at": time.time(), **({"reauthenticated": True} if just_now else {})}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [*records, shown]
     session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(person.pk)

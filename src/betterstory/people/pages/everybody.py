@@ -17,7 +17,7 @@ def everybody(request: Visit) -> HttpResponse:
     """Everybody, by name."""
     parts = Part.objects.filter(left_on=None, person__is_active=True).select_related("person")
     by_person: dict[Person, list[str]] = {}
-    for part in parts.order_by("person__name", "person_id", "joined_on"):
+    for part in parts.order_by("person__name", "person_id", "joined_on", "pk"):
         by_person.setdefault(part.person, []).append(part.get_role_display())
     return render(request, "people/everybody.html", {"everybody": by_person.items()})
 

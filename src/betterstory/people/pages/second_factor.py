@@ -44,7 +44,7 @@ class SetUpApp(ActivateTOTPView):
 
     def form_valid(self, form: Form) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)
-        second_factor_was_given(self.request.session, self.request.user)
+        second_factor_was_given(self.request.session, self.request.user, just_now=True)
         return answer
 
 
@@ -53,7 +53,7 @@ class AddPasskey(AddWebAuthnView):
 
     def form_valid(self, form: Form) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)
-        second_factor_was_given(self.request.session, self.request.user)
+        second_factor_was_given(self.request.session, self.request.user, just_now=True)
         return answer
 
     def get_success_url(self) -> str:
