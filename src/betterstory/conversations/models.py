@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.behind.models import Release
-from betterstory.people.models import Body, Circle, Person, Ring
+from betterstory.people.models import Body, Circle, Invitation, Person, Ring
 from betterstory.places.models import Round
 from betterstory.stories.models import Piece
 
@@ -46,6 +46,12 @@ class Gathering(models.Model):
         return self.title
 
 
+class GuestQuerySet(models.QuerySet["Guest"]):
+    def of(self, person: Person) -> GuestQuerySet:
+        """The rows of one person: named on the list, or come in with the card that was made for it."""
+        return self.filter(Q(person=person) | Q(invitation__person=person))
+
+
 class Guest(models.Model):
     """Somebody asked to a gathering: a first name, a side, a ring. No title, no rank."""
 
@@ -59,13 +65,24 @@ class Guest(models.Model):
     side = models.CharField(max_length=10, choices=Side.choices)
     ring = models.CharField(max_length=30, choices=Ring.choices)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    invitation = models.ForeignKey(
+        Invitation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     reply = models.CharField(max_length=12, choices=Reply.choices, default=Reply.WAITING)
+
+    objects = GuestQuerySet.as_manager()
 
     class Meta:
         ordering = ["first_name", "pk"]
 
     def __str__(self) -> str:
         return self.first_name
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def asked(self) -> StatementQuerySet:
+        """Those that people may answer: read, and not put aside."""
+        return self.filter(is_read=True, put_aside="")
 
 
 class Statement(models.Model):
@@ -78,15 +95,26 @@ class Statement(models.Model):
     written_by = models.ForeignKey(
         "Voice", null=True, blank=True, on_delete=models.SET_NULL, related_name="statements"
     )
+    is_read = models.BooleanField(default=True, help_text="one that a voice wrote waits until it is read")
     put_aside = models.CharField(max_length=200, blank=True, help_text="why it is not asked; empty: it is")
     added_at = models.DateTimeField()
 
+    objects = StatementQuerySet.as_manager()
+
     class Meta:
         ordering = ["gathering", "number"]
-        constraints = [models.UniqueConstraint(fields=["gathering", "number"], name="one_statement_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "number"], name="one_statement_a_number"),
+            models.UniqueConstraint(fields=["gathering", "written_by"], name="one_statement_a_voice"),
+        ]
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def is_asked(self) -> bool:
+        """People may answer it."""
+        return self.is_read and not self.put_aside
 
 
 class Voice(models.Model):

@@ -1,0 +1,48 @@
+"""Who may do what around a gathering, as sentences."""
+
+from rules import predicate
+
+from betterstory.conversations.models import Gathering, Guest, Insight
+from betterstory.people.models import Person
+from betterstory.places.models import Round
+from betterstory.places.rules import may_organise
+
+
+@predicate
+def may_call(person: Person) -> bool:
+    """An organiser or a steward calls gatherings, asks people, makes voice cards, opens and closes voting."""
+    return may_organise(person)
+
+
+@predicate
+def may_answer_for(person: Person, guest: Guest) -> bool:
+    """The guest; or whoever organises, for somebody who rang."""
+    if may_organise(person):
+        return True
+    return Guest.objects.of(person).filter(pk=guest.pk).exists()
+
+
+@predicate
+def may_write_down(person: Person, gathering: Gathering) -> bool:
+    """Whoever organises, and everybody of the room: anybody there may take the notes."""
+    return may_organise(person) or gathering.circle_id in person.circle_ids
+
+
+@predicate
+def may_open_screen(person: Person, gathering: Gathering) -> bool:
+    """Somebody of the room. A screen and a print ask as the room's circle, so nobody else may open one."""
+    return gathering.circle_id in person.circle_ids
+
+
+@predicate
+def may_look_beneath(person: Person, round_: Round) -> bool:
+    """Whoever organises, and everybody of the rooms of this round."""
+    if may_organise(person):
+        return True
+    return Gathering.objects.filter(round=round_, circle__in=person.circle_ids).exists()
+
+
+@predicate
+def may_remove(person: Person, insight: Insight) -> bool:
+    """Whoever added the card."""
+    return insight.added_by_id is not None and insight.added_by_id == person.pk
