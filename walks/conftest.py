@@ -14,6 +14,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
+from walks.town import made_town, town
+
+__all__ = ["made_town", "town"]  # fixtures that walks ask for by name
+
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
@@ -48,14 +52,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
-    """Open a browser of its own for one person: open_browser(javascript=False, width=360)."""
+def open_browser(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a browser of its own for one person: open_browser(url, javascript=False, width=360)."""
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
-    def make(*, javascript: bool = True, width: int = 1100, height: int = 900, **more: Any) -> Page:
+    def make(url: str, *, javascript: bool = True, width: int = 1100, height: int = 900, **more: Any) -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=url,
             java_script_enabled=javascript,
             viewport={"width": width, "height": height},
             locale="en-GB",
@@ -107,3 +111,9 @@ def sign_in(signed_in_client: Callable[..., Any], live_server: LiveServer) -> Ca
         page.context.add_cookies([{"name": "story", "value": cookie.value, "url": live_server.url}])
 
     return let_in
+
+
+def look_as(page: Page, who: str) -> None:
+    """In the demo: look as one of its cast."""
+    page.goto("/")
+    page.locator(f"button[formaction*='/{who}/']").click()

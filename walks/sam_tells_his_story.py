@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -30,8 +31,9 @@ def test_sam_tells_and_prints_his_journey(
     teller: Person,
     neighbourhood: Neighbourhood,
     tmp_path: Path,
+    live_server: Any,
 ) -> None:
-    page = open_browser(javascript=javascript, width=360, height=740)
+    page = open_browser(live_server.url, javascript=javascript, width=360, height=740)
     sign_in(page, teller)
     page.goto("/stories/")
     page.get_by_role("link", name="Tell a story").click()

@@ -3,14 +3,23 @@
 from datetime import datetime
 
 from betterstory.website.demo.cast import CAST
-from betterstory.website.demo.town import Town, found, tell
 
 __all__ = ["CAST", "make"]
 
 
-def make(*, at: datetime) -> Town:
+def make(*, at: datetime) -> None:
     """Make the whole town as it stands at this moment, its past included."""
-    town = Town(at=at)
-    found(town)
-    tell(town)
-    return town
+    from betterstory.website.demo import asks, beginnings, counted, gatherings, town  # noqa: PLC0415 - needs Django
+
+    made = town.Town(at=at)
+    town.found(made)
+    beginnings.begin(made)
+    beginnings.dive_in(made)
+    town.tell(made)
+    called = gatherings.call_all(made)
+    everybody = town.gather_everybody(made)
+    town.open_doors(made, [everybody, *(each.circle for each in called.values())])
+    release = counted.count(made)
+    statements = gatherings.answer(made, called["sense"])
+    cards = gatherings.look_beneath(made, called["sense"], statements, release)
+    asks.ask_and_promise(made, room=everybody, planning=called["planning"], cards=cards)

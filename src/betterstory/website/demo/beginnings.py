@@ -12,7 +12,10 @@ from betterstory.website.demo.town import Town
 ANSWERS = (
     ("organiser", "Two jobs, a mother who falls, and this. I want this to be the one that is done properly."),
     ("service", "A waiting list I did not make and cannot shorten by shouting. My own son waited once."),
-    ("council", "I said I would fix the ramp three years ago. I would like not to say things like that again."),
+    (
+        "council",
+        "I said I would fix the ramp three years ago. I would like not to say things like that again.",
+    ),
 )
 AGREEMENT = """We say what we can do and what we cannot, in the room, not afterwards.
 If something becomes more urgent than this, we tell each other the same day.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.timezone import localtime
 
@@ -11,7 +12,7 @@ from betterstory.places import verbs as places
 from betterstory.places.models import Neighbourhood, Place, Round
 from betterstory.stories import consenting
 from betterstory.stories import verbs as stories
-from betterstory.stories.models import Audience, Gap, Piece, Step, Story, Use, Version, Wish
+from betterstory.stories.models import Audience, Gap, Step, Story, Use, Version, Wish
 from betterstory.website.demo import cast, robin
 
 NEIGHBOURHOODS = (
@@ -116,31 +117,38 @@ def tell(town: Town) -> None:
     town.version = stories.agree(town.story, by=told, at=town.ago(78))
 
 
-def open_doors(town: Town, room: Circle) -> None:
-    """What Robin said yes to: the room may read it, see the picture and quote it; the shape may be counted.
+def gather_everybody(town: Town) -> Circle:
+    """Everybody of the first round, in one circle: promises are made to it, and it judges them."""
+    circle = people.open_circle(name="everybody of the first round", kind=Circle.Kind.NAMED)
+    for key in ("organiser", "neighbour", "service", "council", "shed", "kettle", "analyst", "teller"):
+        people.join(circle=circle, person=town.person[key], at=town.ago(39))
+        town.person[key].__dict__.pop("circle_ids", None)  # read again: the circle is new
+    return circle
 
-    Anyone may see the two lines that promises answer.
+
+def open_doors(town: Town, rooms: list[Circle]) -> None:
+    """What Robin said yes to: the rooms may read it, see the picture and quote it; the shape may be counted.
+
+    Anyone may see the lines that promises answer.
     """
     version = Version.objects.select_related("story").get(pk=town.version.pk)
-    teller, asker, then = town.person["teller"], town.person["organiser"], town.ago(76)
-    until = then + timedelta(days=364)
+    teller, asker, then = town.person["teller"], town.person["organiser"], town.ago(38)
 
-    def yes(use: Use, piece: Piece | None = None, audience: Audience = Audience.PARTNERSHIP) -> None:
-        circle = room if audience == Audience.CIRCLE else None
+    def yes(use: Use, circle: Circle | None = None, **more: Any) -> None:
         consenting.say_yes(
             version,
             by=teller,
             use=use,
             at=then,
-            until=until,
+            until=then + timedelta(days=364),
             circle=circle,
-            audience=audience,
-            piece=piece,
             asked_by=asker,
+            **more,
         )
 
-    for use in (Use.READ, Use.PICTURE, Use.QUOTE, Use.READ_ALOUD):
-        yes(use, audience=Audience.CIRCLE)
-    yes(Use.COUNT)
+    for room in rooms:
+        for use in (Use.READ, Use.PICTURE, Use.QUOTE, Use.READ_ALOUD):
+            yes(use, room)
+    yes(Use.COUNT, audience=Audience.PARTNERSHIP)
     for piece in (town.step[4], town.gap[1], town.step[7]):
-        yes(Use.QUOTE, piece, Audience.PUBLIC)
+        yes(Use.QUOTE, audience=Audience.PUBLIC, piece=piece)

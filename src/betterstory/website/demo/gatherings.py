@@ -1,0 +1,235 @@
+"""One finished round of gatherings: hearing, making sense, planning; forty voices; the iceberg; the better story."""
+
+from datetime import timedelta
+from random import Random
+
+from betterstory.behind.models import Release
+from betterstory.conversations import verbs
+from betterstory.conversations.models import Gathering, Guest, Insight, Level, Link, Side, Statement, Vote
+from betterstory.conversations.verbs import TypedCard
+from betterstory.people.models import Ring
+from betterstory.places import verbs as places
+from betterstory.places.models import Stage
+from betterstory.website.demo.contacts import SEED
+from betterstory.website.demo.town import Town
+
+HALL = "St Brannoc’s hall"
+SERVICE_RINGS = (Ring.LOCAL_SERVICES, Ring.HOSPITAL_AND_CRISIS)
+RESIDENTS = (
+    ("Lynda", Ring.FRIENDS_AND_NEIGHBOURS, "neighbour"),
+    ("Robin", Ring.ME, "teller"),
+    ("Joyce", Ring.COMMUNITY, "kettle"),
+    ("Tomasz", Ring.COMMUNITY, "shed"),
+    ("Maureen", Ring.FAMILY, None),
+    ("Dev", Ring.BUSINESSES, None),
+    ("Aisha", Ring.FRIENDS_AND_NEIGHBOURS, None),
+    ("Colin", Ring.COMMUNITY, None),
+)
+SERVICES = (
+    ("Helen", Ring.LOCAL_SERVICES, "service"),
+    ("Femi", Ring.LOCAL_SERVICES, "council"),
+    ("Ade", Ring.LOCAL_SERVICES, "analyst"),
+    ("Tom", Ring.HOSPITAL_AND_CRISIS, None),
+    ("Priya", Ring.LOCAL_SERVICES, None),
+    ("Sian", Ring.HOSPITAL_AND_CRISIS, None),
+    ("Jo", Ring.LOCAL_SERVICES, None),
+    ("Mark", Ring.LOCAL_SERVICES, None),
+)
+# words, which step it rests on, chance that a resident agrees, that somebody from a service agrees, is not sure, saw it
+STATEMENTS = (
+    ("If I miss a visit, I should keep my place in the queue.", 4, 0.93, 0.85, 0.04, 0.97),
+    ("Somebody should ring within a week of a night in hospital.", 6, 0.90, 0.88, 0.05, 0.95),
+    ("A cup of tea in the same chair can be part of getting well.", 7, 0.88, 0.76, 0.08, 0.95),
+    ("I would wait longer to keep the same person.", None, 0.74, 0.30, 0.10, 0.95),
+    ("Being seen sooner matters more than by whom.", None, 0.28, 0.72, 0.12, 0.95),
+    ("I want to give something back, not only be helped.", None, 0.85, 0.80, 0.06, 0.92),
+    ("Our street looks out for people.", None, 0.55, 0.50, 0.18, 0.90),
+    ("I know who to ring when it gets bad.", None, 0.22, 0.60, 0.10, 0.90),
+    ("Letters should say who to ring, with a name.", None, 0.62, 0.55, 0.30, 0.85),
+    ("The bus should not decide whether I get help.", None, 0.86, 0.70, 0.07, 0.90),
+    ("The drop-in should open on Sunday evenings.", None, 0.70, 0.50, 0.15, 0.22),
+)
+BETTER = """Somebody rings to say they cannot come today. We hear that they need more, not less.
+
+They keep their place. One person knows their name, in the hospital and at home, and rings within the week.
+
+Tea at ten is part of how we keep each other well, and it is paid for as a visit is.
+
+We will know it by this: somebody will say, I had a bad day, and they still knew who I was."""
+
+
+def call(town: Town, kind: Gathering.Kind, title: str, *, days: int, check_in: str) -> Gathering:
+    """Call one gathering, and ask people in balance."""
+    organiser, called = town.person["organiser"], town.ago(days + 12)
+    gathering = verbs.call_gathering(
+        round=town.round,
+        kind=kind,
+        title=title,
+        when=town.ago(days, hour=18),
+        where=HALL,
+        by=organiser,
+        at=called,
+        check_in=check_in,
+    )
+    for side, names in ((Side.RESIDENT, RESIDENTS), (Side.SERVICE, SERVICES)):
+        for first_name, ring, key in names:
+            person = town.person[key] if key else None
+            guest = verbs.ask_guest(
+                gathering, first_name=first_name, side=side, ring=ring, by=organiser, person=person
+            )
+            verbs.reply(guest, reply=Guest.Reply.COMING, by=organiser, at=called)
+    return gathering
+
+
+def call_all(town: Town) -> dict[str, Gathering]:
+    """The three of the first round."""
+    kinds = Gathering.Kind
+    return {
+        "hearing": call(
+            town, kinds.HEARING, "Hearing Robin’s story", days=40, check_in="What kept you going this week?"
+        ),
+        "sense": call(
+            town,
+            kinds.MAKING_SENSE,
+            "Making sense of it",
+            days=33,
+            check_in="What did you think of on the way home?",
+        ),
+        "planning": call(
+            town, kinds.PLANNING, "Making the plan", days=26, check_in="What would you change first?"
+        ),
+    }
+
+
+def answer(town: Town, gathering: Gathering) -> list[Statement]:
+    """Eleven statements; thirty-two cards typed in from paper and eight from phones."""
+    organiser, night = town.person["organiser"], gathering.at
+    statements = [
+        verbs.add_statement(
+            gathering,
+            words=words,
+            by=organiser,
+            at=night,
+            from_piece=town.step[step] if step is not None else None,
+        )
+        for words, step, *_chances in STATEMENTS
+    ]
+    voices = verbs.make_voices(town.round, residents=20, services=20, by=organiser, at=night)
+    chance = Random(SEED)
+    sheets = []
+    for number, (voice, code) in enumerate(voices):
+        ticked = tick(chance, statements, voice.side == Side.RESIDENT)
+        if number % 5:
+            sheets.append(TypedCard(code, ticked))
+            continue
+        for statement in statements:
+            if statement.pk in ticked:
+                verbs.vote(statement, voice=voice, choice=ticked[statement.pk], at=night)
+    verbs.type_in(gathering, cards=sheets, by=organiser, at=night + timedelta(days=1))
+    verbs.close_voting(gathering, by=organiser)
+    return statements
+
+
+def tick(chance: Random, statements: list[Statement], resident: bool) -> dict[int, Vote.Choice]:
+    """What one card says; what it has not seen is left out."""
+    ticked = {}
+    for statement, (_words, _step, lives_here, serves, unsure, seen) in zip(
+        statements, STATEMENTS, strict=True
+    ):
+        if chance.random() > seen:
+            continue
+        if chance.random() < unsure:
+            ticked[statement.pk] = Vote.Choice.PASS
+        else:
+            agrees = chance.random() < (lives_here if resident else serves)
+            ticked[statement.pk] = Vote.Choice.AGREE if agrees else Vote.Choice.DISAGREE
+    return ticked
+
+
+def look_beneath(
+    town: Town, gathering: Gathering, statements: list[Statement], release: Release
+) -> dict[str, Insight]:
+    """Ten cards on four levels, tied together, turned over, and told as a better story that people adopt."""
+    organiser, then = town.person["organiser"], gathering.at
+    levels, basis = Level, Insight.Basis
+
+    def card(level: Level, words: str, **more: object) -> Insight:
+        return verbs.add_card(
+            town.round,
+            level=level,
+            words=words,
+            by=organiser,
+            at=then,
+            gathering=gathering,
+            **more,  # type: ignore[arg-type]  # each is one of add_card's own
+        )
+
+    cards = {
+        "moment": card(levels.EVENT, "", basis=basis.LIVED, pieces=[town.step[4]]),
+        "night": card(levels.EVENT, "", basis=basis.LIVED, pieces=[town.gap[2]]),
+        "chair": card(levels.EVENT, "", basis=basis.LIVED, pieces=[town.step[7]]),
+        "trend": card(
+            levels.TREND,
+            "Many go to the back of the queue after one missed visit.",
+            basis=basis.RECORD,
+            release=release,
+            statements=[statements[0]],
+        ),
+        "steady": card(levels.TREND, "Those with one steady place stay well longer.", basis=basis.HUNCH),
+        "rule": card(
+            levels.STRUCTURE,
+            "Miss one visit, and the wait starts again.",
+            basis=basis.RECORD,
+            release=release,
+            pieces=[town.gap[1], town.step[4]],
+            owner=town.body["talking"],
+        ),
+        "between": card(
+            levels.STRUCTURE,
+            "Two teams, two lists. Nobody owns the space between.",
+            basis=basis.ROOM,
+            pieces=[town.gap[2]],
+            owner=town.body["hospital"],
+        ),
+        "tea": card(
+            levels.STRUCTURE,
+            "Visits are paid for. Tea is not.",
+            basis=basis.LIVED,
+            pieces=[town.step[7]],
+            owner=town.body["council"],
+        ),
+        "letter": card(
+            levels.MENTAL_MODEL,
+            "I have acted as if the letter going out was the work done.",
+            held_by="somebody who leads a service",
+        ),
+        "want": card(
+            levels.MENTAL_MODEL,
+            "I have acted as if people who miss a visit do not want one.",
+            held_by="two of us",
+        ),
+    }
+    kinds = Link.Kind
+    for start, end, kind in (
+        ("trend", "moment", kinds.CAUSES),
+        ("rule", "trend", kinds.CAUSES),
+        ("want", "rule", kinds.KEEPS_IN_PLACE),
+        ("between", "night", kinds.CAUSES),
+        ("letter", "between", kinds.KEEPS_IN_PLACE),
+        ("chair", "steady", kinds.SOFTENS),
+    ):
+        verbs.link(cards[start], cards[end], kind=kind, by=organiser)
+    for key, words in (
+        ("want", "A missed visit is a sign that somebody may need more."),
+        ("letter", "The space between us is ours to hold."),
+        ("rule", "You keep your place. We ring you."),
+        ("between", "One name, kept through the hospital and home."),
+        ("trend", "Nobody starts the queue twice."),
+        ("moment", "I had a bad day, and they still knew who I was."),
+    ):
+        verbs.turn_over(cards[key], words=words, by=organiser)
+    told = verbs.write_better_story(town.round, text=BETTER, by=organiser, at=then)
+    for key in ("teller", "neighbour", "service", "council", "kettle"):
+        verbs.adopt(told, by=town.person[key], at=then)
+    places.move_on(town.round, to=Stage.KEEPING_OUR_WORD, by=organiser)
+    return cards

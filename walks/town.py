@@ -1,0 +1,98 @@
+"""The demo's town behind a real server: made once, then a copy of its own for each walk."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+MAKE = """
+from pathlib import Path
+from betterstory.website.first_day import prepare
+for line in prepare(Path({home!r}), demo=True): print(line)
+"""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A running town: where it is reached, and the folder it writes to."""
+
+    url: str
+    home: Path
+
+
+def environment(home: Path, url: str = "http://localhost:8000") -> dict[str, str]:
+    """What ./start would set."""
+    return os.environ | {
+        "BETTER_STORY_HOME": str(home),
+        "BETTER_STORY_URL": url,
+        "BETTER_STORY_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "betterstory.website.settings",
+    }
+
+
+@pytest.fixture(scope="session")
+def made_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The town as ./start makes it on the first day."""
+    home = tmp_path_factory.mktemp("town") / "home"
+    home.mkdir()
+    subprocess.run([sys.executable, "-c", MAKE.format(home=str(home))], env=environment(home), check=True)
+    return home
+
+
+@pytest.fixture
+def town(made_town: Path, tmp_path: Path) -> Iterator[Running]:
+    """A copy of the town behind a server of its own."""
+    home = tmp_path / "home"
+    shutil.copytree(made_town, home)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://localhost:{port}"
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    command += [
+        "--blocking-threads",
+        "4",
+        "--no-access-log",
+        "--log-level",
+        "warning",
+        "betterstory.website.wsgi:application",
+    ]
+    server = subprocess.Popen(command, env=environment(home, url), start_new_session=True)
+    try:
+        wait_for(url)
+        yield Running(url, home)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(url: str) -> None:
+    """Until the server answers, 30 seconds at most."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{url}/robots.txt", timeout=2)  # noqa: S310 - our own address
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"The server at {url} did not answer within 30 seconds.")
