@@ -24,8 +24,14 @@ class Public:
     """Anyone at all."""
 
 
+@dataclass(frozen=True)
+class Partnership:
+    """Whoever plays a part in the partnership, whichever of them looks."""
+
+
 ANYONE = Public()
-type Viewer = Person | Circle | Public
+PARTNERS = Partnership()
+type Viewer = Person | Circle | Public | Partnership
 
 
 def viewer_of(person: Person | None) -> Viewer:
@@ -112,6 +118,8 @@ def _reaches(viewer: Viewer, at: datetime) -> Q:
     public = Q(audience=Audience.PUBLIC)
     if isinstance(viewer, Public):
         return public
+    if isinstance(viewer, Partnership):
+        return public | Q(audience=Audience.PARTNERSHIP)
     still_open = Q(circle__ends_on=None) | Q(circle__ends_on__gte=localtime(at).date())
     if isinstance(viewer, Circle):
         return public | Q(audience=Audience.CIRCLE, circle=viewer) & still_open

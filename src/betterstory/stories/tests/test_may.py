@@ -8,7 +8,7 @@ from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Person
 from betterstory.stories import consenting, rules
 from betterstory.stories.models import Audience, Piece, Use, Version
-from betterstory.stories.rules import ANYONE
+from betterstory.stories.rules import ANYONE, PARTNERS
 from conftest import AT
 
 MONTH = AT + timedelta(days=30)
@@ -148,3 +148,16 @@ def test_a_thousand_pieces_are_asked_about_in_one_query(
     pieces = pieces_of(version) * 200
     with django_assert_num_queries(1):  # type: ignore[operator]  # the fixture is a context manager maker
         assert len(rules.may_each(circle, Use.QUOTE, pieces, AT)) == 5
+
+
+def test_a_yes_for_the_partnership_holds_for_it_as_a_whole_and_no_other_yes_does(
+    version: Version, teller: Person, circle: Circle
+) -> None:
+    consenting.say_yes(version, by=teller, use=Use.COUNT, circle=circle, at=AT, until=MONTH)
+    assert not rules.may(PARTNERS, Use.COUNT, version, AT), "a yes for one room is not for all of them"
+    consenting.say_yes(version, by=teller, use=Use.COUNT, audience=Audience.PARTNERSHIP, at=AT, until=MONTH)
+    assert rules.may(PARTNERS, Use.COUNT, version, AT)
+    assert not rules.may(PARTNERS, Use.READ, version, AT)
+    assert not rules.may(PARTNERS, Use.COUNT, version, MONTH)
+    consenting.pause(version.story, by=teller, at=AT)
+    assert not rules.may(PARTNERS, Use.COUNT, again(version), AT)
