@@ -52,14 +52,19 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_browser(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a browser of its own for one person: open_browser(url, javascript=False, width=360)."""
+def open_browser(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Open a browser of its own for one person: open_browser(url, javascript=False, width=360).
+
+    Without an address it goes to the tests' own server.
+    """
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
-    def make(url: str, *, javascript: bool = True, width: int = 1100, height: int = 900, **more: Any) -> Page:
+    def make(
+        url: str = "", *, javascript: bool = True, width: int = 1100, height: int = 900, **more: Any
+    ) -> Page:
         context = browser.new_context(
-            base_url=url,
+            base_url=url or request.getfixturevalue("live_server").url,
             java_script_enabled=javascript,
             viewport={"width": width, "height": height},
             locale="en-GB",
