@@ -11,7 +11,9 @@ def picture_of(shown: ShownStory) -> Picture | None:
     """The picture of a version's steps and gaps, laid out; None where no step was told."""
     if not shown.steps:
         return None
-    sent_back = {gap.after_id: str(gap.pk) for gap, _words in shown.gaps if gap.gap_kind == Gap.GapKind.SENT_BACK}
+    sent_back = {
+        gap.after_id: str(gap.pk) for gap, _words in shown.gaps if gap.gap_kind == Gap.GapKind.SENT_BACK
+    }
     steps = tuple(
         PictureStep(
             key=str(told.step.pk),

@@ -42,9 +42,7 @@ HOSTILE = [
 ]
 
 
-def step(
-    number: int, rings: tuple[str, ...] = ("me",), feeling: int | None = 0, **more: Any
-) -> PictureStep:
+def step(number: int, rings: tuple[str, ...] = ("me",), feeling: int | None = 0, **more: Any) -> PictureStep:
     return PictureStep(f"s{number}", number, f"Step {number}.", rings=rings, feeling=feeling, **more)
 
 
