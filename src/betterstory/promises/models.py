@@ -44,6 +44,18 @@ class AskQuerySet(models.QuerySet["Ask"]):
     def waiting_in(self, round_: Round) -> AskQuerySet:
         return self.waiting().filter(round=round_).select_related("of")
 
+    def about(self, body: Body) -> AskQuerySet:
+        """Asked of this body now, or answered by it."""
+        return self.filter(Q(of=body) | Q(pk__in=Answer.objects.filter(body=body).values("ask")))
+
+    def asked_for(self, person: Person) -> AskQuerySet:
+        """Asked by this person, or by a circle they are in."""
+        return self.filter(Q(asker=person) | Q(asked_by__in=person.circle_ids))
+
+    def asked_of(self, person: Person) -> AskQuerySet:
+        """Asked of a body where this person holds a post."""
+        return self.filter(of__in=Post.objects.filter(holder=person).values("body"))
+
     def that_rest_on(self, version: Version) -> AskQuerySet:
         """Those that rest on a piece of this story, in whichever version, or on a card made from one."""
         return self.filter(Q(piece__version__story=version.story_id) | _card_made_from(version)).distinct()
@@ -180,6 +192,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
             wanted = State.MADE if state == TO_COME else State.MADE_AGAIN
             return self.filter(state=wanted, due_on__gte=on)
         return self.filter(state=state)
+
+    def about(self, body: Body) -> PromiseQuerySet:
+        """Made by a post of this body."""
+        return self.filter(post__body=body)
 
     def owed_in(self, round_: Round) -> PromiseQuerySet:
         """What is owed in a round, the late ones first."""

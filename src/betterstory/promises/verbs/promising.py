@@ -111,8 +111,8 @@ def ask_for_time(
 ) -> Again:
     """Ask the promised side for a new day, and perhaps other words. Nothing changes until they agree.
 
-    A second time before they did takes the place of the first. Raises NotYoursToPromise, NotOpen, DayIsPast,
-    NothingSaid or TooLong.
+    A second time before they did takes the place of the first: nobody agrees to a day they have not read.
+    Raises NotYoursToPromise, NotOpen, DayIsPast, NothingSaid or TooLong.
     """
     promise = _locked(promise)
     if not rules.may_ask_for_time(by, promise):
@@ -120,18 +120,15 @@ def ask_for_time(
     if not promise.is_open:
         raise NotOpen
     day_to_come(due_on, on)
-    again, _new = Again.objects.update_or_create(
-        promise=promise,
-        agreed_on=None,
-        defaults={
-            "words": said(words or promise.words, most=LONGEST),
-            "due_on": due_on,
-            "because": said(because, most=LONGEST),
-            "asked_by": by,
-            "asked_on": on,
-            "was_words": promise.words,
-            "was_due_on": promise.due_on,
-        },
+    promise.agains.filter(agreed_on=None).delete()
+    again = promise.agains.create(
+        words=said(words or promise.words, most=LONGEST),
+        due_on=due_on,
+        because=said(because, most=LONGEST),
+        asked_by=by,
+        asked_on=on,
+        was_words=promise.words,
+        was_due_on=promise.due_on,
     )
     log.info("more time asked promise=%s by=%s", promise.pk, by.pk)
     return again
@@ -146,11 +143,9 @@ def make_again(again: Again, *, by: Person, on: date) -> Promise:
     promise = _locked(again.promise)
     if not rules.may_judge(by, promise):
         raise NotPromisedToYou
-    again = Again.objects.get(pk=again.pk)
-    if again.is_agreed or not promise.is_open:
+    agreed = Again.objects.filter(pk=again.pk, agreed_on=None).update(agreed_by=by, agreed_on=on)
+    if not (agreed and promise.is_open):
         raise NotOpen
-    again.agreed_by, again.agreed_on = by, on
-    again.save(update_fields=["agreed_by", "agreed_on"])
     promise.words, promise.due_on, promise.state = again.words, again.due_on, State.MADE_AGAIN
     promise.save(update_fields=["words", "due_on", "state"])
     log.info("promise made again promise=%s by=%s", promise.pk, by.pk)

@@ -54,8 +54,8 @@ class NotYourName(Refusal):
 
 
 @transaction.atomic
-def be_named(entry: Ask | Promise, *, by: Person, words: str) -> None:
-    """What I am called on the wall, by my own yes; no words takes my name off it.
+def be_named(entry: Ask | Promise, *, by: Person, words: str) -> str:
+    """What I am called on the wall, by my own yes; no words takes my name off it. Gives what stands there.
 
     Raises NotYourName, or TooLong.
     """
@@ -70,6 +70,7 @@ def be_named(entry: Ask | Promise, *, by: Person, words: str) -> None:
     else:
         Promise.objects.filter(pk=entry.pk).update(to_words=name)
     log.info("name on the wall changed entry=%s by=%s", entry.pk, by.pk)
+    return name
 
 
 def said(words: str, *, most: int, needed: bool = True) -> str:

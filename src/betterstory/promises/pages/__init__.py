@@ -1,0 +1,1 @@
+"""Pages of the wall: reading it, asking and answering, promising and judging."""

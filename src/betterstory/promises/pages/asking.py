@@ -1,0 +1,129 @@
+"""Forms of asking, and of the three answers somebody can give."""
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from betterstory.conversations.models import Gathering
+from betterstory.people.models import Body, Circle, Post
+from betterstory.people.visit import Visit, once, signed_in
+from betterstory.places.models import Round
+from betterstory.promises import because, rules, verbs
+from betterstory.promises.forms import AskForm, NameForm, NoForm, NotOursForm, YesForm
+from betterstory.promises.models import Answer, Ask
+from betterstory.promises.pages.forms_answered import carried_out, form_page
+
+takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@signed_in
+def where(request: Visit, what: str) -> HttpResponse:
+    """Which neighbourhood is it about? Only rounds that still run."""
+    rounds = Round.objects.filter(ended_on=None).select_related("neighbourhood")
+    return render(request, "promises/where.html", {"rounds": rounds, "what": what})
+
+
+@takes_a_form
+@signed_in
+@once
+def new_ask(request: Visit, round_pk: int) -> HttpResponse:
+    """Ask a body for something."""
+    current = get_object_or_404(Round.objects.select_related("neighbourhood"), pk=round_pk)
+    form = AskForm(
+        request.POST or None,
+        circles=_circles_that_ask(request),
+        cards=because.cards_to_choose(current, viewer=request.somebody, at=request.at),
+        moments=because.moments_to_choose(current, viewer=request.somebody, at=request.at),
+        releases=because.releases_to_choose(),
+    )
+
+    def verb() -> Ask:
+        told = form.cleaned_data
+        gathering = Gathering.objects.filter(circle=told["asked_by"], round=current).first()
+        return verbs.ask(round=current, by=request.somebody, on=request.on, gathering=gathering, **told)
+
+    made = carried_out(form, verb)
+    if made:
+        return redirect("promises:ask", pk=made.pk)
+    return form_page(request, "promises/new_ask.html", form, round=current)
+
+
+@takes_a_form
+@signed_in
+@once
+def answer_yes(request: Visit, pk: int) -> HttpResponse:
+    """Yes: a post of the body promises."""
+    ask = _to_answer(request, pk, after_a_no=True)
+    posts = Post.objects.filter(Q(body=ask.of) | Q(body=ask.of.followed_by_id)).select_related("body")
+    form = YesForm(request.POST or None, posts=posts)
+    made = carried_out(
+        form, lambda: verbs.answer_yes(ask, by=request.somebody, on=request.on, **form.cleaned_data)
+    )
+    if made:
+        return redirect("promises:promise", pk=made.pk)
+    return form_page(request, "promises/answer_yes.html", form, ask=ask, has_posts=posts.exists())
+
+
+@takes_a_form
+@signed_in
+@once
+def answer_no(request: Visit, pk: int) -> HttpResponse:
+    """No, and why."""
+    ask = _to_answer(request, pk)
+    form = NoForm(request.POST or None)
+    if carried_out(
+        form, lambda: verbs.answer_no(ask, by=request.somebody, on=request.on, **form.cleaned_data)
+    ):
+        return redirect("promises:ask", pk=pk)
+    return form_page(request, "promises/answer_no.html", form, ask=ask)
+
+
+@takes_a_form
+@signed_in
+@once
+def answer_not_ours(request: Visit, pk: int) -> HttpResponse:
+    """Not ours: whose it is."""
+    ask = _to_answer(request, pk)
+    form = NotOursForm(
+        request.POST or None, bodies=Body.objects.filter(followed_by=None).exclude(pk=ask.of_id)
+    )
+    if carried_out(
+        form, lambda: verbs.answer_not_ours(ask, by=request.somebody, on=request.on, **form.cleaned_data)
+    ):
+        return redirect("promises:ask", pk=pk)
+    return form_page(request, "promises/answer_not_ours.html", form, ask=ask)
+
+
+@takes_a_form
+@signed_in
+@once
+def name_of_asker(request: Visit, pk: int) -> HttpResponse:
+    """What I am called on the wall."""
+    ask = get_object_or_404(Ask, pk=pk)
+    if not rules.chose_these_words(request.somebody, ask):
+        raise verbs.NotYourName
+    form = NameForm(request.POST or None, initial={"words": ask.asked_by_words})
+    if carried_out(form, lambda: verbs.be_named(ask, by=request.somebody, **form.cleaned_data)):
+        return redirect("promises:ask", pk=pk)
+    return form_page(request, "promises/name.html", form, words=ask.words)
+
+
+def _to_answer(request: Visit, pk: int, *, after_a_no: bool = False) -> Ask:
+    """The ask, where this person may answer it and it is still to be answered."""
+    asks = Ask.objects.select_related("of", "round__neighbourhood").prefetch_related("answers")
+    ask = get_object_or_404(asks, pk=pk)
+    if not rules.may_speak_for(request.somebody, ask.of):
+        raise verbs.NotYoursToAnswer(body=ask.of.name)
+    if request.method != "POST" and not (
+        ask.is_waiting or (after_a_no and ask.mark == Answer.Kind.NO_BECAUSE)
+    ):
+        raise verbs.AlreadyAnswered
+    return ask
+
+
+def _circles_that_ask(request: Visit) -> list[Circle]:
+    """For an organiser, the circles that still meet."""
+    if not rules.organises(request.somebody):
+        return []
+    return list(Circle.objects.exclude(ends_on__lt=request.on).exclude(kind=Circle.Kind.HELPERS))

@@ -1,0 +1,31 @@
+"""How every form here is taken: one verb, and a refusal of it beside the field it is about."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from betterstory.people.visit import Visit
+from betterstory.promises.forms import WallForm
+from betterstory.ui.refusal import Refusal
+
+
+def carried_out[Made](form: WallForm, verb: Callable[[], Made]) -> Made | None:
+    """What the verb made, or None where there is something to put right in the form.
+
+    What is not one's to do at all is a page of its own: such refusals pass through.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return verb()
+    except Refusal as refusal:
+        if refusal.status == 403:
+            raise
+        form.put_right(refusal)
+        return None
+
+
+def form_page(request: Visit, template: str, form: WallForm, **context: object) -> HttpResponse:
+    """The form, with what was typed and what to put right."""
+    return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)

@@ -1,0 +1,114 @@
+"""The wall: everything asked and promised, open to anyone, in one plain ink."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from betterstory.people.visit import Visit
+from betterstory.promises.models import Ask, AskQuerySet, Promise, PromiseQuerySet
+from betterstory.promises.pages.narrowing import ASKED, PROMISED, Narrowed, filters, narrowed, whose
+
+A_PAGE = 25  # of each, so that the page stays light
+ON_PAPER = 200
+
+
+@dataclass(frozen=True)
+class AskRow:
+    """An ask as it stands on the wall today."""
+
+    ask: Ask
+    mark: str
+    days: int
+    promised: int | None  # the promise it became
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """A promise as it stands on the wall today."""
+
+    promise: Promise
+    mark: str
+    days_late: int
+
+
+def wall(request: Visit) -> HttpResponse:
+    """The newest of everything, in order; earlier ones on pages before it."""
+    look = narrowed(request)
+    first = (look.page - 1) * A_PAGE
+    asks = list(_asks(look)[first : first + A_PAGE + 1])
+    promises = list(_promises(look, request.on)[first : first + A_PAGE + 1])
+    context = {
+        "look": look,
+        "asks": ask_rows(asks[:A_PAGE], request.on),
+        "promises": promise_rows(promises[:A_PAGE], request.on),
+        "earlier": max(len(asks), len(promises)) > A_PAGE and look.link(page=str(look.page + 1)),
+        "later": look.page > 1 and look.link(page=str(look.page - 1)),
+        "filters": filters(look),
+        "mine": whose(look),
+        "paper": reverse("promises:on_paper") + look.link(),
+    }
+    return render(request, "promises/wall.html", context)
+
+
+def on_paper(request: Visit) -> HttpResponse:
+    """The same for the wall of a hall."""
+    look = narrowed(request)
+    context = {
+        "look": look,
+        "asks": ask_rows(_asks(look)[:ON_PAPER], request.on),
+        "promises": promise_rows(_promises(look, request.on)[:ON_PAPER], request.on),
+        "back": reverse("promises:wall") + look.link(),
+    }
+    return render(request, "promises/on_paper.html", context)
+
+
+def ask_rows(newest_first: Iterable[Ask], on: date) -> list[AskRow]:
+    """In the order they were asked."""
+    return [ask_row(ask, on) for ask in reversed(list(newest_first))]
+
+
+def ask_row(ask: Ask, on: date) -> AskRow:
+    return AskRow(ask, ask.mark, ask.days(on=on), getattr(ask, "promised", None))
+
+
+def promise_rows(newest_first: Iterable[Promise], on: date) -> list[PromiseRow]:
+    """In the order they fall due."""
+    return [promise_row(promise, on) for promise in reversed(list(newest_first))]
+
+
+def promise_row(promise: Promise, on: date) -> PromiseRow:
+    return PromiseRow(promise, promise.mark(on), promise.days_late(on=on))
+
+
+def _asks(look: Narrowed) -> AskQuerySet:
+    asks = Ask.objects.on_the_wall().order_by("-asked_on", "-pk").filter(look.where)
+    if look.state in PROMISED:
+        return asks.none()
+    if look.state:
+        asks = asks.in_state(look.state)
+    if look.body:
+        asks = asks.about(look.body)
+    if look.mine == "to" and look.person:
+        asks = asks.asked_for(look.person)
+    if look.mine == "by" and look.person:
+        asks = asks.asked_of(look.person)
+    return asks
+
+
+def _promises(look: Narrowed, on: date) -> PromiseQuerySet:
+    promises = Promise.objects.on_the_wall()
+    if look.state in ASKED:
+        return promises.none()
+    if look.state:
+        promises = promises.in_state(look.state, on)
+    if look.body:
+        promises = promises.about(look.body)
+    if look.mine == "to" and look.person:
+        promises = promises.promised_to(look.person)
+    if look.mine == "by" and look.person:
+        promises = promises.promised_by(look.person)
+    return promises.filter(look.where).order_by("-due_on", "-pk")
