@@ -1,1 +1,1 @@
-"""Agreements we make with one another and return to."""
+"""Agreements we make with one another before diving in, and return to."""
