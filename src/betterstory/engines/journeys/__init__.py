@@ -11,6 +11,7 @@ What exactly is counted is written in `reference.py`, with the worked tables of 
 """
 
 from betterstory.engines.journeys.asking import count
+from betterstory.engines.journeys.checking import check
 from betterstory.engines.journeys.exact import Exact
 from betterstory.engines.journeys.lengths import Length, read_length
 from betterstory.engines.journeys.log import ContactLog, read_log
@@ -35,6 +36,7 @@ __all__ = [
     "Spells",
     "Standing",
     "Step",
+    "check",
     "columns_of",
     "count",
     "read_length",

@@ -49,8 +49,14 @@ class Exact:
         waits = zip(self.steps, self.waits, strict=True)
         said += [f'Middle wait for "{step}": {_spoken(wait)}' for step, wait in waits if wait is not None]
         said += [f"{value}: {', '.join(map(str, counts))}" for value, counts in (self.by or {}).items()]
-        said += [*self.set_aside, *self.warnings]
-        return "\n".join(f"{line}  [exact, not to be shared: {self.because}]" for line in said)
+        return "\n".join([*map(self._marked, said), *self.notes()])
+
+    def notes(self) -> list[str]:
+        """What was set aside and what to beware of, each line marked like every other."""
+        return [self._marked(line) for line in (*self.set_aside, *self.warnings)]
+
+    def _marked(self, line: str) -> str:
+        return f"{line}  [exact, not to be shared: {self.because}]"
 
     __repr__ = __str__
 

@@ -63,7 +63,7 @@ class ContactLog:
         self.records_end = records_end
         self.activities = facts.activities
         self.columns = tuple(dict.fromkeys([*inside, *self.inside_people]))
-        self.first_month, self.last_month = _month(facts.first), _month(facts.last)
+        self.first_month, self.last_month = month_of(facts.first), month_of(facts.last)
         self.aside = facts.aside
         self._contacts = facts.contacts
 
@@ -165,7 +165,7 @@ def read_log(
             person_tables = tables_in(connection, people, person_files, limits, "the person table")
             inside_people, records_end = take_in_people(connection, person_tables, names)
             aside += look_over_people(connection, person_tables[0].name)
-        end = facts.last if until is None else _end_of(until)
+        end = facts.last if until is None else end_of(until)
         aside += settle_people(connection, name, end=end, table=people is not None)
     except BaseException:
         connection.close()
@@ -181,9 +181,11 @@ def read_log(
     )
 
 
-def _end_of(day: date) -> int:
+def end_of(day: date) -> int:
+    """The last microsecond of a day."""
     return (day - START.date()).days * DAY + DAY - 1
 
 
-def _month(at: int) -> str:
+def month_of(at: int) -> str:
+    """ "2024-03"."""
     return f"{START + timedelta(microseconds=at):%Y-%m}"

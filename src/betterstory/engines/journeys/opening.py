@@ -107,8 +107,11 @@ def connect(paths: Iterable[Path], limits: Limits) -> duckdb.DuckDBPyConnection:
 
 def look(connection: duckdb.DuckDBPyConnection, path: Path, limits: Limits) -> Table:
     """A file's columns, and how to select from it."""
-    with path.open("rb") as file:
-        start = file.read(FIRST_LINE)
+    try:
+        with path.open("rb") as file:
+            start = file.read(FIRST_LINE)
+    except OSError:
+        raise LogRefused(f'"{path.name}" is there but may not be read.') from None
     if not start.strip():
         raise LogRefused(f'"{path.name}" is empty.')
     for mark, what in MARKS.items():

@@ -60,7 +60,11 @@ class Protected:
         said += [f'Shortest fitting waits for "{step}": {wait}.' for step, wait in waits if wait is not None]
         if self.by is not None:
             said += self.by.lines()
-        return [*said, *self.set_aside, *self.warnings]
+        return [*said, *self.notes()]
+
+    def notes(self) -> list[str]:
+        """What was set aside and what to beware of."""
+        return [*self.set_aside, *self.warnings]
 
     def _split(self, group: Group) -> list[str]:
         level = group.first
