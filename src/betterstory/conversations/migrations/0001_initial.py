@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('behind', '0002_initial'),
+        ('behind', '0001_initial'),
         ('people', '0001_initial'),
         ('places', '0001_initial'),
         ('stories', '0001_initial'),

@@ -1,0 +1,71 @@
+"""Who may ask records about a story, and whether the teller still lets them be tied together."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from rules import predicate
+
+from betterstory.behind.models import Pattern
+from betterstory.people.models import Person, Role
+from betterstory.places.models import Place
+from betterstory.stories.models import Use
+from betterstory.stories.rules import PARTNERS, may_each, may_whole_each
+
+MAKERS = (Role.ORGANISER, Role.ANALYST, Role.STEWARD)
+KEEPERS = (Role.ANALYST, Role.STEWARD)
+ESTIMATORS = (Role.ORGANISER, Role.ANALYST)
+READERS = (Role.ORGANISER, Role.PARTNER, Role.ANALYST, Role.STEWARD)
+
+
+@predicate
+def may_make(person: Person) -> bool:
+    """Make a pattern: an organiser, an analyst or a steward."""
+    return person.plays(*MAKERS)
+
+
+@predicate
+def may_keep(person: Person) -> bool:
+    """Bring a log, count in it, throw it away: an analyst or a steward. Nobody else comes near one."""
+    return person.plays(*KEEPERS)
+
+
+@predicate
+def may_estimate(person: Person) -> bool:
+    """Write down a figure from elsewhere: an organiser or an analyst."""
+    return person.plays(*ESTIMATORS)
+
+
+def keeps_a_log(place: Place | None) -> bool:
+    """A steward switched it on, and somebody named answers for it."""
+    return place is not None and place.keeps_a_log and bool(place.log_controller.strip())
+
+
+def is_tied(pattern: Pattern, *, at: datetime) -> bool:
+    """Whether a pattern may be said to come from its story, and be asked again. Of no story: it may not."""
+    return pattern.pk in tied([pattern], at=at)
+
+
+def is_free(pattern: Pattern, *, at: datetime) -> bool:
+    """Whether a pattern may be asked of records now: it came from no story, or its teller still says yes."""
+    return not pattern.from_a_story or is_tied(pattern, at=at)
+
+
+def tied(patterns: Iterable[Pattern], *, at: datetime) -> set[int]:
+    """Of these patterns, the ids of those whose tellers still say yes to counting.
+
+    Fetch patterns with `with_pieces()` and `select_related("made_from__story")`: then two queries at most.
+    """
+    whole: list[Pattern] = []
+    piece_by_piece: list[Pattern] = []
+    for pattern in patterns:
+        if pattern.from_a_story:
+            (piece_by_piece if pattern.pieces.all() else whole).append(pattern)
+    versions = [pattern.made_from for pattern in whole if pattern.made_from]
+    pieces = [piece for pattern in piece_by_piece for piece in pattern.pieces.all()]
+    versions_given = may_whole_each(PARTNERS, Use.COUNT, versions, at) if versions else set()
+    pieces_given = may_each(PARTNERS, Use.COUNT, pieces, at) if pieces else set()
+    return {pattern.pk for pattern in whole if pattern.made_from_id in versions_given} | {
+        pattern.pk
+        for pattern in piece_by_piece
+        if all(piece.pk in pieces_given for piece in pattern.pieces.all())
+    }
