@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from betterstory.behind.models import Release
@@ -36,18 +36,17 @@ class Grounds:
 def grounds_of(
     *, card: Insight | None, release: Release | None, ask: Ask | None, viewer: Viewer, at: datetime
 ) -> Grounds:
-    """Words of a story come through its teller's yes, each time. At most four queries."""
+    """Words of a story come through its teller's yes, each time. At most three queries."""
+    of_card = Insight.pieces.through.objects.filter(insight=card, piece=OuterRef("pk"))
     pieces = list(
-        Piece.objects.filter(
-            Q(pk=ask.piece_id if ask else None)
-            | Q(pk__in=Insight.pieces.through.objects.filter(insight=card).values("piece"))
-        ).select_related("version__story")
+        Piece.objects.annotate(of_card=Exists(of_card))
+        .filter(Q(pk=ask.piece_id if ask else None) | Q(of_card=True))
+        .select_related("version__story")
     )
     shown = showing.show_each(pieces, viewer=viewer, use=Use.QUOTE, at=at)
-    of_card = set(card.pieces.values_list("pk", flat=True)) if card and ask and ask.piece_id else set(shown)
     return Grounds(
         card=card,
-        card_words=_card_words(card, [shown[pk] for pk in of_card if pk in shown]) if card else "",
+        card_words=_card_words(card, [shown[piece.pk] for piece in pieces if piece.of_card]) if card else "",
         release=release,
         release_words=in_words(release) if release else "",
         moments=tuple(each for each in shown.values() if each.is_shown),

@@ -21,8 +21,7 @@ def may_ask_for(person: Person, circle: Circle) -> bool:
 @predicate
 def stands_for(person: Person, body: Body) -> bool:
     """Holds a post in this body, or in the one that followed it."""
-    bodies = {body.pk, body.followed_by_id or body.pk}
-    return person.posts.filter(body__in=bodies).exists()
+    return any(post.body_id in (body.pk, body.followed_by_id) for post in person.posts.all())
 
 
 @predicate
@@ -42,9 +41,7 @@ def is_promiser(person: Person, promise: Promise) -> bool:
 @predicate
 def is_promised(person: Person, promise: Promise) -> bool:
     """It was made to them, or to a circle they are in."""
-    if promise.to_circle is not None:
-        return promise.to_circle.includes(person)
-    return person.pk == promise.to_person_id
+    return person.pk == promise.to_person_id or promise.to_circle_id in person.circle_ids
 
 
 @predicate

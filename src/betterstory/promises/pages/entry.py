@@ -1,5 +1,6 @@
 """An ask, or a promise, on a page of its own: the words, what became of them, why."""
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -45,6 +46,8 @@ def promise(request: Visit, pk: int) -> HttpResponse:
     )
     found = get_object_or_404(promises.prefetch_related("agains", "judgements"), pk=pk)
     person = request.person
+    if person is not None:
+        prefetch_related_objects([person], "posts")  # read once for all the rules below
     may_judge = person is not None and rules.may_judge(person, found)
     asked_for = next((again for again in found.agains.all() if not again.is_agreed), None)
     grounds = grounds_of(

@@ -140,7 +140,7 @@ def make_again(again: Again, *, by: Person, on: date) -> Promise:
 
     Raises NotPromisedToYou, or NotOpen where it was judged meanwhile, or agreed already.
     """
-    promise = _locked(again.promise)
+    promise, by = _locked(again.promise), _afresh(by)
     if not rules.may_judge(by, promise):
         raise NotPromisedToYou
     agreed = Again.objects.filter(pk=again.pk, agreed_on=None).update(agreed_by=by, agreed_on=on)
@@ -158,7 +158,7 @@ def judge(promise: Promise, *, by: Person, on: date, verdict: Verdict, note: str
 
     Raises NotPromisedToYou, NotOpen where it was let go or judged that day, LeaveNamesOut or TooLong.
     """
-    promise = _locked(promise)
+    promise, by = _locked(promise), _afresh(by)
     if not rules.may_judge(by, promise):
         raise NotPromisedToYou
     if promise.state == State.RELEASED or promise.judgements.filter(on=on).exists():
@@ -192,6 +192,11 @@ def _locked(promise: Promise) -> Promise:
     """The promise, read afresh; whoever else changes it waits."""
     locked = Promise.objects.select_for_update(of=("self",)).select_related("post__body", "post__holder")
     return locked.get(pk=promise.pk)
+
+
+def _afresh(person: Person) -> Person:
+    """The circles and posts of a person are read once; here they must be those of this moment."""
+    return Person.objects.get(pk=person.pk)
 
 
 def _names_the_worker(note: str, promise: Promise) -> bool:

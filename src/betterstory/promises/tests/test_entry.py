@@ -1,0 +1,321 @@
+"""The page of an ask or a promise: what became of it, and why. A story stays its teller's to show."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from betterstory.behind.models import Pattern, Release
+from betterstory.conversations.models import Insight, Level
+from betterstory.people.models import Body, Circle, Person, Post
+from betterstory.places.models import Round
+from betterstory.promises import verbs
+from betterstory.promises.models import Ask, Promise, Verdict, what_came_of
+from betterstory.stories import consenting
+from betterstory.stories import verbs as stories
+from betterstory.stories.models import Audience, Gap, Piece, Step, Use, Version
+
+SignIn = Callable[[Person], Client]
+NOW = timezone.localdate()
+GAP = "Back of the queue, 17 weeks"
+STEP = "They took me off the list."
+QUIET = "Its teller keeps it to themselves"
+
+
+def spoken(response: Any) -> str:
+    """The words of a page on one line, as they are read."""
+    assert response.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+@pytest.fixture
+def gap(version: Version) -> Gap:
+    return Gap.objects.get(version=version)
+
+
+@pytest.fixture
+def card(round_: Round, gap: Gap) -> Insight:
+    """A card of the iceberg that stands on the step of the story where they took Robin off the list."""
+    made = Insight.objects.create(
+        round=round_,
+        level=Level.STRUCTURE,
+        number=8,
+        words="Miss one visit, begin again.",
+        added_at=timezone.now(),
+    )
+    made.pieces.add(gap.after)
+    return made
+
+
+@pytest.fixture
+def release(db: None) -> Release:
+    pattern = Pattern.objects.create(name="The long way", toml="format = 1", made_at=timezone.now())
+    return Release.objects.create(
+        number=3,
+        pattern=pattern,
+        figures={"headline": "About 120 people went the same way."},
+        source="An invented log.",
+        cannot_see="Whoever never asked.",
+        data_mark="x",
+        released_at=timezone.now(),
+    )
+
+
+@pytest.fixture
+def tied(
+    round_: Round,
+    room: Circle,
+    service: Body,
+    head: Post,
+    helen: Person,
+    organiser: Person,
+    gap: Gap,
+    card: Insight,
+    release: Release,
+) -> Promise:
+    """A promise that answers an ask, which rests on a gap, a card and a release."""
+    ask = verbs.ask(
+        round=round_,
+        words="Let people keep their place.",
+        of=service,
+        by=organiser,
+        on=NOW - timedelta(days=9),
+        asked_by=room,
+        asked_by_words="the people of 14 July",
+        piece=gap,
+        insight=card,
+        release=release,
+    )
+    return verbs.answer_yes(
+        ask, by=helen, on=NOW, post=head, words="You keep your place.", due_on=NOW + timedelta(days=50)
+    )
+
+
+def say_yes(version: Version, *pieces: Piece, audience: Audience, circle: Circle | None = None) -> None:
+    """Agreed some days ago, so that what is for anyone holds by now."""
+    at = timezone.now() - timedelta(days=5)
+    Version.objects.filter(pk=version.pk).update(agreed_at=at)
+    version.refresh_from_db()
+    for piece in pieces:
+        consenting.say_yes(
+            version,
+            by=version.story.teller,
+            use=Use.QUOTE,
+            at=at,
+            until=at + timedelta(days=60),
+            piece=piece,
+            audience=audience,
+            circle=circle,
+        )
+
+
+def both(promise: Promise, client: Client) -> list[str]:
+    return [
+        spoken(client.get(f"/promises/{promise.pk}/")),
+        spoken(client.get(f"/promises/asks/{promise.ask_id}/")),
+    ]
+
+
+def test_why_is_a_card_figures_and_moments_their_teller_shows_to_anyone(
+    tied: Promise, version: Version, gap: Gap
+) -> None:
+    say_yes(version, gap, gap.after, audience=Audience.PUBLIC)
+    for page in both(tied, Client()):
+        assert "Miss one visit, begin again." in page
+        assert "About 120 people went the same way." in page
+        assert "It cannot see: Whoever never asked." in page
+        assert f"“{GAP}”" in page
+        assert STEP in page
+        assert "Robin" in page
+        assert QUIET not in page
+
+
+def test_until_their_teller_says_yes_nobody_reads_a_word_of_it(
+    tied: Promise, signed_in_client: SignIn, organiser: Person, helen: Person
+) -> None:
+    for client in (Client(), signed_in_client(organiser), signed_in_client(helen)):
+        for page in both(tied, client):
+            for words in (GAP, STEP, "Robin", "Miss one visit"):
+                assert words not in page, "a card made from a moment is as quiet as the moment"
+            assert QUIET in page
+            assert "Let people keep their place." in page
+
+
+def test_a_yes_for_the_room_shows_it_to_the_room_alone(
+    tied: Promise,
+    version: Version,
+    gap: Gap,
+    room: Circle,
+    signed_in_client: SignIn,
+    lynda: Person,
+    femi: Person,
+) -> None:
+    say_yes(version, gap, audience=Audience.CIRCLE, circle=room)
+    for page in both(tied, signed_in_client(lynda)):
+        assert GAP in page
+        assert "Miss one visit" not in page, "the step the card stands on is still shut"
+    for client in (Client(), signed_in_client(femi)):
+        for page in both(tied, client):
+            assert GAP not in page
+
+
+@pytest.mark.parametrize("how", ["take back", "pause", "destroy"])
+def test_a_teller_takes_it_back_the_promise_stands_the_words_are_gone(
+    how: str, tied: Promise, version: Version, gap: Gap, teller: Person
+) -> None:
+    say_yes(version, gap, gap.after, audience=Audience.PUBLIC)
+    assert all(GAP in page for page in both(tied, Client()))
+    story = version.story
+    if how == "pause":
+        consenting.pause(story, by=teller, at=timezone.now())
+    else:
+        consenting.take_back(story, by=teller, at=timezone.now())
+    if how == "destroy":
+        consenting.destroy(story, at=timezone.now())
+    for page in both(tied, Client()):
+        for words in (GAP, STEP, "Robin", "Miss one visit"):
+            assert words not in page
+        assert QUIET in page
+        assert "Let people keep their place." in page
+    assert "You keep your place." in spoken(Client().get("/promises/"))
+
+
+def test_the_wall_holds_no_word_of_a_story_even_when_it_is_shown(
+    tied: Promise, version: Version, gap: Gap
+) -> None:
+    say_yes(version, gap, gap.after, audience=Audience.PUBLIC)
+    for url in ("/promises/", "/promises/print/"):
+        assert GAP not in spoken(Client().get(url))
+
+
+def test_what_became_of_it_stands_from_the_first_day_on(tied: Promise, helen: Person, lynda: Person) -> None:
+    later = NOW + timedelta(days=9)
+    asked = verbs.ask_for_time(
+        tied, by=helen, on=later, due_on=later, because="The rule is not written.", words="You keep it."
+    )
+    verbs.make_again(asked, by=lynda, on=later)
+    verbs.judge(tied, by=lynda, on=later, verdict=Verdict.PARTLY, note="For some of us.")
+    verbs.judge(tied, by=lynda, on=later + timedelta(days=2), verdict=Verdict.KEPT)
+    page = spoken(Client().get(f"/promises/{tied.pk}/"))
+    parts = (
+        "“You keep your place.”",
+        "“The rule is not written.”",
+        "Made again",
+        "“You keep it.”",
+        "Said for the people of 14 July: partly. “For some of us.”",
+        "Said for the people of 14 July: kept.",
+    )
+    became = page.split("What became of it")[1]
+    places = [became.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "Helen" not in page
+    assert "Lynda" not in page
+
+
+def test_every_answer_stands_on_the_page_of_the_ask(
+    tied: Promise, round_: Round, room: Circle, service: Body, council: Body, organiser: Person, head: Post
+) -> None:
+    ask = verbs.ask(
+        round=round_,
+        words="A later bus.",
+        of=service,
+        by=organiser,
+        on=NOW,
+        asked_by=room,
+        asked_by_words="us",
+    )
+    verbs.answer_not_ours(ask, by=organiser, on=NOW, whose=council, note="We have no buses.")
+    verbs.answer_no(Ask.objects.get(pk=ask.pk), by=organiser, on=NOW, reason="No driver.")
+    page = spoken(Client().get(f"/promises/asks/{ask.pk}/"))
+    became = page.split("What became of it")[1]
+    assert "Asked of The Talking Service." in became
+    assert (
+        "said it is not theirs, and passed it on to Aldermouth Council. Said in the room, and written down."
+        in became
+    )
+    assert "“We have no buses.”" in became
+    assert "Aldermouth Council said no, because:" in became
+    assert "“No driver.”" in became
+
+
+def test_each_is_offered_what_is_theirs_to_do(
+    tied: Promise, signed_in_client: SignIn, helen: Person, lynda: Person, femi: Person
+) -> None:
+    url = f"/promises/{tied.pk}/"
+    judge, more = f'href="{url}judge/"', f'href="{url}more-time/"'
+    offered = {
+        who: (judge in page, more in page)
+        for who, page in {
+            "anyone": Client().get(url).content.decode(),
+            "lynda": signed_in_client(lynda).get(url).content.decode(),
+            "helen": signed_in_client(helen).get(url).content.decode(),
+            "femi": signed_in_client(femi).get(url).content.decode(),
+        }.items()
+    }
+    assert offered == {
+        "anyone": (False, False),
+        "lynda": (True, False),
+        "helen": (False, True),
+        "femi": (False, False),
+    }
+
+
+def test_a_promise_walks_down_the_thread(tied: Promise) -> None:
+    assert f'href="/thread/promise/{tied.pk}/"' in Client().get(f"/promises/{tied.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("which", ["promise", "ask"])
+def test_its_page_asks_the_database_little(
+    which: str,
+    tied: Promise,
+    version: Version,
+    gap: Gap,
+    lynda: Person,
+    helen: Person,
+    signed_in_client: SignIn,
+    django_assert_max_num_queries: Any,
+) -> None:
+    say_yes(version, gap, gap.after, audience=Audience.PUBLIC)
+    verbs.ask_for_time(tied, by=helen, on=NOW, due_on=NOW + timedelta(days=90), because="Later.")
+    url = f"/promises/{tied.pk}/" if which == "promise" else f"/promises/asks/{tied.ask_id}/"
+    for person in (lynda, helen):
+        client = signed_in_client(person)
+        with django_assert_max_num_queries(12):
+            assert client.get(url).status_code == 200
+
+
+def test_what_came_of_a_story_is_every_ask_and_promise_that_rests_on_it(
+    tied: Promise,
+    version: Version,
+    card: Insight,
+    round_: Round,
+    room: Circle,
+    head: Post,
+    helen: Person,
+    teller: Person,
+    promise: Promise,
+    django_assert_num_queries: Any,
+) -> None:
+    """`promise` rests on nothing, and must not come along."""
+    because_of_the_card = verbs.make(
+        round=round_,
+        words="We will write the rule anew.",
+        by=helen,
+        on=NOW,
+        due_on=NOW + timedelta(days=9),
+        to=room,
+        to_words="all",
+        post=head,
+        insight=card,
+    )
+    with django_assert_num_queries(3):
+        came = what_came_of(version)
+    assert came.asks == [tied.ask]
+    assert set(came.promises) == {tied, because_of_the_card}
+    newer = stories.begin_version(version.story, by=teller, at=timezone.now())
+    assert what_came_of(newer).asks == [tied.ask], "a new version is still the same story"
+    assert Step.objects.filter(version=newer).exists()
