@@ -12,17 +12,7 @@ DATE = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
 CLOCK = r"[ T]\d{1,2}:\d{2}(:\d{2}([.]\d+)?)?"
 ZONE = r" ?(Z|z|UTC|[+-]\d{2}(:?\d{2})?)"
 YEARS = (-62_135_596_800_000_000, 253_402_300_799_999_999)  # the years 1 to 9999, in microseconds
-WHOLE_NUMBERS = (
-    "TINYINT",
-    "SMALLINT",
-    "INTEGER",
-    "BIGINT",
-    "HUGEINT",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-)
+ZONED = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS")
 READABLE = "Dates are read when they are written like 2024-03-31 or 2024-03-31 14:30."
 
 
@@ -63,19 +53,16 @@ def is_plain(column: Column) -> bool:
 
 def as_text(column: Column) -> str:
     """SQL for a value as the text it is compared by: empty is nothing, a whole number has no point."""
-    value = column.sql
-    if column.type == "DOUBLE" or column.type.startswith("DECIMAL"):
-        value = f"CAST({value} AS DOUBLE)"
-    elif column.type == "TIMESTAMP WITH TIME ZONE":
-        value = f"make_timestamp(epoch_us({value}))"
-    elif column.type != "FLOAT":
+    value, kind = column.sql, column.type
+    if kind in ZONED:  # in UTC, wherever this runs
+        return f"CAST(make_timestamp(epoch_us(CAST({value} AS TIMESTAMPTZ))) AS VARCHAR)"
+    if kind != "FLOAT" and kind != "DOUBLE" and not kind.startswith("DECIMAL"):
         return f"nullif(CAST({value} AS VARCHAR), '')"
-    if column.type == "TIMESTAMP WITH TIME ZONE":
-        return f"CAST({value} AS VARCHAR)"
-    whole = f"{value} = trunc({value}) AND abs({value}) < 1e15"
+    number = value if kind == "FLOAT" else f"CAST({value} AS DOUBLE)"
+    whole = f"{number} = trunc({number}) AND abs({number}) < 1e15"
     return (
-        f"CASE WHEN isnan({value}) THEN NULL WHEN {whole} THEN CAST(CAST({value} AS BIGINT) AS VARCHAR) "
-        f"ELSE CAST({value} AS VARCHAR) END"
+        f"CASE WHEN isnan({number}) THEN NULL WHEN {whole} THEN CAST(CAST({number} AS BIGINT) AS VARCHAR) "
+        f"ELSE CAST({number} AS VARCHAR) END"
     )
 
 
@@ -99,8 +86,8 @@ def as_moment(table: Table, column: Column, time_format: str | None) -> Moment:
         return _written(value, time_format)
     if kind == "DATE":
         return Moment(_within_years(f"epoch_us(CAST({value} AS TIMESTAMP))"), given, "false", "true")
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        return Moment(_within_years(f"epoch_us({value})"), given, "true", "false")
+    if kind in ZONED:
+        return Moment(_within_years(f"epoch_us(CAST({value} AS TIMESTAMPTZ))"), given, "true", "false")
     if kind.startswith("TIMESTAMP"):
         return Moment(_within_years(f"epoch_us(CAST({value} AS TIMESTAMP))"), given, "false", "false")
     raise LogRefused(f'The column "{column.name}" of "{table.name}" does not hold dates. {READABLE}')

@@ -65,15 +65,28 @@ def tables_in(
     if isinstance(source, list | tuple):
         _copy_rows(connection, source, table)
     else:
+        _copy_table(connection, source, table)
+    return [described(connection, name, table, limits)]
+
+
+class _Arrow:
+    """Only the part of a table that speaks Arrow: DuckDB takes that from anywhere, its own relations too."""
+
+    def __init__(self, table: Any) -> None:
+        self.__arrow_c_stream__ = table.__arrow_c_stream__
+
+
+def _copy_table(connection: duckdb.DuckDBPyConnection, source: Any, table: str) -> None:
+    ways = [lambda: _Arrow(source), lambda: source]
+    for way in ways:
         try:
-            connection.register("handed_over", source)
+            connection.register("handed_over", way())
             connection.execute(f"CREATE TABLE {table} AS SELECT * FROM handed_over")
             connection.unregister("handed_over")
-        except (duckdb.Error, TypeError, ValueError):
-            raise LogRefused(
-                "A log is a file, a list of rows, or a table of pandas, polars or Arrow. This is none."
-            ) from None
-    return [described(connection, name, table, limits)]
+            return
+        except (duckdb.Error, ImportError, AttributeError, TypeError, ValueError):
+            continue
+    raise LogRefused("A log is a file, a list of rows, or a table of pandas, polars or Arrow. This is none.")
 
 
 def _copy_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[Any], table: str) -> None:

@@ -57,6 +57,7 @@ def test_rows_and_tables_of_other_programs_are_logs_too(small: Path) -> None:
             return table.__arrow_c_stream__(requested_schema)
 
     assert exactly(Arrow()) == (0, 1, 1)
+    assert exactly(table) == (0, 1, 1)
 
 
 def test_several_files_are_one_log(tmp_path: Path) -> None:
@@ -139,6 +140,19 @@ def test_times_of_a_table_with_zones_are_turned_to_utc() -> None:
     assert exactly(rows) == (0, 1, 0)
 
 
+@pytest.mark.parametrize(
+    "kind", ["DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_NS", "TIMESTAMPTZ", "TIMESTAMPTZ_NS"]
+)
+def test_every_kind_of_date_is_read(kind: str, tmp_path: Path) -> None:
+    parquet = tmp_path / "log.parquet"
+    first, second = (
+        f"'ann' AS person, 'a' AS activity, '{day}'::{kind} AS time" for day in ("2024-01-01", "2024-01-08")
+    )
+    duckdb.sql(f"COPY (SELECT {first} UNION ALL SELECT {second}) TO '{parquet}'")
+    assert exactly(parquet, "a; a within 7 days") == (0, 0, 1)
+    assert exactly(parquet, "a; a within 6 days") == (0, 1, 0)
+
+
 def test_another_way_of_writing_dates_can_be_named(tmp_path: Path) -> None:
     path = write(tmp_path, "person,activity,time\nann,referral,01/02/2024\nann,assessment,02/01/2024\n")
     assert "cannot be read" in refusal(path)
@@ -159,6 +173,7 @@ def test_a_column_is_compared_by_its_text_whatever_its_type(tmp_path: Path) -> N
         ("score", "1.5"),
         ("band", "7"),
         ("born", "1950-01-02"),
+        ("seen", "2024-01-01 10:00:00"),
     ]:
         assert exactly(parquet, f"a where {column} is {value}") == (0, 1), column
         assert exactly(parquet, f"a where {column} is other") == (1, 0), column
