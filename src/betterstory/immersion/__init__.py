@@ -1,1 +1,1 @@
-"""The log of small useful acts."""
+"""Diving in: the log of small useful acts, and what we noticed on the way."""

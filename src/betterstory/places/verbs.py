@@ -5,35 +5,51 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
 from betterstory.places import rules
 from betterstory.places.models import Neighbourhood, Place, Round, Stage
+from betterstory.ui.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
 
+class NoController(Refusal):
+    """A log of contacts with nobody answerable for it."""
+
+    code, status = "no-controller", 422
+    words = _("Say first which body is answerable for the log. The law calls it the controller.")
+
+
+class NameTaken(Refusal):
+    """Two neighbourhoods by one name."""
+
+    code, status = "name-taken", 422
+    words = _("There is a neighbourhood by this name already.")
+
+
 @transaction.atomic
-def found(*, name: str, safeguarding_lead: str, **details: str) -> Place:
-    """Set the place up, once: the first thing that happens in an installation."""
+def found(*, name: str, safeguarding_lead: str, by: Person | None = None, **details: object) -> Place:
+    """Set the place up, once: the first thing that happens in an installation. Raises NotYours, NoController.
+
+    `by` is nobody only where a place is made without a page.
+    """
+    if by is not None and not rules.may_set_up(by):
+        raise NotYours
     place = Place.objects.first() or Place()
-    place.name, place.safeguarding_lead = name, safeguarding_lead
-    for field, value in details.items():
-        setattr(place, field, value)
-    place.save()
+    _write(place, {"name": name, "safeguarding_lead": safeguarding_lead, **details})
     log.info("place founded place=%s", place.pk)
     return place
 
 
 @transaction.atomic
 def change_place(place: Place, *, by: Person, **details: object) -> Place:
-    """Change what this place says about itself. Raises NotYours."""
+    """Change what this place says about itself. Raises NotYours or NoController."""
     if not rules.may_set_up(by):
         raise NotYours
-    for field, value in details.items():
-        setattr(place, field, value)
-    place.save()
+    _write(place, details)
     log.info("place changed by=%s", by.pk)
     return place
 
@@ -51,8 +67,23 @@ def name_neighbourhood(*, name: str, by: Person, about: str = "") -> Neighbourho
 
 
 @transaction.atomic
+def rename_neighbourhood(neighbourhood: Neighbourhood, *, name: str, about: str, by: Person) -> None:
+    """Say better what it is called and about; its address stays. Raises NotYours or NameTaken."""
+    if not rules.may_organise(by):
+        raise NotYours
+    if Neighbourhood.objects.filter(name__iexact=name).exclude(pk=neighbourhood.pk).exists():
+        raise NameTaken
+    neighbourhood.name, neighbourhood.about = name, about
+    neighbourhood.save(update_fields=["name", "about"])
+    log.info("neighbourhood renamed neighbourhood=%s by=%s", neighbourhood.pk, by.pk)
+
+
+@transaction.atomic
 def begin_round(*, neighbourhood: Neighbourhood, by: Person, on: date) -> Round:
-    """Start the next round in a neighbourhood, at the poolside. Raises NotYours."""
+    """Start the next round in a neighbourhood, at the poolside. Raises NotYours.
+
+    The one before may still be keeping its word: rounds overlap.
+    """
     if not rules.may_organise(by):
         raise NotYours
     last = neighbourhood.rounds.order_by("-number").first()
@@ -81,6 +112,14 @@ def end_round(current: Round, *, by: Person, on: date) -> None:
     current.ended_on = on
     current.save(update_fields=["ended_on"])
     log.info("round ended round=%s", current.pk)
+
+
+def _write(place: Place, details: dict[str, object]) -> None:
+    for field, value in details.items():
+        setattr(place, field, value)
+    if place.keeps_a_log and not place.log_controller.strip():
+        raise NoController
+    place.save()
 
 
 def _free_slug(name: str) -> str:

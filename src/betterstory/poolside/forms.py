@@ -17,7 +17,6 @@ from betterstory.ui.form_renderer import row
 LONGEST_ANSWER = 5_000
 LONGEST_AGREEMENT = 10_000
 LONGEST_QUESTION = 300
-NO_SUCH_DAY = {"invalid": _("This is no day we know. Write it like 2026-07-14.")}
 SHARING = {
     Sharing.PRIVATE: _("Nobody else sees it, and nobody sees that you wrote it."),
     Sharing.SHARED: _("Everybody in it can read it, until you change your mind or leave."),
@@ -30,7 +29,6 @@ def _day(label: Any, help_text: Any = "", **kwargs: Any) -> forms.DateField:
         label=label,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages=NO_SUCH_DAY,
         **kwargs,
     )
 

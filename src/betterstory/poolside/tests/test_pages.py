@@ -218,7 +218,9 @@ def test_a_second_press_writes_one_agreement(sam: Client, here: str) -> None:
     assert Agreement.objects.count() == 1
 
 
-@pytest.mark.parametrize(("day", "says"), [("32 July", "no day we know"), ("2020-01-01", "after today")])
+@pytest.mark.parametrize(
+    ("day", "says"), [("32 July", "not a date we can read"), ("2020-01-01", "after today")]
+)
 def test_a_day_that_will_not_do_is_answered_beside_the_field(
     sam: Client, here: str, day: str, says: str
 ) -> None:

@@ -1,0 +1,148 @@
+"""Pages of diving in: what we have been useful with, writing it down, and what we noticed."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from betterstory.immersion import rules, verbs
+from betterstory.immersion.forms import ActForm, NoticeForm, WhoForm, sheet_rows
+from betterstory.immersion.models import Act, Notice
+from betterstory.people.models import Role
+from betterstory.people.visit import Visit, needs_part, once
+from betterstory.places.models import Neighbourhood
+
+ON_A_PAGE = 40
+LINES_ON_PAPER = range(7)
+anybody_here = needs_part(*Role)
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def streets(request: Visit) -> HttpResponse:
+    """Each neighbourhood, and the way to its log."""
+    return render(request, "immersion/streets.html", {"neighbourhoods": Neighbourhood.objects.all()})
+
+
+@require_safe
+def useful(request: Visit, slug: str) -> HttpResponse:
+    """What we have been useful with. Anybody may read it; who of us it was, those who came in."""
+    neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
+    acts = Act.objects.filter(neighbourhood=neighbourhood).select_related("who")
+    page = Paginator(acts, ON_A_PAGE).get_page(request.GET.get("page"))
+    person = request.person
+    told = {
+        "neighbourhood": neighbourhood,
+        "page": page,
+        "may_note": person is not None and rules.may_note(person),
+        "mine": {act.pk for act in page if person is not None and rules.may_take_out(person, act)},
+    }
+    return render(request, "immersion/useful.html", told)
+
+
+@either
+@anybody_here
+@once
+def note(request: Visit, slug: str) -> HttpResponse:
+    """Write up a useful act, or the same again."""
+    neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
+    person = request.somebody
+    form = ActForm(request.POST or None, by=person, today=request.on, initial={"on": request.on})
+    if form.is_valid():
+        verbs.note_act(neighbourhood=neighbourhood, by=person, today=request.on, **form.cleaned_data)
+        messages.success(request, _("It is written down."))
+        return redirect("immersion:useful", slug=slug)
+    told = {
+        "neighbourhood": neighbourhood,
+        "form": form,
+        "usual": Act.objects.usual_for(person, neighbourhood),
+        "may_type": rules.may_type_for_others(person),
+    }
+    return render(request, "immersion/note.html", told, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@anybody_here
+@once
+def again(request: Visit, pk: int) -> HttpResponse:
+    """The same again, today."""
+    act = get_object_or_404(Act.objects.select_related("neighbourhood", "who"), pk=pk)
+    verbs.again(act, by=request.somebody, today=request.on)
+    messages.success(request, _("It is written down."))
+    return redirect("immersion:useful", slug=act.neighbourhood.slug)
+
+
+@either
+@anybody_here
+@once
+def take_out(request: Visit, pk: int) -> HttpResponse:
+    """Ask once, then take an act out."""
+    acts = Act.objects.select_related("neighbourhood", "who")
+    act = get_object_or_404(acts, pk=pk)
+    if request.method == "POST":
+        verbs.take_out(act, by=request.somebody)
+        return redirect("immersion:useful", slug=act.neighbourhood.slug)
+    if not rules.may_take_out(request.somebody, act):
+        raise verbs.NotYours
+    return render(request, "immersion/take_out.html", {"act": act, "neighbourhood": act.neighbourhood})
+
+
+@either
+@anybody_here
+@once
+def sheet(request: Visit, slug: str) -> HttpResponse:
+    """Type in a paper sheet: every line or none."""
+    neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
+    person = request.somebody
+    form = WhoForm(request.POST or None, by=person)
+    lines = sheet_rows(request.POST or None, today=request.on)
+    if form.is_valid() and lines.is_valid():
+        verbs.note_sheet(
+            neighbourhood=neighbourhood, rows=lines.rows(), by=person, today=request.on, **form.cleaned_data
+        )
+        messages.success(request, _("The sheet is written down."))
+        return redirect("immersion:useful", slug=slug)
+    told = {"neighbourhood": neighbourhood, "who": form, "form": lines}
+    return render(request, "immersion/sheet.html", told, status=422 if lines.is_bound else 200)
+
+
+@require_safe
+@anybody_here
+def on_paper(request: Visit, slug: str) -> HttpResponse:
+    """The sheet to write on, for A4."""
+    told = {"neighbourhood": get_object_or_404(Neighbourhood, slug=slug), "lines": LINES_ON_PAPER}
+    return render(request, "immersion/on_paper.html", told)
+
+
+@either
+@anybody_here
+@once
+def notices(request: Visit, slug: str) -> HttpResponse:
+    """What we noticed, and a form for more."""
+    neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
+    person = request.somebody
+    form = NoticeForm(request.POST or None, today=request.on, initial={"on": request.on})
+    if form.is_valid():
+        verbs.notice(neighbourhood=neighbourhood, by=person, today=request.on, **form.cleaned_data)
+        return redirect("immersion:notices", slug=slug)
+    kept = Paginator(Notice.objects.filter(neighbourhood=neighbourhood), ON_A_PAGE)
+    page = kept.get_page(request.GET.get("page"))
+    told = {
+        "neighbourhood": neighbourhood,
+        "form": form,
+        "page": page,
+        "mine": {each.pk for each in page if rules.may_take_out(person, each)},
+    }
+    return render(request, "immersion/notices.html", told, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@anybody_here
+@once
+def forget_notice(request: Visit, pk: int) -> HttpResponse:
+    """Take a notice out."""
+    noticed = get_object_or_404(Notice.objects.select_related("neighbourhood"), pk=pk)
+    verbs.forget_notice(noticed, by=request.somebody)
+    return redirect("immersion:notices", slug=noticed.neighbourhood.slug)

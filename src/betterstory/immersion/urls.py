@@ -1,0 +1,18 @@
+"""Addresses of diving in."""
+
+from django.urls import path
+
+from betterstory.immersion import pages
+
+app_name = "immersion"
+urlpatterns = [
+    path("", pages.streets, name="streets"),
+    path("acts/<int:pk>/again/", pages.again, name="again"),
+    path("acts/<int:pk>/take-out/", pages.take_out, name="take_out"),
+    path("notices/<int:pk>/forget/", pages.forget_notice, name="forget_notice"),
+    path("<slug:slug>/", pages.useful, name="useful"),
+    path("<slug:slug>/note/", pages.note, name="note"),
+    path("<slug:slug>/sheet/", pages.sheet, name="sheet"),
+    path("<slug:slug>/on-paper/", pages.on_paper, name="on_paper"),
+    path("<slug:slug>/noticed/", pages.notices, name="notices"),
+]
