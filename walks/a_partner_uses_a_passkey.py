@@ -1,4 +1,4 @@
-"""Helen, who heads a service, comes in with the card she was handed and lets her laptop know her from then on."""
+"""Helen, who heads a service, comes in with the card she was handed, and then her laptop knows her."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -146,7 +146,7 @@ def test_an_organiser_prints_cards_and_a_guest_types_the_code(
     page.goto("/people/cards/")
     page.get_by_label("Who are they for?").fill("Sam\nJoyce\nTomasz\nLynda\nFemi")
     page.get_by_label("When to come").fill("Tuesday 14 July, 6 o’clock")
-    page.get_by_label("Where").fill("St Brannoc’s hall, Tanners Row")
+    page.get_by_role("textbox", name="Where (if you like)").fill("St Brannoc’s hall, Tanners Row")
     if javascript:
         look(page, "cards")
     page.get_by_role("button", name="Make the cards").click()

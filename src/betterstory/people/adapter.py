@@ -8,13 +8,11 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from betterstory.people.keys import keyring
 from betterstory.people.models import Person
 from betterstory.ui.way_back import is_ours
 
@@ -45,7 +43,7 @@ class ClosedDoor(DefaultAccountAdapter):
 
 
 class SealedFactors(DefaultMFAAdapter):
-    """The secrets of apps and spare codes lie sealed, under a key made from the site secret."""
+    """The secrets of apps and spare codes lie sealed, under a key made from the site key."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
 
@@ -62,5 +60,4 @@ class SealedFactors(DefaultMFAAdapter):
 
 
 def _lock() -> AESGCM:
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"better-story mfa 1")
-    return AESGCM(derive.derive(settings.SECRET_KEY.encode()))
+    return AESGCM(keyring().derive(b"better-story mfa 1"))

@@ -18,16 +18,24 @@ from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from betterstory.ui.refusal import Refusal
 
 FORMAT = b"\x01"
 HEAD = 1 + 16 + 12
 SITE_KEY = 32
 
 
-class Sealed(Exception):
+class Sealed(Refusal):
     """These words cannot be opened."""
+
+    code, status = "sealed", 503
+    words = _("These words cannot be opened just now. Tell whoever looks after this place.")
 
 
 class KeyGone(Sealed):
@@ -59,6 +67,9 @@ class Keyring:
         key_id = uuid4()
         wrapped = aes_key_wrap(self._site_key(), AESGCM.generate_key(bit_length=256))
         with self._open() as book:
+            other = book.execute("select wrapped from data_key limit 1").fetchone()
+            if other is not None:
+                self._unwrap(other[0])  # under a wrong site key nothing new begins either
             book.execute("insert into data_key (id, wrapped) values (?, ?)", (key_id.bytes, wrapped))
         return key_id
 
@@ -99,16 +110,27 @@ class Keyring:
             book.execute("vacuum")
 
     def holds(self, key: UUID) -> bool:
+        if not self.file.exists():
+            return False
         with self._open() as book:
             return book.execute("select 1 from data_key where id = ?", (key.bytes,)).fetchone() is not None
 
+    def derive(self, purpose: bytes, *, length: int = 32) -> bytes:
+        """A key for one purpose, made from the site key; never kept. Raises Locked."""
+        return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(self._site_key())
+
     def _data_key(self, key: UUID) -> bytes:
+        if not self.file.exists():
+            raise Locked  # the key file is not where it should be; nothing was destroyed
         with self._open() as book:
             row = book.execute("select wrapped from data_key where id = ?", (key.bytes,)).fetchone()
         if row is None:
             raise KeyGone
+        return self._unwrap(row[0])
+
+    def _unwrap(self, wrapped: bytes) -> bytes:
         try:
-            return aes_key_unwrap(self._site_key(), row[0])
+            return aes_key_unwrap(self._site_key(), wrapped)
         except InvalidUnwrap as error:
             raise Locked from error
 
@@ -142,6 +164,7 @@ class Keyring:
         book = sqlite3.connect(self.file, timeout=20, isolation_level=None)
         try:
             book.execute("pragma secure_delete = on")
+            book.execute("pragma temp_store = memory")
             book.execute("pragma synchronous = full")
             book.execute("create table if not exists data_key (id blob primary key, wrapped blob not null)")
             if fresh:

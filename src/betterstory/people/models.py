@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from betterstory.people.addresses import AddressField
+
 
 class Ring(models.TextChoices):
     """The everyday system that keeps people well, from the person outwards."""
@@ -55,7 +57,7 @@ class Person(AbstractBaseUser):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=80)
-    email = models.EmailField(blank=True, default="")
+    email = AddressField(max_length=400, blank=True, default="")
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "uuid"

@@ -81,6 +81,20 @@ def signed_in(page: Page) -> Page:
     return cast(Page, guarded)
 
 
+def came_in(page: Page) -> Page:
+    """Anybody who came in, a second factor or not: what is theirs alone to stop needs no second sign-in."""
+
+    @wraps(page)
+    def guarded(request: Visit, *args: object, **kwargs: object) -> HttpResponseBase:
+        somebody = request.person or request.arriving
+        if somebody is None:
+            return _ask_to_come_in(request)
+        request.somebody = somebody
+        return page(request, *args, **kwargs)
+
+    return cast(Page, guarded)
+
+
 def needs_part(*roles: Role) -> Callable[[Page], Page]:
     """Only people who play one of these parts; staff parts with a second factor, outside the demo."""
 

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+import betterstory.people.addresses
 from django.conf import settings
 from django.db import migrations, models
 
@@ -57,7 +58,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name', models.CharField(max_length=80)),
-                ('email', models.EmailField(blank=True, default='', max_length=254)),
+                ('email', betterstory.people.addresses.AddressField(blank=True, default='', max_length=400)),
                 ('is_active', models.BooleanField(default=True)),
             ],
             options={

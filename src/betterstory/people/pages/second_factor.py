@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from betterstory.people.coming_in import second_factor_was_given
+from betterstory.people.models import STAFF_ROLES
 from betterstory.people.visit import Visit
 from betterstory.ui.way_back import asked_for
 
@@ -37,6 +39,11 @@ def second_factor(request: Visit) -> HttpResponse:
 class SetUpApp(ActivateTOTPView):
     """allauth's page, and the code that proves the app counts for this session too."""
 
+    def get_form(self, form_class: type[Form] | None = None) -> Form:
+        form: Form = super().get_form(form_class)
+        form.fields["code"].label = _("The code it shows")
+        return form
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         told: dict[str, object] = super().get_context_data(**kwargs)
         told["drawing"] = mark_safe(str(told["totp_svg"]).split("?>")[-1])  # noqa: S308 - dots drawn by allauth
@@ -57,5 +64,6 @@ class AddPasskey(AddWebAuthnView):
         return answer
 
     def get_success_url(self) -> str:
-        """Staff are shown their spare codes; somebody who lost a phone is simply given a new card."""
-        return reverse("mfa_view_recovery_codes" if self.did_generate_recovery_codes else "people:me")
+        """Staff are shown their spare codes; whoever else loses a phone is simply given a new card."""
+        to_keep = self.did_generate_recovery_codes and self.request.user.plays(*STAFF_ROLES)
+        return reverse("mfa_view_recovery_codes" if to_keep else "people:me")
