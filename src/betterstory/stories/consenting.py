@@ -7,14 +7,27 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people import keys
-from betterstory.people.models import Circle, Person
-from betterstory.stories import rules
-from betterstory.stories.models import Audience, Consent, Form, Piece, Seen, Story, Use, Version
+from betterstory.people.models import Circle, Membership, Person, Ring
+from betterstory.stories import ended, rules
+from betterstory.stories.models import (
+    Audience,
+    Consent,
+    Form,
+    Gap,
+    Moment,
+    Piece,
+    Seen,
+    Source,
+    Step,
+    Story,
+    Use,
+    Version,
+)
 from betterstory.stories.verbs import NotYourStory, TakenBack
 from betterstory.ui.refusal import Refusal
 
 log = logging.getLogger(__name__)
-LONGEST_YES = timedelta(days=365)
+LONGEST_YES = timedelta(days=366)  # a year of days, to the last one's midnight, clocks going back included
 COOLING_OFF = timedelta(hours=48)
 UNDO_DAYS = 7
 
@@ -30,7 +43,14 @@ class TooLongAYes(Refusal):
     """A yes ends within a year, and after it began."""
 
     code, status = "too-long-a-yes", 422
-    words = _("A yes lasts a year at most. Choose an earlier day that is still to come.")
+    words = _("A yes lasts a year at most, and one for anyone begins after two days. Choose another day.")
+
+
+class ForWhom(Refusal):
+    """A yes needs somebody it is for."""
+
+    code, status = "for-whom", 422
+    words = _("Choose who it is for.")
 
 
 @transaction.atomic
@@ -49,17 +69,20 @@ def say_yes(
 ) -> Consent:
     """One yes: one use, one audience, one form, one version, until a date. Public ones begin after 48 hours.
 
-    Raises NotYourStory, TakenBack, ReadBackFirst or TooLongAYes.
+    Raises NotYourStory, TakenBack, ReadBackFirst, TooLongAYes or ForWhom.
     """
-    story = version.story
+    story = Story.objects.select_for_update().get(pk=version.story_id)
     if not rules.may_decide(by, story):
         raise NotYourStory
     if story.taken_back_at:
         raise TakenBack
     if version.agreed_at is None or (piece is not None and piece.version_id != version.pk):
         raise ReadBackFirst
-    if not at < until <= at + LONGEST_YES:
+    begins = at + COOLING_OFF if audience == Audience.PUBLIC and circle is None else at
+    if not begins < until <= at + LONGEST_YES:
         raise TooLongAYes
+    if circle is None and audience == Audience.CIRCLE:
+        raise ForWhom
     yes = Consent.objects.create(
         version=version,
         piece=piece,
@@ -69,7 +92,7 @@ def say_yes(
         form=form,
         asked_by=asked_by,
         given_at=at,
-        begins_at=at + COOLING_OFF if audience == Audience.PUBLIC else at,
+        begins_at=begins,
         until=until,
     )
     log.info("yes said story=%s consent=%s use=%s", story.pk, yes.pk, use)
@@ -82,6 +105,7 @@ def stop(yes: Consent, *, by: Person, at: datetime) -> None:
     if not rules.may_decide(by, yes.version.story):
         raise NotYourStory
     Consent.objects.filter(pk=yes.pk, ended_at=None).update(ended_at=at)
+    ended.write(ended.YES, yes.uuid, at=at)
     log.info("yes stopped consent=%s", yes.pk)
 
 
@@ -90,7 +114,7 @@ def stop_everything(story: Story, *, by: Person, at: datetime) -> None:
     """End every yes; the story stays, for its teller alone. Raises NotYourStory."""
     if not rules.may_decide(by, story):
         raise NotYourStory
-    Consent.objects.filter(version__story=story, ended_at=None).update(ended_at=at)
+    _end_all(story, at=at)
     log.info("every yes stopped story=%s", story.pk)
 
 
@@ -99,7 +123,8 @@ def pause(story: Story, *, by: Person, at: datetime) -> None:
     """Shut every door at once and throw nothing away. Raises NotYourStory."""
     if not rules.may_decide(by, story):
         raise NotYourStory
-    Story.objects.filter(pk=story.pk, paused_at=None).update(paused_at=at)
+    Story.objects.filter(pk=story.pk, paused_at=None).update(paused_at=at, paused_by=by)
+    ended.write(ended.PAUSED, story.uuid, at=at)
     story.refresh_from_db(fields=["paused_at"])
     log.info("story paused story=%s", story.pk)
 
@@ -109,17 +134,21 @@ def pause_for(teller: Person, *, by: Person, at: datetime) -> None:
     """Shut every door of everything somebody told: after a call on a bad day. Raises NotYourStory."""
     if not rules.may_pause_for(by, teller):
         raise NotYourStory
-    Story.objects.filter(teller=teller, paused_at=None).update(paused_at=at)
+    open_still = Story.objects.filter(teller=teller, paused_at=None)
+    for row in open_still.values_list("uuid", flat=True):
+        ended.write(ended.PAUSED, row, at=at)
+    open_still.update(paused_at=at, paused_by=by)
     log.info("everything paused teller=%s by=%s", teller.pk, by.pk)
 
 
 @transaction.atomic
-def unpause(story: Story, *, by: Person) -> None:
+def unpause(story: Story, *, by: Person, at: datetime) -> None:
     """Open the doors again that were open before. Only the teller can. Raises NotYourStory."""
     if not rules.may_decide(by, story):
         raise NotYourStory
-    story.paused_at = None
-    story.save(update_fields=["paused_at"])
+    story.paused_at = story.paused_by = None
+    story.save(update_fields=["paused_at", "paused_by"])
+    ended.write(ended.OPENED_AGAIN, story.uuid, at=at)
     log.info("story unpaused story=%s", story.pk)
 
 
@@ -132,7 +161,8 @@ def take_back(story: Story, *, by: Person, at: datetime, for_good_now: bool = Fa
     """
     if not rules.may_decide(by, story):
         raise NotYourStory
-    Consent.objects.filter(version__story=story, ended_at=None).update(ended_at=at)
+    _end_all(story, at=at)
+    ended.write(ended.TAKEN_BACK, story.uuid, at=at)
     story.taken_back_at = story.taken_back_at or at
     story.save(update_fields=["taken_back_at"])
     log.info("story taken back story=%s", story.pk)
@@ -141,7 +171,7 @@ def take_back(story: Story, *, by: Person, at: datetime, for_good_now: bool = Fa
 
 
 @transaction.atomic
-def undo_take_back(story: Story, *, by: Person) -> None:
+def undo_take_back(story: Story, *, by: Person, at: datetime) -> None:
     """Have the words back, with every door shut. Raises NotYourStory, or TakenBack once they are gone."""
     if not rules.may_decide(by, story):
         raise NotYourStory
@@ -149,28 +179,66 @@ def undo_take_back(story: Story, *, by: Person) -> None:
         raise TakenBack
     story.taken_back_at = None
     story.save(update_fields=["taken_back_at"])
+    ended.write(ended.HAD_BACK, story.uuid, at=at)
     log.info("taking back undone story=%s", story.pk)
 
 
 @transaction.atomic
 def destroy(story: Story, *, at: datetime) -> None:
     """Wipe the sealed words and destroy their key. The daily round calls this 7 days after taking back."""
-    story.destroyed_at = at
+    story.destroyed_at = story.destroyed_at or at
     story.title_sealed = story.name_sealed = b""
     story.save(update_fields=["destroyed_at", "title_sealed", "name_sealed"])
     story.versions.update(text_sealed=b"")
     Piece.objects.filter(version__story=story).update(words_sealed=b"")
+    Step.objects.filter(version__story=story).update(
+        when_sealed=b"", rings=[], feeling=None, moment=Moment.HAPPENED, told_again=0, source=Source.TOLD
+    )
+    Gap.objects.filter(version__story=story).update(gap_kind=Gap.GapKind.WAIT, ring=Ring.LOCAL_SERVICES)
+    ended.write(ended.DESTROYED, story.uuid, at=at)
     key = story.key
-    transaction.on_commit(lambda: keys.keyring().destroy(key))
+    # robust: a key that stays by mischance is looked for again by the daily round
+    transaction.on_commit(lambda: keys.keyring().destroy(key), robust=True)
     log.info("story destroyed story=%s", story.pk)
 
 
 def destroy_those_due(*, at: datetime) -> int:
     """Destroy every story taken back more than 7 days ago; says how many. Safe to run again."""
     due = Story.objects.filter(destroyed_at=None, taken_back_at__lte=at - timedelta(days=UNDO_DAYS))
-    for story in due:
+    gone = sum(_destroy_if_due(pk, at=at) for pk in list(due.values_list("pk", flat=True)))
+    for key in Story.objects.exclude(destroyed_at=None).values_list("key", flat=True):
+        if keys.keyring().holds(key):
+            keys.keyring().destroy(key)
+    return gone
+
+
+@transaction.atomic
+def _destroy_if_due(pk: int, *, at: datetime) -> bool:
+    """Asked again under a lock: its teller may have had it back a moment ago."""
+    due = Story.objects.select_for_update().filter(
+        pk=pk, destroyed_at=None, taken_back_at__lte=at - timedelta(days=UNDO_DAYS)
+    )
+    story = due.first()
+    if story is not None:
         destroy(story, at=at)
-    return len(due)
+    return story is not None
+
+
+def _end_all(story: Story, *, at: datetime) -> None:
+    """End every yes of a story, each written down outside the database too."""
+    open_still = Consent.objects.filter(version__story=story, ended_at=None)
+    for row in open_still.values_list("uuid", flat=True):
+        ended.write(ended.YES, row, at=at)
+    open_still.update(ended_at=at)
+
+
+@transaction.atomic
+def let_helpers_go(story: Story, *, by: Person, at: datetime) -> None:
+    """Whoever wrote it down with the teller writes and sees no more. Raises NotYourStory."""
+    if not rules.may_decide(by, story):
+        raise NotYourStory
+    Membership.objects.filter(circle=story.helpers_id, left_at=None).update(left_at=at)
+    log.info("helpers let go story=%s", story.pk)
 
 
 def note_seen(

@@ -1,15 +1,17 @@
 """The teller's page: what I said yes to, who saw it, stop, pause, take it all back."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from betterstory.people.models import Circle, Role
-from betterstory.people.visit import Visit, needs_part, once, signed_in
+from betterstory.people.models import Circle, Membership, Role
+from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
 from betterstory.stories import consenting, rules, showing
 from betterstory.stories.forms import BadDayForm, YesForm
 from betterstory.stories.models import Consent, Piece, Seen, Story, Use, Version
@@ -17,7 +19,7 @@ from betterstory.stories.models import Consent, Piece, Seen, Story, Use, Version
 
 def my_story(request: Visit, key: UUID) -> Story:
     """The story of the person looking; to anybody else it is not there."""
-    story = get_object_or_404(Story.objects.select_related("teller"), uuid=key)
+    story = get_object_or_404(Story.objects.select_related("teller", "paused_by"), uuid=key)
     if not rules.may_decide(request.somebody, story):
         raise Http404
     return story
@@ -38,7 +40,7 @@ def quietly(page: str, key: UUID) -> HttpResponse:
     return answer
 
 
-@signed_in
+@came_in
 def mine(request: Visit, key: UUID) -> HttpResponse:
     """Everything about my story on one page."""
     story = my_story(request, key)
@@ -59,11 +61,21 @@ def mine(request: Visit, key: UUID) -> HttpResponse:
             "yes": yes,
             "line": quoted[yes.piece_id].words if yes.piece_id else None,
             "open": yes.ended_at is None and yes.until > request.at and not story.is_quiet,
+            "to_come": yes.begins_at > request.at,
+            "last_day": yes.until - timedelta(seconds=1),
         }
         for yes in yeses
     ]
     seen = Seen.objects.filter(story=story).select_related("person", "circle").order_by("-on", "pk")[:50]
-    context = {"story": story, "shown": shown, "doors": doors, "seen": seen, "agreed": agreed_version(story)}
+    helpers = Membership.objects.filter(circle=story.helpers_id, left_at=None).select_related("person")
+    context = {
+        "story": story,
+        "shown": shown,
+        "doors": doors,
+        "seen": seen,
+        "agreed": agreed_version(story),
+        "helpers": [each.person.name for each in helpers] if story.helpers_id else [],
+    }
     return render(request, "stories/mine.html", context)
 
 
@@ -73,15 +85,18 @@ def say_yes(request: Visit, key: UUID) -> HttpResponse:
     """One yes: for what, for whom, until when."""
     story = my_story(request, key)
     version = agreed_version(story)
+    if story.is_quiet:
+        return redirect("stories:mine", key=key)
     if version is None:
         return redirect("stories:read_back", key=key)
     shown = showing.show_whole(version, viewer=request.somebody, use=Use.READ, at=request.at)
     form = YesForm(
-        request.POST or None, lines=lines_of(shown), circles=circles_to_choose(request), on=request.on
+        request.POST or None, lines=lines_of(shown), circles=circles_to_choose(request, story), on=request.on
     )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        piece = Piece.objects.filter(pk=told.pop("piece") or 0, version=version).first()
+        chosen = told.pop("piece")
+        piece = get_object_or_404(Piece, pk=chosen, version=version) if chosen else None
         consenting.say_yes(version, by=request.somebody, at=request.at, piece=piece, **told)
         return redirect("stories:mine", key=key)
     context = {"form": form, "shown": shown}
@@ -97,15 +112,15 @@ def lines_of(shown: showing.ShownStory | None) -> list[tuple[str, str]]:
     return steps + gaps + [(str(wish.piece.pk), (wish.words or "")[:90]) for wish in shown.wishes]
 
 
-def circles_to_choose(request: Visit) -> list[Circle]:
-    """Circles that still meet; a teller's own helpers among them."""
-    kinds = [Circle.Kind.GATHERING, Circle.Kind.POOLSIDE, Circle.Kind.NAMED]
-    open_still = Circle.objects.exclude(ends_on__lt=request.on)
-    return list(open_still.filter(kind__in=kinds) | open_still.filter(pk__in=request.somebody.circle_ids))
+def circles_to_choose(request: Visit, story: Story) -> list[Circle]:
+    """Circles that still meet: gatherings, poolsides, named ones the teller is in, their own helpers."""
+    kinds = [Circle.Kind.GATHERING, Circle.Kind.POOLSIDE]
+    mine = Q(kind=Circle.Kind.NAMED, pk__in=request.somebody.circle_ids) | Q(pk=story.helpers_id)
+    return list(Circle.objects.exclude(ends_on__lt=request.on).filter(Q(kind__in=kinds) | mine))
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@came_in
 @once
 def stop(request: Visit, key: UUID, yes: int) -> HttpResponse:
     """The second tap of stopping one yes."""
@@ -119,7 +134,7 @@ def stop(request: Visit, key: UUID, yes: int) -> HttpResponse:
     return render(request, "stories/stop.html", {"story": story, "yes": found})
 
 
-@signed_in
+@came_in
 @once
 def pause(request: Visit, key: UUID) -> HttpResponse:
     """Shut every door for now."""
@@ -148,11 +163,11 @@ def bad_day(request: Visit) -> HttpResponse:
 @once
 def open_again(request: Visit, key: UUID) -> HttpResponse:
     """Open the doors that were open before the pause."""
-    consenting.unpause(my_story(request, key), by=request.somebody)
+    consenting.unpause(my_story(request, key), by=request.somebody, at=request.at)
     return redirect("stories:mine", key=key)
 
 
-@signed_in
+@came_in
 @once
 def stop_everything(request: Visit, key: UUID) -> HttpResponse:
     """End every yes; the story stays for its teller alone."""
@@ -163,7 +178,7 @@ def stop_everything(request: Visit, key: UUID) -> HttpResponse:
     return render(request, "stories/stop_everything.html", {"story": story})
 
 
-@signed_in
+@came_in
 @once
 def take_back(request: Visit, key: UUID) -> HttpResponse:
     """Take it all back: quiet at once; for good in seven days, or now."""
@@ -180,5 +195,14 @@ def take_back(request: Visit, key: UUID) -> HttpResponse:
 @once
 def have_back(request: Visit, key: UUID) -> HttpResponse:
     """Change one's mind within the seven days."""
-    consenting.undo_take_back(my_story(request, key), by=request.somebody)
+    consenting.undo_take_back(my_story(request, key), by=request.somebody, at=request.at)
+    return redirect("stories:mine", key=key)
+
+
+@require_http_methods(["POST"])
+@signed_in
+@once
+def let_helpers_go(request: Visit, key: UUID) -> HttpResponse:
+    """Whoever wrote it down sees the open page no more."""
+    consenting.let_helpers_go(my_story(request, key), by=request.somebody, at=request.at)
     return redirect("stories:mine", key=key)

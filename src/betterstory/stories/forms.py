@@ -45,11 +45,7 @@ class BeginForm(forms.Form):
         label=_("What shall we call you in it?"),
         help_text=_("Any name you like. It need not be yours."),
     )
-    title = forms.CharField(
-        max_length=120,
-        label=_("What shall we call the story?"),
-        help_text=_("You can change your mind later."),
-    )
+    title = forms.CharField(max_length=120, label=_("What shall we call the story?"))
     neighbourhood = forms.ModelChoiceField(
         Neighbourhood.objects.all(), label=_("Where did most of it happen?"), empty_label=None
     )
@@ -75,6 +71,7 @@ class WordsForm(forms.Form):
         strip=False,
         error_messages={"max_length": _("This is too long for one story. Tell the rest as a second story.")},
     )
+    as_read = forms.CharField(required=False, widget=forms.HiddenInput, empty_value=None)
 
 
 class StepForm(forms.Form):

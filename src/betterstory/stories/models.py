@@ -38,6 +38,7 @@ class Story(models.Model):
     )
     begun_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True, blank=True)
+    paused_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     taken_back_at = models.DateTimeField(null=True, blank=True)
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
@@ -198,6 +199,7 @@ class Audience(models.TextChoices):
 class Consent(models.Model):
     """One yes: one use, one audience, one form, one version, until a date. Only `rules` reads it."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="consents")
     piece = models.ForeignKey(
         Piece, null=True, blank=True, on_delete=models.CASCADE, related_name="+", help_text="empty: all of it"

@@ -14,8 +14,9 @@ from django.utils.timezone import localtime
 from rules import predicate
 
 from betterstory.people.models import Circle, Person, Role
-from betterstory.stories.models import Audience, Consent, Piece, Story, Use, Version
+from betterstory.stories.models import Audience, Consent, Form, Piece, Story, Use, Version
 
+LOOKING = (Use.READ, Use.PICTURE)  # what whoever writes it down does; every other use needs a yes
 PARTNERSHIP = (Role.ORGANISER, Role.PARTNER, Role.ANALYST, Role.STEWARD)
 
 
@@ -56,12 +57,12 @@ def may_whole_each(viewer: Viewer, use: Use, versions: Iterable[Version], at: da
     allowed: set[int] = set()
     asked: set[int] = set()
     for version in versions:
-        if _is_teller(viewer, version.story):
+        if use != Use.COUNT and _is_teller(viewer, version.story):
             if not version.story.destroyed_at:
                 allowed.add(version.pk)
         elif not version.story.is_quiet:
             # whoever writes it down for the teller sees the page they are writing
-            if isinstance(viewer, Person) and not version.agreed_at and may_change(viewer, version.story):
+            if use in LOOKING and may_change_or_is(viewer, version):
                 allowed.add(version.pk)
             else:
                 asked.add(version.pk)
@@ -80,7 +81,9 @@ def may_each(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetime) ->
     own = {
         piece.pk
         for piece in pieces
-        if _is_teller(viewer, piece.version.story) and not piece.version.story.destroyed_at
+        if use != Use.COUNT
+        and _is_teller(viewer, piece.version.story)
+        and not piece.version.story.destroyed_at
     }
     asked = [piece for piece in pieces if piece.pk not in own and not piece.version.story.is_quiet]
     if not asked:
@@ -102,6 +105,26 @@ def may_all(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetime) -> 
     """For something made of several pieces: whether every one of them may be shown. Of none: yes."""
     pieces = list(pieces)
     return len(may_each(viewer, use, pieces, at)) == len({piece.pk for piece in pieces})
+
+
+def form_each(viewer: Viewer, use: Use, shown: Iterable[Piece | Version], at: datetime) -> dict[int, Form]:
+    """By story id, under which name these may be shown: the most careful of the forms said yes to."""
+    careful = [Form.NO_NAME, Form.CHOSEN_NAME, Form.OWN_NAME]
+    versions = {each.version if isinstance(each, Piece) else each for each in shown}
+    forms = {version.story_id: Form.CHOSEN_NAME for version in versions if may_change_or_is(viewer, version)}
+    asked = [version.pk for version in versions if version.story_id not in forms]
+    if asked:
+        given = _given(viewer, use, at).filter(version__in=asked).values_list("version__story_id", "form")
+        for story_id, form in given:
+            forms[story_id] = min(Form(form), forms.get(story_id, Form.OWN_NAME), key=careful.index)
+    return forms
+
+
+def may_change_or_is(viewer: Viewer, version: Version) -> bool:
+    """The teller, and whoever writes the open page with them, know the name in it."""
+    if not isinstance(viewer, Person):
+        return False
+    return _is_teller(viewer, version.story) or (not version.agreed_at and may_change(viewer, version.story))
 
 
 def _is_teller(viewer: Viewer, story: Story) -> bool:
@@ -135,6 +158,12 @@ def may_change(person: Person, story: Story) -> bool:
     if person.pk == story.teller_id:
         return True
     return story.helpers_id in person.circle_ids if story.helpers_id else False
+
+
+@predicate
+def may_write_for(person: Person, teller: Person) -> bool:
+    """The teller; or an organiser or steward, who lets in whoever they write for."""
+    return person.pk == teller.pk or person.plays(Role.ORGANISER, Role.STEWARD)
 
 
 @predicate

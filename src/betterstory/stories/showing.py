@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from betterstory.stories import rules
-from betterstory.stories.models import Gap, Piece, Step, Story, Use, Version
+from betterstory.stories.models import Form, Gap, Piece, Step, Story, Use, Version
 from betterstory.stories.rules import Viewer
 from betterstory.stories.sealing import NAME, TEXT, TITLE, WHEN, WORDS, open_all
 
@@ -32,14 +32,30 @@ def show_each(pieces: Iterable[Piece], *, viewer: Viewer, use: Use, at: datetime
     allowed = rules.may_each(viewer, use, pieces, at)
     seen = [piece for piece in pieces if piece.pk in allowed]
     words = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in seen])
-    stories = {piece.version.story_id: piece.version.story for piece in seen}
-    names = dict(
-        zip(stories, open_all([(s.name_sealed, NAME, s.uuid) for s in stories.values()]), strict=True)
-    )
+    names = names_for(seen, viewer=viewer, use=use, at=at)
     opened = {
-        piece.pk: (line, names[piece.version.story_id]) for piece, line in zip(seen, words, strict=True)
+        piece.pk: (line, names.get(piece.version.story_id)) for piece, line in zip(seen, words, strict=True)
     }
     return {piece.pk: Shown(piece, *opened.get(piece.pk, (None, None))) for piece in pieces}
+
+
+def names_for(
+    shown: Iterable[Piece | Version], *, viewer: Viewer, use: Use, at: datetime
+) -> dict[int, str | None]:
+    """By story id, the name its teller said yes to; None where that was: no name."""
+    shown = list(shown)
+    stories = {(each.version if isinstance(each, Piece) else each).story for each in shown}
+    forms = rules.form_each(viewer, use, shown, at)
+    names: dict[int, str | None] = {}
+    for story in stories:
+        form = forms.get(story.pk, Form.NO_NAME)
+        if form == Form.OWN_NAME:
+            names[story.pk] = story.teller.name
+        elif form == Form.CHOSEN_NAME:
+            [names[story.pk]] = open_all([(story.name_sealed, NAME, story.uuid)])
+        else:
+            names[story.pk] = None
+    return names
 
 
 @dataclass(frozen=True)
@@ -58,7 +74,7 @@ class ShownStory:
     story: Story
     version: Version
     title: str
-    name: str
+    name: str | None
     text: str
     steps: tuple[ShownStep, ...]
     gaps: tuple[tuple[Gap, str], ...]
@@ -74,16 +90,20 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
     if not rules.may_whole(viewer, use, version, at):
         return None
     story = version.story
-    title, name, text = open_all(
+    name = names_for([version], viewer=viewer, use=use, at=at).get(story.pk)
+    title, text = open_all(
         [
             (story.title_sealed, TITLE, story.uuid),
-            (story.name_sealed, NAME, story.uuid),
             (version.text_sealed, TEXT, version.uuid),
         ]
     )
+    if use == Use.PICTURE:
+        text = ""  # a yes to the picture is no yes to the words and wishes
     steps = list(Step.objects.filter(version=version).order_by("position", "pk"))
     gaps = list(Gap.objects.filter(version=version).select_related("after").order_by("position", "pk"))
-    wishes = list(Piece.objects.filter(version=version, kind=Piece.Kind.WISH).select_related("wish"))
+    wishes = (
+        [] if use == Use.PICTURE else list(version.pieces.filter(kind=Piece.Kind.WISH).select_related("wish"))
+    )
     opened = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in [*steps, *gaps, *wishes]])
     whens = open_all([(step.when_sealed, WHEN, step.uuid) for step in steps])
     step_words, rest = opened[: len(steps)], opened[len(steps) :]

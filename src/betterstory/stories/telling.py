@@ -59,10 +59,16 @@ def words(request: Visit, key: UUID) -> HttpResponse:
     """The story in the teller's own words."""
     story = their_story(request, key)
     shown = opened(request, story)
-    form = WordsForm(request.POST or None, initial={"text": shown.text})
+    form = WordsForm(
+        request.POST or None, initial={"text": shown.text, "as_read": verbs.mark_of(shown.version)}
+    )
     if request.method == "POST" and form.is_valid():
-        verbs.write(story, by=request.somebody, text=form.cleaned_data["text"], at=request.at)
-        return redirect("stories:moments", key=key)
+        try:
+            verbs.write(story, by=request.somebody, at=request.at, **form.cleaned_data)
+        except verbs.ChangedSince as refused:
+            form.add_error("text", refused.sentence)
+        else:
+            return redirect("stories:moments", key=key)
     return render(request, "stories/words.html", {"shown": shown, "form": form}, status=_status(request))
 
 
@@ -134,12 +140,13 @@ def read_back(request: Visit, key: UUID) -> HttpResponse:
     """The whole of it, read back; the teller says: so it is."""
     story = their_story(request, key)
     if request.method == "POST":
-        verbs.agree(story, by=request.somebody, at=request.at)
+        verbs.agree(story, by=request.somebody, at=request.at, as_read=request.POST.get("as_read", ""))
         return redirect("stories:mine", key=key)
     shown = opened(request, story)
     context = {
         "shown": shown,
         "picture": picture_of(shown),
+        "as_read": verbs.mark_of(shown.version),
         "is_teller": rules.may_decide(request.somebody, story),
     }
     return render(request, "stories/read_back.html", context)

@@ -25,5 +25,6 @@ urlpatterns = [
     path("<uuid:key>/open-again/", doors.open_again, name="open_again"),
     path("<uuid:key>/stop-everything/", doors.stop_everything, name="stop_everything"),
     path("<uuid:key>/take-back/", doors.take_back, name="take_back"),
+    path("<uuid:key>/let-helpers-go/", doors.let_helpers_go, name="let_helpers_go"),
     path("<uuid:key>/have-back/", doors.have_back, name="have_back"),
 ]

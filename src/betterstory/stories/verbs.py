@@ -4,6 +4,7 @@ import logging
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -57,6 +58,13 @@ class NoSuchStep(Refusal):
     words = _("Choose one of the steps of this story.")
 
 
+class ChangedSince(Refusal):
+    """Somebody changed the words between the reading back and the yes to them."""
+
+    code = "changed-since"
+    words = _("Somebody changed it meanwhile. Open it in a second window, compare, and send it again.")
+
+
 class LimitsFirst(Refusal):
     """The limits of confidentiality come before the first word."""
 
@@ -82,6 +90,8 @@ def begin(
     """
     if not limits_heard:
         raise LimitsFirst
+    if not rules.may_write_for(by, teller):
+        raise NotYourStory
     key = keys.keyring().make()
     row = uuid.uuid4()
     helpers = None
@@ -106,9 +116,14 @@ def begin(
 
 
 @transaction.atomic
-def write(story: Story, *, by: Person, text: str, at: datetime) -> Version:
-    """Put down the words of the open version. Raises NotYourStory, TooLong, AlreadyAgreed or TakenBack."""
+def write(story: Story, *, by: Person, text: str, at: datetime, as_read: str | None = None) -> Version:
+    """Put down the words of the open version. Raises NotYourStory, TooLong, AlreadyAgreed or TakenBack.
+
+    `as_read` is the `mark_of` what was on the page; raises ChangedSince where somebody wrote meanwhile.
+    """
     version = _open_version(story, by)
+    if as_read is not None and as_read != mark_of(version):
+        raise ChangedSince
     if len(text) > LONGEST:
         raise TooLong
     version.text_sealed = seal(text, key=story.key, name=TEXT, row=version.uuid)
@@ -196,30 +211,49 @@ def remove(piece: Piece, *, by: Person) -> None:
     version = _open_version(piece.version.story, by)
     if piece.version_id != version.pk:
         raise AlreadyAgreed
+    gone = piece.pk
     piece.delete()
-    log.info("piece removed piece=%s", piece.pk)
+    log.info("piece removed piece=%s by=%s", gone, by.pk)
 
 
 @transaction.atomic
-def agree(story: Story, *, by: Person, at: datetime) -> Version:
-    """The version was read back, and its teller says: so it is. Only the teller can."""
+def agree(story: Story, *, by: Person, at: datetime, as_read: str | None = None) -> Version:
+    """The version was read back, and its teller says: so it is. Only the teller can.
+
+    `as_read` is the `mark_of` what was read; raises ChangedSince where it was changed after that.
+    """
     if not rules.may_decide(by, story):
         raise NotYourStory
     version = _open_version(story, by)
+    if as_read is not None and as_read != mark_of(version):
+        raise ChangedSince
     version.agreed_at = at
     version.save(update_fields=["agreed_at"])
     log.info("version agreed story=%s version=%s", story.pk, version.number)
     return version
 
 
+def mark_of(version: Version) -> str:
+    """Changes with any word of a version, and says nothing of them: sealed anew is different each time."""
+    mark = sha256(bytes(version.text_sealed))
+    for piece in version.pieces.order_by("pk").values_list("pk", "words_sealed"):
+        mark.update(str(piece[0]).encode() + bytes(piece[1]))
+    return mark.hexdigest()
+
+
 @transaction.atomic
 def begin_version(story: Story, *, by: Person, at: datetime) -> Version:
     """Begin a new version from the newest, piece by piece. What was agreed before keeps its own yeses."""
+    story = _locked(story)
     if not rules.may_change(by, story):
         raise NotYourStory
+    if story.taken_back_at or story.destroyed_at:
+        raise TakenBack
     old = story.newest()
     if old.agreed_at is None:
         return old
+    if not rules.may_decide(by, story):
+        raise NotYourStory  # agreed words are the teller's to open again, for a helper too
     [text] = open_all([(old.text_sealed, TEXT, old.uuid)])
     new = _new_version(story, number=old.number + 1, text=text, at=at)
     copied = {step.pk: _copy_step(step, new) for step in Step.objects.filter(version=old)}
@@ -276,7 +310,13 @@ def _new_version(story: Story, *, number: int, text: str, at: datetime) -> Versi
     )
 
 
+def _locked(story: Story) -> Story:
+    """The story as it stands now, held until the transaction ends: two who write wait for each other."""
+    return Story.objects.select_for_update().get(pk=story.pk)
+
+
 def _open_version(story: Story, by: Person) -> Version:
+    story = _locked(story)
     if not rules.may_change(by, story):
         raise NotYourStory
     if story.taken_back_at or story.destroyed_at:

@@ -14,6 +14,9 @@ def prepare(home: Path, *, demo: bool) -> Iterator[str]:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    from betterstory.stories import ended  # noqa: PLC0415 - after Django is set up
+
+    ended.replay()
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     at = timezone.now()
     yield from (_demo(at) if demo else _mine(at))

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from betterstory.people.visit import Visit
 from betterstory.places.models import Neighbourhood
 from betterstory.promises.models import Promise
-from betterstory.stories import showing
-from betterstory.stories.models import Story
+from betterstory.stories import consenting, showing
+from betterstory.stories.models import Story, Use
 from betterstory.stories.rules import viewer_of
 from betterstory.website import thread
 from betterstory.website.around import look_around
@@ -44,11 +44,12 @@ def thread_of_promise(request: Visit, pk: int) -> HttpResponse:
     )
     promise = get_object_or_404(promises, pk=pk)
     looking = thread.Looking(viewer_of(request.person), request.at, request.on)
-    knots = thread.down_from(promise, looking)
-    story = next((knot.link for knot in knots if knot.link.startswith("/stories/")), "")
+    walked = thread.down_from(promise, looking)
+    note_quoted(request, walked)
+    story = next((knot.link for knot in walked.knots if knot.link.startswith("/stories/")), "")
     other_way = story.replace("/stories/", "/thread/story/")
     context = {
-        "knots": knots,
+        "knots": walked.knots,
         "neighbourhood": promise.round.neighbourhood,
         "down": True,
         "other_way": other_way,
@@ -64,10 +65,19 @@ def thread_of_story(request: Visit, key: UUID) -> HttpResponse:
     title = showing.titles_for([story], viewer=viewer, at=request.at).get(story.pk)
     if title is None:
         return render(request, "stories/quiet.html", status=403)
-    version = story.versions.all()[len(story.versions.all()) - 1]
-    knots = thread.up_from(version, thread.Looking(viewer, request.at, request.on))
-    context = {"knots": knots, "neighbourhood": story.neighbourhood, "story": story, "story_title": title}
-    return render(request, "website/thread.html", context)
+    agreed = [version for version in story.versions.all() if version.agreed_at is not None]
+    version = (agreed or list(story.versions.all()))[-1]
+    version.story = story
+    walked = thread.up_from(version, thread.Looking(viewer, request.at, request.on))
+    note_quoted(request, walked)
+    context = {"knots": walked.knots, "neighbourhood": story.neighbourhood, "story": story}
+    return render(request, "website/thread.html", context | {"story_title": title})
+
+
+def note_quoted(request: Visit, walked: thread.Thread) -> None:
+    """Whose words were shown: noted for the teller, once a day."""
+    for version in {piece.version for piece in walked.seen}:
+        consenting.note_seen(version, use=Use.QUOTE, on=request.on, person=request.person)
 
 
 def robots(request: Visit) -> HttpResponse:

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
+from betterstory.behind import rules as counted
 from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight, Statement
 from betterstory.promises.models import Ask, Promise, State
-from betterstory.stories import showing
+from betterstory.stories import rules, showing
 from betterstory.stories.models import Piece, Use, Version
 from betterstory.stories.rules import Viewer
 
@@ -31,6 +32,14 @@ class Knot:
     link: str = ""
     link_words: str = ""
     quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The knots, and the pieces whose words are shown in them."""
+
+    knots: list[Knot]
+    seen: list[Piece]
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,10 @@ def insight_knot(insight: Insight, shown: dict[int, showing.Shown], because: str
     """A card of the iceberg; one that stands in the teller's words alone shows through their yes."""
     words = insight.words
     if not words:
-        words = " ".join(shown[piece.pk].words or "" for piece in insight.pieces.all() if piece.pk in shown)
+        pieces = [shown.get(piece.pk) for piece in insight.pieces.all()]
+        if any(piece is None or piece.words is None for piece in pieces):
+            return None  # several sources: all must say yes
+        words = " ".join(piece.words or "" for piece in pieces if piece)
     if not words.strip():
         return None
     about = _("Card %(number)s, “%(level)s”.") % {
@@ -129,32 +141,46 @@ def headline(release: Release) -> str:
     return str(release.figures.get("headline", "")) or _("Figures were released.")
 
 
-def piece_knots(pieces: Iterable[Piece], shown: dict[int, showing.Shown]) -> list[Knot]:
-    """Gaps, then steps, then wishes; each as its teller lets this viewer see it."""
+def piece_knots(pieces: Iterable[Piece], shown: dict[int, showing.Shown], readable: set[int]) -> list[Knot]:
+    """Gaps, then steps, then wishes, as their tellers let this viewer see them.
+
+    What is not shown is one quiet knot, however much it is; of a destroyed story there is none.
+    """
     order = {Piece.Kind.GAP: 0, Piece.Kind.STEP: 1, Piece.Kind.WISH: 2}
     kinds = {
         Piece.Kind.GAP: ("gap", _("The gap"), _("who went through")),
         Piece.Kind.STEP: ("step", _("The moment"), _("which began with")),
         Piece.Kind.WISH: ("dog", _("A wish"), _("and wished for")),
     }
-    knots = []
+    knots, hidden = [], False
     for piece in sorted(pieces, key=lambda each: (order[Piece.Kind(each.kind)], each.position)):
         icon, kind, because = kinds[Piece.Kind(piece.kind)]
-        seen = shown.get(piece.pk)
-        if seen is None or seen.words is None:
-            knots.append(
-                Knot(icon, kind, _("It is its teller’s to show. Now it is quiet."), because, quiet=True)
-            )
+        seen = shown[piece.pk]
+        if seen.words is None:
+            hidden = hidden or not piece.version.story.destroyed_at
             continue
         about = _("%(name)s’s words. They may be taken back at any time; the promise still stands.") % {
             "name": seen.name or _("Somebody")
         }
-        link = f"/stories/{piece.version.story.uuid}/"
+        link = f"/stories/{piece.version.story.uuid}/" if piece.version_id in readable else ""
         knots.append(Knot(icon, kind, seen.words, because, True, about, link, _("Read the story")))
+    if hidden:
+        words = _("A piece of a story stands here. It is its teller’s to show, and now it is quiet.")
+        knots.append(Knot("step", _("The moment"), words, _("which began with"), quiet=True))
     return knots
 
 
-def down_from(promise: Promise, looking: Looking) -> list[Knot]:
+def readable_versions(pieces: Iterable[Piece], looking: Looking) -> set[int]:
+    """Versions whose story this viewer may open; only to these a line of it leads."""
+    versions = {piece.version for piece in pieces}
+    return {
+        pk
+        for use in (Use.READ, Use.PICTURE)
+        for pk in rules.may_whole_each(looking.viewer, use, versions, looking.at)
+    }
+
+
+def down_from(promise: Promise, looking: Looking) -> Thread:
     """From a promise to the moment in one person's life that it answers."""
     ask = promise.ask
     insight_id = promise.insight_id or (ask.insight_id if ask else None)
@@ -172,16 +198,19 @@ def down_from(promise: Promise, looking: Looking) -> list[Knot]:
     release = (ask.release if ask else None) or (insight.release if insight else None)
     if release:
         knots.append(release_knot(release, because=_("as we saw in")))
-    return knots + piece_knots(pieces, shown)
+    knots += piece_knots(pieces, shown, readable_versions(pieces, looking))
+    return Thread(knots, [piece for piece in pieces if shown[piece.pk].words is not None])
 
 
-def up_from(version: Version, looking: Looking) -> list[Knot]:
+def up_from(version: Version, looking: Looking) -> Thread:
     """From a story to what it changed: its count, what lies beneath, asks and promises."""
     pieces = list(Piece.objects.filter(version__story=version.story_id).select_related("version__story"))
     ids = [piece.pk for piece in pieces]
     shown = showing.show_each(pieces, viewer=looking.viewer, use=Use.QUOTE, at=looking.at)
-    patterns = Pattern.objects.filter(Q(made_from__story=version.story_id) | Q(pieces__in=ids))
-    releases = Release.objects.filter(pattern__in=patterns).distinct().order_by("number")
+    # a count's link to the story ends with the yes to counting; its figures stay where they are
+    about = Pattern.objects.about(version).with_pieces().select_related("made_from__story")
+    patterns = counted.tied(about, at=looking.at)
+    releases = Release.objects.filter(pattern__in=patterns).select_related("pattern").order_by("number")
     insights = list(INSIGHTS.filter(Q(pieces__in=ids) | Q(statements__from_piece__in=ids)).distinct())
     asks = list(
         Ask.objects.filter(Q(piece__in=ids) | Q(insight__in=insights)).select_related("of").distinct()
@@ -201,7 +230,11 @@ def up_from(version: Version, looking: Looking) -> list[Knot]:
         card = insight_knot(insight, shown, because=_("and looked beneath"))
         knots += [card] if card else []
     knots += [ask_knot(ask, because=_("so it was asked")) for ask in asks]
-    return knots + [promise_knot(promise, looking, because=_("and promised")) for promise in promises]
+    knots += [promise_knot(promise, looking, because=_("and promised")) for promise in promises]
+    in_cards = {piece.pk for insight in insights if not insight.words for piece in insight.pieces.all()}
+    return Thread(
+        knots, [piece for piece in pieces if piece.pk in in_cards and shown[piece.pk].words is not None]
+    )
 
 
 def _day(day: date) -> str:

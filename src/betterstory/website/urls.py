@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("betterstory.website.pages_urls")),
     path("account/", include("betterstory.website.sign_in_urls")),
+    path("", include("betterstory.conversations.voice_urls")),  # short, as it is printed on cards
 ]
 PREFIX = {"people": "people/", "ui": "", "places": "places/"}
 for name in settings.FEATURES:

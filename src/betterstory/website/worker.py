@@ -29,7 +29,10 @@ def main() -> int:
     while True:
         work_off_tasks()
         if time.monotonic() - last_round >= BETWEEN_ROUNDS:
-            make_round()
+            try:
+                make_round()
+            except Exception:  # the round comes again in an hour; the place stays up
+                log.exception("daily round failed")
             last_round = time.monotonic()
         time.sleep(BETWEEN_LOOKS)
 

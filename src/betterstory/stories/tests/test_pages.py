@@ -58,8 +58,11 @@ def test_sam_tells_it_all(sam: Client, teller: Person, neighbourhood: Neighbourh
     assert step["Location"] == f"{here}/moments/{Step.objects.get().pk}/gap/"
     post(sam, step["Location"], words="Back of the queue", kind="sent_back", ring="local_services")
     post(sam, f"{here}/wishes/", words="Somebody for the dog", kind="keeps_me_well")
-    assert "Back of the queue" in text(sam.get(f"{here}/read-back/"))
-    assert post(sam, f"{here}/read-back/")["Location"] == f"{here}/mine/"
+    read = text(sam.get(f"{here}/read-back/"))
+    assert "Back of the queue" in read
+    assert post(sam, f"{here}/read-back/").status_code == 409, "a yes is for what was read"
+    as_read = read.split('name="as_read" value="')[1].split('"')[0]
+    assert post(sam, f"{here}/read-back/", as_read=as_read)["Location"] == f"{here}/mine/"
     assert (Step.objects.count(), Gap.objects.count(), Wish.objects.count()) == (1, 1, 1)
     assert Step.objects.get().feeling == -2
     assert story.newest().agreed_at is not None

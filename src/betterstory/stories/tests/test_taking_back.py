@@ -30,7 +30,7 @@ def test_a_yes_needs_the_words_read_back_first(
         consenting.say_yes(open_page, by=teller, use=Use.READ, circle=circle, at=AT, until=MONTH)
 
 
-@pytest.mark.parametrize(("days", "fits"), [(365, True), (366, False), (0, False), (-1, False)])
+@pytest.mark.parametrize(("days", "fits"), [(366, True), (367, False), (0, False), (-1, False)])
 def test_a_yes_lasts_a_year_at_most(
     days: int, fits: bool, version: Version, teller: Person, circle: Circle
 ) -> None:
@@ -51,9 +51,9 @@ def test_nobody_else_can_stop_open_or_take_back(
         lambda: consenting.stop(yes, by=organiser, at=AT),
         lambda: consenting.stop_everything(story, by=organiser, at=AT),
         lambda: consenting.pause(story, by=organiser, at=AT),
-        lambda: consenting.unpause(story, by=organiser),
+        lambda: consenting.unpause(story, by=organiser, at=AT),
         lambda: consenting.take_back(story, by=organiser, at=AT),
-        lambda: consenting.undo_take_back(story, by=organiser),
+        lambda: consenting.undo_take_back(story, by=organiser, at=AT),
     ):
         with pytest.raises(verbs.NotYourStory):
             change()
@@ -70,8 +70,8 @@ def test_on_a_bad_day_the_team_can_pause_and_only_the_teller_opens_again(
     story.refresh_from_db()
     assert story.paused_at == AT
     with pytest.raises(verbs.NotYourStory):
-        consenting.unpause(story, by=organiser)
-    consenting.unpause(story, by=teller)
+        consenting.unpause(story, by=organiser, at=AT)
+    consenting.unpause(story, by=teller, at=AT)
     assert rules.may(circle, Use.READ, Version.objects.select_related("story").get(pk=version.pk), AT)
 
 
@@ -81,7 +81,7 @@ def test_within_seven_days_it_can_be_had_back_with_every_door_shut(
     consenting.say_yes(version, by=teller, use=Use.READ, circle=circle, at=AT, until=MONTH)
     consenting.take_back(story, by=teller, at=AT)
     assert consenting.destroy_those_due(at=AT + timedelta(days=6, hours=23)) == 0
-    consenting.undo_take_back(story, by=teller)
+    consenting.undo_take_back(story, by=teller, at=AT)
     again = Version.objects.select_related("story").get(pk=version.pk)
     shown = showing.show_whole(again, viewer=teller, use=Use.READ, at=AT)
     assert shown is not None
@@ -135,7 +135,7 @@ def test_yesterdays_key_file_is_not_needed_to_keep_the_others(
 def test_taken_back_for_good_cannot_be_undone(story: Story, teller: Person) -> None:
     consenting.take_back(story, by=teller, at=AT, for_good_now=True)
     with pytest.raises(verbs.TakenBack):
-        consenting.undo_take_back(story, by=teller)
+        consenting.undo_take_back(story, by=teller, at=AT)
     with pytest.raises(verbs.TakenBack):
         verbs.write(story, by=teller, text="again", at=AT)
 

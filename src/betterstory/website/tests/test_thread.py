@@ -15,7 +15,7 @@ from betterstory.places.models import Round
 from betterstory.promises import verbs
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting
-from betterstory.stories.models import Gap, Piece, Step, Use, Version
+from betterstory.stories.models import Audience, Gap, Piece, Seen, Step, Use, Version
 
 STEP, GAP = "They took me off the list", "Back of the queue"
 
@@ -81,6 +81,10 @@ def test_from_a_promise_down_to_the_moment_it_answers(
 ) -> None:
     say_yes(version, circle)
     page = body(signed_in_client(organiser).get(f"/thread/promise/{promise.pk}/"))
+    assert f"/stories/{version.story.uuid}/" not in page, "a line that may be quoted leads to no story"
+    assert Seen.objects.get().use == Use.QUOTE, "and its teller sees who read it"
+    say_yes(version, circle, Use.READ)
+    page = body(signed_in_client(organiser).get(f"/thread/promise/{promise.pk}/"))
     order = ["You keep your place", "Keep our place", "Miss one visit", "About 120 people", GAP, STEP]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
@@ -94,7 +98,7 @@ def test_anyone_sees_the_promise_but_not_a_word_its_teller_has_not_opened(
     assert "You keep your place" in page
     for words in (STEP, GAP, "Robin", "Sam", str(version.story.uuid)):
         assert words not in page
-    assert page.count("quiet-knot") == 2
+    assert page.count("quiet-knot") == 1, "however many pieces there are"
 
 
 def test_when_the_story_is_taken_back_the_promise_stands_and_the_words_are_gone(
@@ -123,10 +127,32 @@ def test_from_a_story_up_to_what_it_changed(
     signed_in_client: Callable[..., Client],
 ) -> None:
     say_yes(version, circle, Use.READ)
+    at = timezone.now()
+    consenting.say_yes(
+        version,
+        by=version.story.teller,
+        use=Use.COUNT,
+        audience=Audience.PARTNERSHIP,
+        at=at,
+        until=at + timedelta(days=9),
+    )
     page = body(signed_in_client(organiser).get(f"/thread/story/{version.story.uuid}/"))
     order = ["About 120 people", "Miss one visit", "Keep our place", "You keep your place"]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
+
+
+def test_a_count_leaves_the_story_when_the_yes_to_counting_ends(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    say_yes(version, circle, Use.READ)
+    page = body(signed_in_client(organiser).get(f"/thread/story/{version.story.uuid}/"))
+    assert "Miss one visit" in page
+    assert "About 120 people" not in page
 
 
 def test_the_way_up_is_for_those_who_may_see_the_story(

@@ -1,0 +1,108 @@
+"""What was ended, written down outside the database, so that a restored copy cannot open it again.
+
+One line of JSON each in `ended/ended.jsonl`, only ever added to, with ids and moments alone. It is replayed
+after every start, before the first page is served: a copy of the database from before then learns what it
+does not know.
+"""
+
+import json
+import logging
+import os
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from betterstory.people import keys
+from betterstory.stories.models import Consent, Story
+
+log = logging.getLogger(__name__)
+YES, PAUSED, OPENED_AGAIN, TAKEN_BACK, HAD_BACK, DESTROYED = (
+    "yes-ended",
+    "paused",
+    "opened-again",
+    "taken-back",
+    "had-back",
+    "destroyed",
+)
+
+
+def file() -> Path:
+    """Where it is kept: in a folder of its own, so that a restored database does not bring an older one."""
+    return Path(settings.HOME) / "ended" / "ended.jsonl"
+
+
+def write(kind: str, row: UUID, *, at: datetime) -> None:
+    """Add one line once the transaction is done, on the disk before the answer goes out."""
+    line = json.dumps({"format": 1, "kind": kind, "id": str(row), "at": at.isoformat()})
+    transaction.on_commit(lambda: _append(line))
+
+
+def _append(line: str) -> None:
+    file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(handle, line.encode() + b"\n")
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replay() -> int:
+    """Apply every line to the database as it is; says how many rows changed. Safe to run again.
+
+    Later lines win: a story that was had back, or opened again, is open.
+    """
+    yeses: dict[str, datetime] = {}
+    stories: dict[str, dict[str, datetime | None]] = {}
+    for line in read():
+        row, at = str(line["id"]), datetime.fromisoformat(str(line["at"]))
+        story = stories.setdefault(row, {})
+        match line["kind"]:
+            case "yes-ended":
+                yeses[row] = at
+            case "paused":
+                story["paused_at"] = at
+            case "opened-again":
+                story["paused_at"] = None
+            case "taken-back":
+                story["taken_back_at"] = at
+            case "had-back":
+                story["taken_back_at"] = None
+            case "destroyed":
+                story["destroyed_at"] = at
+    changed = sum(
+        Consent.objects.filter(uuid=row, ended_at=None).update(ended_at=at) for row, at in yeses.items()
+    )
+    for row, fields in stories.items():
+        for field, moment in fields.items():
+            if moment is not None:
+                told = Story.objects.filter(uuid=row, **{field: None})
+                changed += told.update(**{field: moment})
+    changed += _destroy_again()
+    log.info("ended things replayed changed=%s", changed)
+    return changed
+
+
+def _destroy_again() -> int:
+    """A key of a destroyed story that came back with an older key folder goes again."""
+    destroyed = Story.objects.exclude(destroyed_at=None).values_list("key", flat=True)
+    again = [key for key in destroyed if keys.keyring().holds(key)]
+    for key in again:
+        keys.keyring().destroy(key)
+    return len(again)
+
+
+def read() -> list[dict[str, object]]:
+    """Every whole line; a last line cut short by a power cut is left out."""
+    if not file().exists():
+        return []
+    lines = []
+    for line in file().read_text().splitlines():
+        try:
+            lines.append(json.loads(line))
+        except ValueError:
+            continue
+    return lines
