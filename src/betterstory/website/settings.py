@@ -185,11 +185,11 @@ if os.environ.get("BETTER_STORY_MAIL"):
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "OPTIONS": {
                 "host": mail.hostname or "localhost",
-                "port": mail.port or (465 if mail.scheme == "smtps" else 587),
+                "port": mail.port or 587,
                 "username": unquote(mail.username or ""),
                 "password": unquote(mail.password or ""),
-                "use_ssl": mail.scheme == "smtps",  # sealed from the first byte; else sealed once greeted
-                "use_tls": mail.scheme != "smtps" and mail.port in (None, 587),
+                "use_ssl": mail.port == 465,  # sealed from the first byte; elsewhere sealed once greeted
+                "use_tls": mail.port != 465 and (mail.scheme == "smtps" or mail.port in (None, 587)),
                 "timeout": 10,  # a post office that does not answer must not hold up a page
             },
         }
