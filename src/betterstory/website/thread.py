@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from betterstory.behind import rules as counted
 from betterstory.behind.models import Pattern, Release
-from betterstory.conversations.models import Insight, Statement
+from betterstory.conversations.models import Insight
 from betterstory.promises.models import Ask, Promise, State
 from betterstory.stories import rules, showing
 from betterstory.stories.models import Piece, Use, Version
@@ -204,37 +204,28 @@ def down_from(promise: Promise, looking: Looking) -> Thread:
 
 def up_from(version: Version, looking: Looking) -> Thread:
     """From a story to what it changed: its count, what lies beneath, asks and promises."""
-    pieces = list(Piece.objects.filter(version__story=version.story_id).select_related("version__story"))
-    ids = [piece.pk for piece in pieces]
-    shown = showing.show_each(pieces, viewer=looking.viewer, use=Use.QUOTE, at=looking.at)
+    story = version.story_id
     # a count's link to the story ends with the yes to counting; its figures stay where they are
     about = Pattern.objects.about(version).with_pieces().select_related("made_from__story")
-    patterns = counted.tied(about, at=looking.at)
-    releases = Release.objects.filter(pattern__in=patterns).select_related("pattern").order_by("number")
-    insights = list(INSIGHTS.filter(Q(pieces__in=ids) | Q(statements__from_piece__in=ids)).distinct())
-    asks = list(
-        Ask.objects.filter(Q(piece__in=ids) | Q(insight__in=insights)).select_related("of").distinct()
+    releases = Release.objects.filter(pattern__in=counted.tied(about, at=looking.at)).select_related(
+        "pattern"
     )
-    promises = (
-        Promise.objects.filter(Q(ask__in=asks) | Q(insight__in=insights))
-        .select_related("post__body", "person")
+    insights = list(INSIGHTS.filter(pieces__version__story=story).distinct())
+    asks = list(
+        Ask.objects.filter(Q(piece__version__story=story) | Q(insight__in=insights))
+        .select_related("of")
         .distinct()
     )
-    statements = Statement.objects.filter(from_piece__in=ids).order_by("pk")
-    knots = [release_knot(release, because=_("which many went through")) for release in releases]
-    knots += [
-        Knot("speech", _("Said in the room"), statement.words, _("so people were asked"), True)
-        for statement in statements
-    ]
+    promises = Promise.objects.on_the_wall().filter(Q(ask__in=asks) | Q(insight__in=insights)).distinct()
+    pieces = [piece for insight in insights if not insight.words for piece in insight.pieces.all()]
+    shown = showing.show_each(pieces, viewer=looking.viewer, use=Use.QUOTE, at=looking.at)
+    knots = [release_knot(each, because=_("which many went through")) for each in releases.order_by("number")]
     for insight in insights:
         card = insight_knot(insight, shown, because=_("and looked beneath"))
         knots += [card] if card else []
     knots += [ask_knot(ask, because=_("so it was asked")) for ask in asks]
     knots += [promise_knot(promise, looking, because=_("and promised")) for promise in promises]
-    in_cards = {piece.pk for insight in insights if not insight.words for piece in insight.pieces.all()}
-    return Thread(
-        knots, [piece for piece in pieces if piece.pk in in_cards and shown[piece.pk].words is not None]
-    )
+    return Thread(knots, [piece for piece in pieces if shown[piece.pk].words is not None])
 
 
 def _day(day: date) -> str:

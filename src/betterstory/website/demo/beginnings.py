@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from betterstory.immersion import verbs as immersion
+from betterstory.immersion.models import Length
 from betterstory.immersion.verbs import Row
 from betterstory.people import verbs as people
 from betterstory.poolside import verbs as poolside
@@ -21,12 +22,12 @@ AGREEMENT = """We say what we can do and what we cannot, in the room, not afterw
 If something becomes more urgent than this, we tell each other the same day.
 We do not talk about each other; we talk to each other."""
 ACTS = (
-    (7, "Hung two curtain rails", "Lime Walk", "older people on the ground floor", 45),
-    (7, "Called the raffle", "the Social Club", "the bowls club", 120),
-    (12, "Carried shopping up from the bus", "Weir Road", "", 20),
-    (15, "Sorted books at the charity shop", "Tallow Street", "the Tuesday volunteers", 150),
-    (19, "Mended the aerial so that the news came back", "Lock Court", "", 60),
-    (23, "Sat with the bowls club and kept the score", "the green", "the bowls club", 90),
+    (7, "Hung two curtain rails", "Lime Walk", "older people on the ground floor", Length.HALF_AN_HOUR),
+    (7, "Called the raffle", "the Social Club", "the bowls club", Length.TWO_HOURS),
+    (12, "Carried shopping up from the bus", "Weir Road", "", Length.A_MOMENT),
+    (15, "Sorted books at the charity shop", "Tallow Street", "the Tuesday volunteers", Length.TWO_HOURS),
+    (19, "Mended the aerial so that the news came back", "Lock Court", "", Length.AN_HOUR),
+    (23, "Sat with the bowls club and kept the score", "the green", "the bowls club", Length.AN_HOUR),
 )
 
 

@@ -25,7 +25,9 @@ def promise(version: Version, round_: Round, organiser: Person, circle: Circle) 
     """A promise that answers an ask, that rests on a card, that points at a step, a gap and a release."""
     at = timezone.now()
     talking = Body.objects.create(name="The Talking Service")
-    pattern = Pattern.objects.create(name="Back of the queue", toml="", made_from=version, made_at=at)
+    pattern = Pattern.objects.create(
+        name="Back of the queue", toml="", made_from=version, from_a_story=True, made_at=at
+    )
     release = Release.objects.create(
         number=3,
         pattern=pattern,
