@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from betterstory.behind.models import Release
+from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight
 from betterstory.places.models import Round
 from betterstory.promises.models import Ask
 from betterstory.stories import showing
-from betterstory.stories.models import Piece, Use
-from betterstory.stories.rules import Viewer
+from betterstory.stories.models import Piece, Use, Version
+from betterstory.stories.rules import PARTNERS, Viewer, may_all, may_whole
 from betterstory.stories.showing import Shown
 
 
@@ -32,21 +32,34 @@ class Grounds:
     def is_anything(self) -> bool:
         return bool(self.card or self.release or self.moments or self.quiet)
 
+    @property
+    def versions(self) -> set[Version]:
+        """Of which stories words are shown: their tellers are told who saw them."""
+        return {moment.piece.version for moment in self.moments}
+
 
 def grounds_of(
     *, card: Insight | None, release: Release | None, ask: Ask | None, viewer: Viewer, at: datetime
 ) -> Grounds:
-    """Words of a story come through its teller's yes, each time. At most three queries."""
+    """Words of a story come through its teller's yes, each time. At most four queries."""
+    pattern = release.pattern if release else None
+    of_pattern = Pattern.pieces.through.objects.filter(pattern=pattern, piece=OuterRef("pk"))
     of_card = Insight.pieces.through.objects.filter(insight=card, piece=OuterRef("pk"))
-    pieces = list(
-        Piece.objects.annotate(of_card=Exists(of_card))
-        .filter(Q(pk=ask.piece_id if ask else None) | Q(of_card=True))
-        .select_related("version__story")
+    of_ask = Q(pk=ask.piece_id if ask else None)
+    found = list(
+        Piece.objects.annotate(of_card=Exists(of_card), of_pattern=Exists(of_pattern))
+        .filter(of_ask | Q(of_card=True) | Q(of_pattern=True))
+        .select_related("version__story__teller")
     )
+    pieces = [piece for piece in found if piece.of_card or (ask and piece.pk == ask.piece_id)]
     shown = showing.show_each(pieces, viewer=viewer, use=Use.QUOTE, at=at)
+    if pieces and pattern and not _is_tied(pattern, [each for each in found if each.of_pattern], at):
+        release = None  # the numbers stay on their own page; here they would still point at the story
     return Grounds(
         card=card,
-        card_words=_card_words(card, [shown[piece.pk] for piece in pieces if piece.of_card]) if card else "",
+        card_words=_card_words(card.words, [shown[piece.pk] for piece in pieces if piece.of_card])
+        if card
+        else "",
         release=release,
         release_words=in_words(release) if release else "",
         moments=tuple(each for each in shown.values() if each.is_shown),
@@ -54,39 +67,55 @@ def grounds_of(
     )
 
 
+def _is_tied(pattern: Pattern, pieces: list[Piece], at: datetime) -> bool:
+    """As `behind.rules.is_tied`, of pieces that are read already; a pattern of no story points at none."""
+    if not pattern.from_a_story:
+        return True
+    if pieces:
+        return may_all(PARTNERS, Use.COUNT, pieces, at)
+    return pattern.made_from is not None and may_whole(PARTNERS, Use.COUNT, pattern.made_from, at)
+
+
 def in_words(release: Release) -> str:
     """The one sentence of released figures."""
     return str(release.figures.get("headline", "")) or _("Figures were released.")
 
 
-def cards_to_choose(round_: Round, *, viewer: Viewer, at: datetime) -> list[tuple[str, str]]:
-    """The cards of a round that this viewer may see, by id, for a form."""
-    cards = Insight.objects.filter(round=round_).prefetch_related("pieces__version__story").order_by("number")
-    listed = list(cards)
-    shown = showing.show_each(
-        [piece for card in listed for piece in card.pieces.all()], viewer=viewer, use=Use.QUOTE, at=at
-    )
-    told = [(card, _card_words(card, [shown[piece.pk] for piece in card.pieces.all()])) for card in listed]
-    return [(str(card.pk), f"{card.number}. {words}") for card, words in told if words]
+@dataclass(frozen=True)
+class Offered:
+    """What a form can tie an ask or a promise to: (id, words) of cards and of moments."""
+
+    cards: list[tuple[str, str]]
+    moments: list[tuple[str, str]]
 
 
-def moments_to_choose(round_: Round, *, viewer: Viewer, at: datetime) -> list[tuple[str, str]]:
-    """The pieces of stories told in this neighbourhood that this viewer may quote, by id, for a form."""
-    pieces = Piece.objects.filter(
-        version__story__neighbourhood=round_.neighbourhood_id, version__agreed_at__isnull=False
-    ).select_related("version__story")
+def offered(round_: Round, *, viewer: Viewer, at: datetime) -> Offered:
+    """The cards of a round, and moments of stories told in its neighbourhood, that this viewer may see."""
+    cards: dict[str, tuple[int, str, list[int]]] = {}
+    rows = Insight.objects.filter(round=round_).values_list("pk", "number", "words", "pieces")
+    for pk, number, words, piece in rows.order_by("number", "pieces"):
+        cards.setdefault(str(pk), (number, words, []))[2].extend([piece] if piece else [])
+    of_cards = [piece for _number, _words, on in cards.values() for piece in on]
+    told_here = Q(version__story__neighbourhood=round_.neighbourhood_id, version__agreed_at__isnull=False)
+    pieces = Piece.objects.filter(told_here | Q(pk__in=of_cards)).select_related("version__story__teller")
     shown = showing.show_each(pieces, viewer=viewer, use=Use.QUOTE, at=at)
-    return [(str(pk), f"{each.name}: {each.words}") for pk, each in shown.items() if each.is_shown]
+    told = [
+        (pk, number, _card_words(words, [shown[piece] for piece in on]))
+        for pk, (number, words, on) in cards.items()
+    ]
+    return Offered(
+        cards=[(pk, f"{number}. {words}") for pk, number, words in told if words],
+        moments=[(str(pk), _line(each)) for pk, each in shown.items() if each.is_shown],
+    )
 
 
-def releases_to_choose() -> list[tuple[str, str]]:
-    """The newest released figures, by id, for a form."""
-    return [(str(release.pk), f"{release}: {in_words(release)}") for release in Release.objects.all()[:20]]
+def _line(shown: Shown) -> str:
+    return f"{shown.name}: {shown.words}" if shown.name else str(shown.words)
 
 
-def _card_words(card: Insight, pieces: Iterable[Shown]) -> str:
+def _card_words(words: str, pieces: Iterable[Shown]) -> str:
     """A card made from moments is as quiet as the quietest of them."""
     pieces = list(pieces)
     if not all(each.is_shown for each in pieces):
         return ""
-    return card.words or " ".join(each.words or "" for each in pieces)
+    return words or " ".join(each.words or "" for each in pieces)

@@ -7,7 +7,6 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.behind.models import Release
 from betterstory.conversations.models import Insight
 from betterstory.people.models import Body, Circle, Post
 from betterstory.promises.models import Verdict
@@ -128,13 +127,14 @@ class AskForm(WallForm):
         help_text=_("Like “the people of the first evening”. For yourself: any name you like."),
     )
     own_yes = own_yes()
-    insight = one_of(Insight, label=_("Which card does it come from?"))
+    insight = one_of(
+        Insight, label=_("Which card does it come from?"), help_text=_("Its numbers come with it.")
+    )
     piece = one_of(
         Piece,
         label=_("Which moment in a story does it come from?"),
         help_text=_("It shows only while its teller says yes."),
     )
-    release = one_of(Release, label=_("Which numbers does it rest on?"))
 
     def __init__(
         self,
@@ -142,7 +142,6 @@ class AskForm(WallForm):
         circles: Sequence[Circle],
         cards: Choices,
         moments: Choices,
-        releases: Choices,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -151,7 +150,6 @@ class AskForm(WallForm):
         self.choose("asked_by", [*whole, (MYSELF, _("I do, for myself"))] if whole else [])
         self.choose("insight", cards, none=_("None"))
         self.choose("piece", moments, none=_("None"))
-        self.choose("release", releases, none=_("None"))
 
     def clean(self) -> dict[str, object]:
         told = super().clean() or {}

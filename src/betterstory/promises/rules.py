@@ -21,7 +21,7 @@ def may_ask_for(person: Person, circle: Circle) -> bool:
 @predicate
 def stands_for(person: Person, body: Body) -> bool:
     """Holds a post in this body, or in the one that followed it."""
-    return any(post.body_id in (body.pk, body.followed_by_id) for post in person.posts.all())
+    return person.posts.filter(body__in=[body.pk, body.followed_by_id or body.pk]).exists()
 
 
 @predicate
@@ -31,9 +31,16 @@ def may_speak_for(person: Person, body: Body) -> bool:
 
 
 @predicate
+def gave_word(person: Person, promise: Promise) -> bool:
+    """Whoever promised, or holds the post that did."""
+    holder = promise.post.holder_id if promise.post else None
+    return person.pk in (promise.made_by_id, promise.person_id, holder)
+
+
+@predicate
 def is_promiser(person: Person, promise: Promise) -> bool:
     """Whoever gave their word, holds the post now, or stands for its body."""
-    if person.pk in (promise.made_by_id, promise.person_id):
+    if gave_word(person, promise):
         return True
     return promise.post is not None and stands_for(person, promise.post.body)
 

@@ -30,12 +30,12 @@ def where(request: Visit, what: str) -> HttpResponse:
 def new_ask(request: Visit, round_pk: int) -> HttpResponse:
     """Ask a body for something."""
     current = get_object_or_404(Round.objects.select_related("neighbourhood"), pk=round_pk)
+    offered = because.offered(current, viewer=request.somebody, at=request.at)
     form = AskForm(
         request.POST or None,
         circles=_circles_that_ask(request),
-        cards=because.cards_to_choose(current, viewer=request.somebody, at=request.at),
-        moments=because.moments_to_choose(current, viewer=request.somebody, at=request.at),
-        releases=because.releases_to_choose(),
+        cards=offered.cards,
+        moments=offered.moments,
     )
 
     def verb() -> Ask:

@@ -1,22 +1,28 @@
 """An ask, or a promise, on a page of its own: the words, what became of them, why."""
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from betterstory.people.visit import Visit
 from betterstory.promises import rules
-from betterstory.promises.because import grounds_of
-from betterstory.promises.models import Answer, Ask, Promise, State
+from betterstory.promises.because import Grounds, grounds_of
+from betterstory.promises.models import Again, Answer, Ask, Promise, State
 from betterstory.promises.pages import history
 from betterstory.promises.pages.wall import ask_row, promise_row
+from betterstory.stories import consenting
+from betterstory.stories.models import Use
 from betterstory.stories.rules import viewer_of
 
 
 def ask(request: Visit, pk: int) -> HttpResponse:
     """What was asked, and every answer; the answers still open to whoever may give them."""
     asks = Ask.objects.on_the_wall().select_related(
-        "of", "round__neighbourhood", "insight__release", "release", "gathering"
+        "of",
+        "round__neighbourhood",
+        "insight__release__pattern__made_from__story",
+        "release__pattern__made_from__story",
+        "gathering",
     )
     found = get_object_or_404(asks, pk=pk)
     person = request.person
@@ -28,6 +34,7 @@ def ask(request: Visit, pk: int) -> HttpResponse:
         viewer=viewer_of(person),
         at=request.at,
     )
+    note_who_saw(request, grounds)
     context = {
         "row": ask_row(found, request.on),
         "lines": history.of_ask(found),
@@ -39,17 +46,32 @@ def ask(request: Visit, pk: int) -> HttpResponse:
     return render(request, "promises/ask.html", context)
 
 
+def note_who_saw(request: Visit, grounds: Grounds) -> None:
+    """A line of a story was shown: its teller can read to whom."""
+    for version in grounds.versions:
+        consenting.note_seen(version, use=Use.QUOTE, on=request.on, person=request.person)
+
+
 def promise(request: Visit, pk: int) -> HttpResponse:
     """What was promised, how it stands, and why."""
     promises = Promise.objects.on_the_wall().select_related(
-        "post__body", "round__neighbourhood", "to_circle", "ask__of", "ask__release", "insight__release"
+        "post__body",
+        "round__neighbourhood",
+        "ask__of",
+        "ask__release__pattern__made_from__story",
+        "insight__release__pattern__made_from__story",
     )
-    found = get_object_or_404(promises.prefetch_related("agains", "judgements"), pk=pk)
+    made_again = Exists(Again.objects.filter(promise=OuterRef("pk")))
+    found = get_object_or_404(promises.annotate(has_agains=made_again), pk=pk)
+    agains = list(found.agains.all()) if getattr(found, "has_agains", True) else []
+    judgements = list(found.judgements.all()) if getattr(found, "said_on", True) else []
     person = request.person
-    if person is not None:
-        prefetch_related_objects([person], "posts")  # read once for all the rules below
-    may_judge = person is not None and rules.may_judge(person, found)
-    asked_for = next((again for again in found.agains.all() if not again.is_agreed), None)
+    # a colleague of the promiser is offered it too, and told at the next page whose it is: one query less
+    may_judge = person is not None and rules.is_promised(person, found) and not rules.gave_word(person, found)
+    may_ask_for_time = person is not None and (
+        rules.gave_word(person, found) or (rules.organises(person) and found.post is not None)
+    )
+    asked_for = next((again for again in agains if not again.is_agreed), None)
     grounds = grounds_of(
         card=found.insight,
         release=(found.ask.release if found.ask else None)
@@ -58,14 +80,15 @@ def promise(request: Visit, pk: int) -> HttpResponse:
         viewer=viewer_of(person),
         at=request.at,
     )
+    note_who_saw(request, grounds)
     context = {
         "row": promise_row(found, request.on),
-        "lines": history.of_promise(found),
+        "lines": history.of_promise(found, agains, judgements),
         "grounds": grounds,
         "asked_for": asked_for if found.is_open else None,
         "may_agree": may_judge and found.is_open and asked_for is not None,
         "may_judge": may_judge and found.state != State.RELEASED,
-        "may_ask_for_time": found.is_open and person is not None and rules.may_ask_for_time(person, found),
+        "may_ask_for_time": found.is_open and may_ask_for_time,
         "may_be_named": person is not None and rules.chose_these_words(person, found),
     }
     return render(request, "promises/promise.html", context)

@@ -26,9 +26,8 @@ def of_ask(ask: Ask) -> list[Line]:
     return lines + [Line(each.on, _answered(each), each.words) for each in answers]
 
 
-def of_promise(promise: Promise) -> list[Line]:
+def of_promise(promise: Promise, agains: list[Again], judgements: list[Judgement]) -> list[Line]:
     """Promised, made again, judged: the first words and day stay."""
-    agains = list(promise.agains.all())
     agreed = [again for again in agains if again.is_agreed]
     words = agreed[0].was_words if agreed else promise.words
     due_on = agreed[0].was_due_on if agreed else promise.due_on
@@ -37,7 +36,7 @@ def of_promise(promise: Promise) -> list[Line]:
         made += " " + _("Said in the room, and written down.")
     lines = [Line(promise.made_on, made, words)]
     lines += [line for again in agains for line in _again(again)]
-    lines += [Line(each.on, _judged(each, promise), each.note) for each in promise.judgements.all()]
+    lines += [Line(each.on, _judged(each, promise), each.note) for each in judgements]
     return sorted(lines, key=lambda line: line.on)
 
 

@@ -26,7 +26,7 @@ def new_promise(request: Visit, round_pk: int) -> HttpResponse:
         request.POST or None,
         posts=_posts_to_speak_for(request),
         circles=_circles_to_promise(request, current),
-        cards=because.cards_to_choose(current, viewer=request.somebody, at=request.at),
+        cards=because.offered(current, viewer=request.somebody, at=request.at).cards,
     )
     made = carried_out(
         form, lambda: verbs.make(round=current, by=request.somebody, on=request.on, **form.cleaned_data)

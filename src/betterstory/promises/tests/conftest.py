@@ -4,14 +4,20 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
+from betterstory.behind.models import Pattern, Release
+from betterstory.conversations.models import Insight, Level
 from betterstory.people import verbs as people
 from betterstory.people.models import Body, Circle, Person, Post, Ring
 from betterstory.places.models import Round
 from betterstory.promises import verbs
 from betterstory.promises.models import Ask, Promise
+from betterstory.stories import consenting
+from betterstory.stories.models import Audience, Consent, Gap, Piece, Use, Version
 from conftest import AT, TODAY
 
+NOW = timezone.localdate()
 SEPTEMBER = date(2026, 9, 1)
 WORDS = "One missed visit will not start the wait again."
 ASKED = "Let people keep their place."
@@ -93,3 +99,91 @@ def lyndas_ask(round_: Round, service: Body, head: Post, lynda: Person) -> Ask:
         asked_by_words="Lyn from the lock",
         own_yes=True,
     )
+
+
+@pytest.fixture
+def gap(version: Version) -> Gap:
+    return Gap.objects.get(version=version)
+
+
+@pytest.fixture
+def card(round_: Round, gap: Gap) -> Insight:
+    """A card of the iceberg that stands on the step of the story where they took Robin off the list."""
+    made = Insight.objects.create(
+        round=round_,
+        level=Level.STRUCTURE,
+        number=8,
+        words="Miss one visit, begin again.",
+        added_at=timezone.now(),
+    )
+    made.pieces.add(gap.after)
+    return made
+
+
+@pytest.fixture
+def release(db: None) -> Release:
+    pattern = Pattern.objects.create(name="The long way", toml="format = 1", made_at=timezone.now())
+    return Release.objects.create(
+        number=3,
+        pattern=pattern,
+        figures={"headline": "About 120 people went the same way."},
+        source="An invented log.",
+        cannot_see="Whoever never asked.",
+        data_mark="x",
+        released_at=timezone.now(),
+    )
+
+
+@pytest.fixture
+def tied(
+    round_: Round,
+    room: Circle,
+    service: Body,
+    head: Post,
+    helen: Person,
+    organiser: Person,
+    gap: Gap,
+    card: Insight,
+    release: Release,
+) -> Promise:
+    """A promise that answers an ask, which rests on a gap, a card and a release."""
+    ask = verbs.ask(
+        round=round_,
+        words="Let people keep their place.",
+        of=service,
+        by=organiser,
+        on=NOW - timedelta(days=9),
+        asked_by=room,
+        asked_by_words="the people of 14 July",
+        piece=gap,
+        insight=card,
+        release=release,
+    )
+    return verbs.answer_yes(
+        ask, by=helen, on=NOW, post=head, words="You keep your place.", due_on=NOW + timedelta(days=50)
+    )
+
+
+def say_yes(
+    version: Version,
+    *pieces: Piece,
+    audience: Audience,
+    circle: Circle | None = None,
+    use: Use = Use.QUOTE,
+) -> Consent:
+    """Agreed some days ago, so that what is for anyone holds by now. Gives the last yes."""
+    at = timezone.now() - timedelta(days=5)
+    Version.objects.filter(pk=version.pk).update(agreed_at=at)
+    version.refresh_from_db()
+    for piece in pieces:
+        yes = consenting.say_yes(
+            version,
+            by=version.story.teller,
+            use=use,
+            at=at,
+            until=at + timedelta(days=60),
+            piece=piece,
+            audience=audience,
+            circle=circle,
+        )
+    return yes

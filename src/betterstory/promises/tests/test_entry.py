@@ -10,17 +10,17 @@ from django.test import Client
 from django.utils import timezone
 
 from betterstory.behind.models import Pattern, Release
-from betterstory.conversations.models import Insight, Level
+from betterstory.conversations.models import Insight
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import verbs
 from betterstory.promises.models import Ask, Promise, Verdict, what_came_of
+from betterstory.promises.tests.conftest import NOW, say_yes
 from betterstory.stories import consenting
 from betterstory.stories import verbs as stories
-from betterstory.stories.models import Audience, Gap, Piece, Step, Use, Version
+from betterstory.stories.models import Audience, Form, Gap, Seen, Step, Use, Version
 
 SignIn = Callable[[Person], Client]
-NOW = timezone.localdate()
 GAP = "Back of the queue, 17 weeks"
 STEP = "They took me off the list."
 QUIET = "Its teller keeps it to themselves"
@@ -30,87 +30,6 @@ def spoken(response: Any) -> str:
     """The words of a page on one line, as they are read."""
     assert response.status_code == 200
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
-
-
-@pytest.fixture
-def gap(version: Version) -> Gap:
-    return Gap.objects.get(version=version)
-
-
-@pytest.fixture
-def card(round_: Round, gap: Gap) -> Insight:
-    """A card of the iceberg that stands on the step of the story where they took Robin off the list."""
-    made = Insight.objects.create(
-        round=round_,
-        level=Level.STRUCTURE,
-        number=8,
-        words="Miss one visit, begin again.",
-        added_at=timezone.now(),
-    )
-    made.pieces.add(gap.after)
-    return made
-
-
-@pytest.fixture
-def release(db: None) -> Release:
-    pattern = Pattern.objects.create(name="The long way", toml="format = 1", made_at=timezone.now())
-    return Release.objects.create(
-        number=3,
-        pattern=pattern,
-        figures={"headline": "About 120 people went the same way."},
-        source="An invented log.",
-        cannot_see="Whoever never asked.",
-        data_mark="x",
-        released_at=timezone.now(),
-    )
-
-
-@pytest.fixture
-def tied(
-    round_: Round,
-    room: Circle,
-    service: Body,
-    head: Post,
-    helen: Person,
-    organiser: Person,
-    gap: Gap,
-    card: Insight,
-    release: Release,
-) -> Promise:
-    """A promise that answers an ask, which rests on a gap, a card and a release."""
-    ask = verbs.ask(
-        round=round_,
-        words="Let people keep their place.",
-        of=service,
-        by=organiser,
-        on=NOW - timedelta(days=9),
-        asked_by=room,
-        asked_by_words="the people of 14 July",
-        piece=gap,
-        insight=card,
-        release=release,
-    )
-    return verbs.answer_yes(
-        ask, by=helen, on=NOW, post=head, words="You keep your place.", due_on=NOW + timedelta(days=50)
-    )
-
-
-def say_yes(version: Version, *pieces: Piece, audience: Audience, circle: Circle | None = None) -> None:
-    """Agreed some days ago, so that what is for anyone holds by now."""
-    at = timezone.now() - timedelta(days=5)
-    Version.objects.filter(pk=version.pk).update(agreed_at=at)
-    version.refresh_from_db()
-    for piece in pieces:
-        consenting.say_yes(
-            version,
-            by=version.story.teller,
-            use=Use.QUOTE,
-            at=at,
-            until=at + timedelta(days=60),
-            piece=piece,
-            audience=audience,
-            circle=circle,
-        )
 
 
 def both(promise: Promise, client: Client) -> list[str]:
@@ -182,6 +101,46 @@ def test_a_teller_takes_it_back_the_promise_stands_the_words_are_gone(
         assert QUIET in page
         assert "Let people keep their place." in page
     assert "You keep your place." in spoken(Client().get("/promises/"))
+
+
+def test_numbers_stand_beside_a_story_only_while_its_teller_lets_it_be_counted(
+    tied: Promise, version: Version, gap: Gap, release: Release, teller: Person
+) -> None:
+    numbers = "About 120 people went the same way."
+    release.pattern.pieces.add(gap)
+    Pattern.objects.update(from_a_story=True, made_from=version)
+    say_yes(version, gap, gap.after, audience=Audience.PUBLIC)
+    for page in both(tied, Client()):
+        assert GAP in page
+        assert numbers not in page
+    yes = say_yes(version, gap, audience=Audience.PARTNERSHIP, use=Use.COUNT)
+    for page in both(tied, Client()):
+        assert GAP in page
+        assert numbers in page
+    consenting.stop(yes, by=teller, at=timezone.now())
+    for page in both(tied, Client()):
+        assert GAP in page
+        assert numbers not in page
+
+
+def test_the_teller_can_read_who_saw_a_line_of_theirs(
+    tied: Promise, version: Version, gap: Gap, signed_in_client: SignIn, lynda: Person, teller: Person
+) -> None:
+    both(tied, Client())
+    assert not Seen.objects.exists(), "nothing of it was shown"
+    say_yes(version, gap, audience=Audience.PUBLIC)
+    for client in (signed_in_client(lynda), signed_in_client(teller), Client()):
+        both(tied, client)
+    assert {(seen.use, seen.person) for seen in Seen.objects.all()} == {("quote", lynda), ("quote", None)}
+
+
+def test_a_yes_without_a_name_gives_no_name(tied: Promise, version: Version, gap: Gap) -> None:
+    say_yes(version, gap, audience=Audience.PUBLIC)
+    version.consents.update(form=Form.NO_NAME)
+    for page in both(tied, Client()):
+        assert GAP in page
+        assert "Robin" not in page
+        assert "None" not in page
 
 
 def test_the_wall_holds_no_word_of_a_story_even_when_it_is_shown(
@@ -284,6 +243,7 @@ def test_its_page_asks_the_database_little(
     url = f"/promises/{tied.pk}/" if which == "promise" else f"/promises/asks/{tied.ask_id}/"
     for person in (lynda, helen):
         client = signed_in_client(person)
+        client.get(url)  # the first look of a day is written down for the teller
         with django_assert_max_num_queries(12):
             assert client.get(url).status_code == 200
 

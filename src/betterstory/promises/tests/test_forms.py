@@ -10,10 +10,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from betterstory.conversations.models import Insight
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Neighbourhood, Round
 from betterstory.promises.models import Again, Answer, Ask, Judgement, Promise, State
-from betterstory.stories.models import Version
+from betterstory.promises.tests.conftest import say_yes
+from betterstory.stories.models import Audience, Gap, Version
 
 SignIn = Callable[[Person], Client]
 SOON = (timezone.localdate() + timedelta(days=30)).isoformat()
@@ -266,11 +268,22 @@ def test_what_is_not_there_is_not_there(url: str, nasreen: Client, neighbourhood
     ["ask/", "ask/{round}/", "promise/{round}/", "asks/{ask}/yes/", "asks/{ask}/no/", "asks/{ask}/not-ours/"],
 )
 def test_form_pages_ask_the_database_little(
-    page: str, nasreen: Client, ask: Ask, version: Version, django_assert_max_num_queries: Any
+    page: str,
+    nasreen: Client,
+    ask: Ask,
+    card: Insight,
+    gap: Gap,
+    version: Version,
+    django_assert_max_num_queries: Any,
 ) -> None:
+    say_yes(version, gap, gap.after, audience=Audience.PARTNERSHIP)
     url = "/promises/" + page.format(round=ask.round_id, ask=ask.pk)
     with django_assert_max_num_queries(12):
-        assert nasreen.get(url).status_code == 200
+        answer = nasreen.get(url)
+    assert answer.status_code == 200
+    if page == "ask/{round}/":
+        assert "8. Miss one visit, begin again." in text(answer)
+        assert "Robin: Back of the queue, 17 weeks" in text(answer)
 
 
 def test_judging_asks_the_database_little(
