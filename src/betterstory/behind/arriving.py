@@ -102,6 +102,11 @@ def weighed(request: HttpRequest) -> Iterator[Weighing]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def limit_in_words() -> str:
+    """The most that is taken in, like "2 GB"."""
+    return in_bytes(settings.LOG_UPLOAD_LIMIT)
+
+
 def in_bytes(size: int) -> str:
     """ "2 GB", "500 kB" """
     for unit, many in (("GB", 10**9), ("MB", 10**6), ("kB", 1000)):

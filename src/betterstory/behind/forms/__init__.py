@@ -1,0 +1,1 @@
+"""Forms: of logs, and of patterns and what is asked with them."""

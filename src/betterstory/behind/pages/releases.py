@@ -1,0 +1,73 @@
+"""Released figures: anyone may look at them. Whose story they belong to is said while its teller says yes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from betterstory.behind import answering, counting, rules
+from betterstory.behind.models import Pattern, Release
+from betterstory.people.visit import Visit
+from betterstory.stories import showing
+from betterstory.stories.models import Use
+from betterstory.stories.rules import Viewer, viewer_of
+
+
+@require_safe
+def index(request: Visit) -> HttpResponse:
+    """Every release, the newest first; and the way to patterns and logs for those who look after them."""
+    person = request.person
+    told = {
+        "releases": Release.objects.select_related("pattern"),
+        "may_read_patterns": person is not None and person.plays(*rules.READERS),
+        "may_make": person is not None and rules.may_make(person),
+        "may_keep": person is not None and rules.may_keep(person),
+    }
+    return render(request, "behind/index.html", told)
+
+
+@require_safe
+def release(request: Visit, pk: int) -> HttpResponse:
+    """Who stands behind a story: the shape, the answer drawn and in words, and how we know."""
+    found = get_object_or_404(Release, pk=pk)
+    pattern = get_object_or_404(
+        Pattern.objects.select_related("made_from__story").with_pieces(), pk=found.pattern_id
+    )
+    tied = rules.is_tied(pattern, at=request.at)
+    story = _story(pattern, viewer_of(request.person), request.at) if tied else StoryLink()
+    told = {
+        "release": found,
+        "pattern": pattern,
+        "tied": tied,
+        "story": story,
+        "shape": answering.shape(found.figures["steps"]),
+        "wall": answering.draw(found.figures, teller=story.name),
+        "levels": answering.levels(found.figures),
+        "waits": answering.waits(found.figures),
+        "said": counting.read(pattern.toml).said,
+        "estimates": pattern.estimates.all(),
+        "others": [other for other in pattern.releases.all() if other.pk != found.pk],
+        "may_estimate": request.person is not None and rules.may_estimate(request.person),
+        "may_read_patterns": request.person is not None and request.person.plays(*rules.READERS),
+    }
+    return render(request, "behind/release.html", told)
+
+
+@dataclass(frozen=True)
+class StoryLink:
+    """What of its story a viewer may be told: the name its teller chose, and where to read it."""
+
+    name: str = ""
+    key: str = ""
+
+
+def _story(pattern: Pattern, viewer: Viewer, at: datetime) -> StoryLink:
+    pieces = list(pattern.pieces.all())
+    for use in (Use.READ, Use.PICTURE, Use.QUOTE):
+        for shown in showing.show_each(pieces, viewer=viewer, use=use, at=at).values():
+            if shown.name is not None:
+                whole = use != Use.QUOTE
+                return StoryLink(shown.name, str(shown.piece.version.story.uuid) if whole else "")
+    return StoryLink()

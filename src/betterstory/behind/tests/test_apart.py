@@ -1,0 +1,130 @@
+"""A log is opened in a process of its own, and nothing but names and protected figures comes out of it."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from betterstory.behind import counting
+from betterstory.behind.counting import CannotAnswer, Columns, Records
+from betterstory.behind.tests.conftest import TOML, TWIN, WHOLE, write_log
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Records:
+    log, people = write_log(tmp_path / "there")
+    return Records(str(log), str(people), Columns())
+
+
+def test_it_says_what_a_log_holds(records: Records) -> None:
+    assert counting.columns_of(Path(records.log)) == ["person", "activity", "time"]
+    looked = counting.look_over(records)
+    assert looked.activities == ["First visit", "Letter", "Referral", "Second visit"]
+    assert (looked.first_month, looked.last_month, looked.people) == ("2026-01", "2026-04", 600)
+
+
+def test_a_count_comes_back_rounded(records: Records) -> None:
+    figures = counting.ask(TOML, records)
+    assert {group["first"]: group["people"] for group in figures["groups"]} == {0: 445, 1: 60, 2: 55, 3: 40}
+    assert figures["groups"][2]["on_the_way"] == 35
+    assert figures["groups"][2]["way_closed"] == 20
+
+
+def test_no_true_count_crosses_over(tmp_path: Path) -> None:
+    """What the process writes is all that the web ever holds: 43, 33 and 557 people stay inside."""
+    log, people = write_log(tmp_path / "there", ((43, WHOLE), (557, [(3, "Letter")])))
+    question = {
+        "what": "count",
+        "pattern": TOML,
+        "records": {"log": str(log), "people": str(people), "columns": {}},
+        "earlier": [],
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "betterstory.behind.counting"],
+        input=json.dumps(question),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not done.stderr
+    assert "P1" not in done.stdout
+    for true in ("43", "557"):
+        assert true not in done.stdout
+    assert "45" in done.stdout
+
+
+def test_the_process_may_write_no_file(tmp_path: Path) -> None:
+    """A file that talks the reader into writing would get nowhere."""
+    there = tmp_path / "written"
+    program = (
+        "import betterstory.behind.counting as counting\n"
+        "def answer(question):\n"
+        f"    open({str(there)!r}, 'w').write('x')\n"
+        "counting.answer = answer\n"
+        "counting.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], input="{}", capture_output=True, text=True, check=False
+    )
+    assert "File too large" in done.stderr
+    assert there.read_text() == ""
+
+
+def test_what_takes_too_long_is_stopped(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MOST_SECONDS", 0.05)
+    began = time.monotonic()
+    with pytest.raises(CannotAnswer, match="took too long"):
+        counting.ask(TOML, records)
+    assert time.monotonic() - began < 5
+
+
+def test_a_crash_repeats_nothing_of_the_file(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "asdict", lambda _saved: {"P1": "an unknown key"})
+    with pytest.raises(CannotAnswer) as told:
+        counting.ask(TOML, records)
+    assert "P1" not in told.value.sentence
+
+
+def test_near_twins_are_held_against_each_other(records: Records, tmp_path: Path) -> None:
+    log, people = write_log(
+        tmp_path / "twins",
+        ((40, WHOLE), (3, [(1, "Referral"), (5, "First visit"), (15, "Second visit")]), (500, [])),
+    )
+    there = Records(str(log), str(people), Columns())
+    counting.ask(TWIN, there)
+    with pytest.raises(CannotAnswer, match="differs by only a few people"):
+        counting.ask(TWIN, there, [(TOML, there)])
+    assert counting.ask(TOML, there, [(TOML, there)]) == counting.ask(TOML, there), (
+        "the same people are no secret"
+    )
+    counting.ask(TWIN, there, [(TOML, records)])
+
+
+def test_a_refusal_is_a_sentence(tmp_path: Path) -> None:
+    nothing = tmp_path / "the log"
+    nothing.write_bytes(b"")
+    with pytest.raises(CannotAnswer) as told:
+        counting.columns_of(nothing)
+    assert told.value.sentence == '"the log" is empty.'
+
+
+def test_a_length_is_checked_and_the_nearest_is_offered() -> None:
+    counting.check_length("18 weeks")
+    counting.check_length("")
+    with pytest.raises(CannotAnswer, match="6 weeks"):
+        counting.check_length("six weaks")
+
+
+def test_a_pattern_too_long_to_be_one_is_not_read() -> None:
+    with pytest.raises(CannotAnswer, match="too long"):
+        counting.read(TOML + "#" * counting.LONGEST_PATTERN)
+
+
+def test_a_single_word_is_a_pattern_that_makes_no_sense_and_never_a_file(tmp_path: Path) -> None:
+    there = tmp_path / "there.toml"
+    there.write_text(TOML)
+    with pytest.raises(CannotAnswer, match="not a pattern file"):
+        counting.read(str(there))
