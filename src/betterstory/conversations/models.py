@@ -78,6 +78,11 @@ class Guest(models.Model):
     def __str__(self) -> str:
         return self.first_name
 
+    @property
+    def who_id(self) -> int | None:
+        """The person, where one is known. Fetch with `select_related("invitation")`."""
+        return self.person_id or (self.invitation.person_id if self.invitation else None)
+
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     def asked(self) -> StatementQuerySet:

@@ -15,6 +15,7 @@ from betterstory.conversations.verbs.better_story import (
     BetterStoryTooEarly,
     NewerVersion,
     adopt,
+    is_time,
     write_better_story,
 )
 from betterstory.conversations.verbs.gatherings import (
@@ -43,6 +44,7 @@ from betterstory.conversations.verbs.voices import (
     TypedCard,
     VotingIsClosed,
     WrongRows,
+    check_round,
     find_voice,
     make_voices,
     type_in,
@@ -71,9 +73,11 @@ __all__ = [
     "ask_again",
     "ask_guest",
     "call_gathering",
+    "check_round",
     "close_voting",
     "find_voice",
     "invite_guests",
+    "is_time",
     "link",
     "make_voices",
     "open_voting",

@@ -34,6 +34,11 @@ class NewerVersion(Refusal):
     words = _("The text was changed since. Read the new one before you say that it is yours.")
 
 
+def is_time(round_: Round) -> bool:
+    """A card names a rule, and who could change it."""
+    return Insight.objects.filter(round=round_, level=Level.STRUCTURE, owner__isnull=False).exists()
+
+
 @transaction.atomic
 def write_better_story(
     round: Round,  # noqa: A002 - our word for one pass of the thread
@@ -48,7 +53,7 @@ def write_better_story(
     """
     if not rules.may_look_beneath(by, round):
         raise NotYours
-    if not Insight.objects.filter(round=round, level=Level.STRUCTURE, owner__isnull=False).exists():
+    if not is_time(round):
         raise BetterStoryTooEarly
     Round.objects.select_for_update().get(pk=round.pk)  # one number each, whoever is quicker
     last = BetterStory.objects.filter(round=round).aggregate(last=Max("number"))["last"] or 0

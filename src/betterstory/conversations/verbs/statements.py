@@ -57,7 +57,7 @@ def add_statement(
 
 @transaction.atomic
 def write_statement(gathering: Gathering, *, words: str, voice: Voice, at: datetime) -> Statement:
-    """A voice writes its one sentence. It is asked once somebody of the room has read it.
+    """A voice writes its one sentence; sent again, it is the same one. It is asked once somebody has read it.
 
     Raises OneStatementEach, VotingIsClosed or CardUnknown.
     """
@@ -65,8 +65,11 @@ def write_statement(gathering: Gathering, *, words: str, voice: Voice, at: datet
     check_round(voice, gathering)
     if not gathering.voting_open:
         raise VotingIsClosed
-    if Statement.objects.filter(gathering=gathering, written_by=voice).exists():
-        raise OneStatementEach
+    written = Statement.objects.filter(gathering=gathering, written_by=voice).first()
+    if written is not None:
+        if written.words != words:
+            raise OneStatementEach
+        return written
     return _add(gathering, words=words, at=at, written_by=voice, is_read=False)
 
 

@@ -1,0 +1,1 @@
+"""Forms of gatherings, voices and the iceberg."""

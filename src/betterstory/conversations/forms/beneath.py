@@ -1,0 +1,134 @@
+"""Cards of the iceberg, the lines between them, their opposites, and the better story."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from betterstory.behind.models import Release
+from betterstory.conversations.models import Insight, Level, Link, Statement
+from betterstory.people.models import Body
+from betterstory.places.models import Round
+
+# What each level asks, and which fields belong to it alone.
+QUESTIONS = {
+    Level.EVENT: _("What happened? Something that could be seen."),
+    Level.TREND: _("What keeps happening? To whom else, how often?"),
+    Level.STRUCTURE: _("Which rule or habit makes it so? Who could change it?"),
+    Level.MENTAL_MODEL: _(
+        "What do we take for granted, so that this can be? Begin with “I have acted as if”."
+    ),
+}
+ONLY_ON = {"owner": Level.STRUCTURE, "held_by": Level.MENTAL_MODEL}
+
+
+class _OneRelease(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Release) -> str:
+        return _("Release %(number)s: %(words)s") % {
+            "number": obj.number,
+            "words": obj.figures.get("headline", obj.pattern.name),
+        }
+
+
+class CardForm(forms.Form):
+    """A card for one level. It points at what it is made from; a teller's words are never copied."""
+
+    words = forms.CharField(
+        label=_("What the card says"),
+        max_length=240,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    held_by = forms.CharField(
+        label=_("Who holds it?"),
+        help_text=_("Not a name: “a service lead”, or “two of us”."),
+        max_length=80,
+        required=False,
+    )
+    owner = forms.ModelChoiceField(
+        Body.objects.none(),
+        label=_("Who could change it?"),
+        help_text=_("The better story waits until one card says so."),
+        required=False,
+        empty_label=_("We do not know yet"),
+    )
+    pieces = forms.TypedMultipleChoiceField(
+        label=_("From a story"),
+        help_text=_("Pieces you may see now. The card goes quiet when their teller takes them back."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    statements = forms.ModelMultipleChoiceField(
+        Statement.objects.none(),
+        label=_("From what was said in the room"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    release = _OneRelease(
+        Release.objects.none(), label=_("From a count"), required=False, empty_label=_("No count")
+    )
+    basis = forms.ChoiceField(
+        label=_("How do we know?"), widget=forms.RadioSelect, choices=Insight.Basis.choices
+    )
+
+    def __init__(
+        self, *args: Any, level: Level, round_: Round, pieces: Mapping[int, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].help_text = QUESTIONS[level]
+        _offer(self, "owner", Body.objects.filter(followed_by=None))
+        _offer(self, "statements", Statement.objects.asked().filter(gathering__round=round_))
+        _offer(self, "release", Release.objects.select_related("pattern"))
+        self.fields["pieces"].choices = list(pieces.items())  # type: ignore[attr-defined]  # it is a ChoiceField
+        for name, only in ONLY_ON.items():
+            if level != only:
+                del self.fields[name]
+        if not pieces:
+            del self.fields["pieces"]
+
+
+class TurnForm(forms.Form):
+    """The opposite of a card."""
+
+    words = forms.CharField(
+        label=_("Turned over, it says"),
+        help_text=_("As if it were so already. Leave it empty to take it off again."),
+        max_length=240,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class LinkForm(forms.Form):
+    """One card leads to another."""
+
+    start = forms.ModelChoiceField(Insight.objects.none(), label=_("This card"), empty_label=None)
+    kind = forms.ChoiceField(label=_("does what?"), choices=Link.Kind.choices)
+    end = forms.ModelChoiceField(Insight.objects.none(), label=_("to this card"), empty_label=None)
+
+    def __init__(self, *args: Any, round_: Round, names: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("start", "end"):
+            _offer(self, name, Insight.objects.filter(round=round_))
+            field = self.fields[name]
+            field.choices = list(names.items())  # type: ignore[attr-defined]  # it is a ChoiceField
+
+
+class BetterStoryForm(forms.Form):
+    """The better story, as a text."""
+
+    text = forms.CharField(
+        label=_("The better story"),
+        help_text=_("Tell it as if it had already come true. Each change is kept as a new version."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+
+
+def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows

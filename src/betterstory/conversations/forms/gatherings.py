@@ -1,0 +1,177 @@
+"""Calling a gathering, asking people to it, its sentences, and what is typed in from paper."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from betterstory.conversations.models import Gathering, Guest, Side, Statement, Vote
+from betterstory.conversations.verbs import TypedCard
+from betterstory.conversations.verbs.voices import MOST_CARDS
+from betterstory.people.models import Ring
+from betterstory.ui.form_renderer import row
+
+MARKS = {"a": Vote.Choice.AGREE, "p": Vote.Choice.PASS, "d": Vote.Choice.DISAGREE}
+ROWS = 8  # paper sheets typed in at a time
+
+
+class CallForm(forms.Form):
+    """A gathering: what for, when, where, and the first question everybody answers."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it for?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Gathering.Kind.HEARING, row(_("Hearing the story"), icon="speech")),
+            (Gathering.Kind.MAKING_SENSE, row(_("Making sense"), icon="iceberg")),
+            (Gathering.Kind.PLANNING, row(_("Making the plan"), icon="checklist")),
+        ],
+    )
+    title = forms.CharField(label=_("What do you call it?"), max_length=100)
+    day = forms.DateField(label=_("Which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    time = forms.TimeField(
+        label=_("What time?"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    where = forms.CharField(label=_("Where?"), help_text=_("As you would tell a neighbour."), max_length=200)
+    check_in = forms.CharField(
+        label=_("The check-in question"),
+        help_text=_("Everybody answers it first. Like: what small thing kept you going this week?"),
+        max_length=200,
+        required=False,
+    )
+
+    @property
+    def when(self) -> datetime:
+        told = self.cleaned_data
+        return timezone.make_aware(datetime.combine(told["day"], told["time"]))
+
+
+class GuestForm(forms.Form):
+    """Somebody to ask: a first name, a side, a ring. No title, no rank."""
+
+    first_name = forms.CharField(
+        label=_("First name"),
+        help_text=_("Only that. In this room nobody has a title."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
+    )
+    side = forms.ChoiceField(
+        label=_("They come as somebody who"), widget=forms.RadioSelect, choices=Side.choices
+    )
+    ring = forms.ChoiceField(label=_("From which ring?"), choices=Ring.choices)
+
+
+class ReplyForm(forms.Form):
+    """Whether somebody comes."""
+
+    reply = forms.ChoiceField(choices=Guest.Reply.choices)
+
+
+class StatementForm(forms.Form):
+    """A sentence people can agree or disagree with, perhaps from a piece of a story."""
+
+    words = forms.CharField(
+        label=_("The sentence"),
+        help_text=_("One thought, in plain words. Somebody could say yes to it, and somebody else no."),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    from_piece = forms.TypedChoiceField(
+        label=_("Does it come from a story?"),
+        help_text=_("Only pieces whose teller said yes to this room are here. Use your own words above."),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, pieces: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser = self.fields["from_piece"]
+        if pieces:
+            chooser.choices = [("", _("No")), *pieces.items()]  # type: ignore[attr-defined]  # it is a ChoiceField
+        else:
+            del self.fields["from_piece"]
+
+
+class WordsForm(forms.Form):
+    """The same sentence, said another way."""
+
+    words = forms.CharField(label=_("The sentence"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PutAsideForm(forms.Form):
+    """Why a sentence is not asked."""
+
+    because = forms.CharField(label=_("Why?"), help_text=_("Whoever wrote it can read this."), max_length=200)
+
+
+class VoicesForm(forms.Form):
+    """How many voice cards for each side."""
+
+    residents = forms.IntegerField(
+        label=_("For people who live here"), min_value=0, max_value=MOST_CARDS, initial=20
+    )
+    services = forms.IntegerField(
+        label=_("For people from services"), min_value=0, max_value=MOST_CARDS, initial=20
+    )
+
+
+class SheetRow(forms.Form):
+    """One paper sheet: the code on it, and a letter for each sentence. An empty row is left out."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, statements: Sequence[Statement], row: int
+    ) -> None:
+        super().__init__(data, prefix=f"row{row}", use_required_attribute=False)
+        self.statements = statements
+        label = _("Card code, row %(row)s") % {"row": row + 1}
+        self.fields["code"] = forms.CharField(
+            required=False,
+            max_length=40,
+            label=label,
+            widget=forms.TextInput(
+                attrs={"class": "card-code-typed", "autocomplete": "off", "aria-label": label}
+            ),
+        )
+        for statement in statements:
+            words = _("Sentence %(number)s, row %(row)s") % {"number": statement.number, "row": row + 1}
+            self.fields[f"s{statement.pk}"] = forms.CharField(
+                required=False,
+                label=words,
+                widget=forms.TextInput(
+                    attrs={"class": "typed-mark", "maxlength": 1, "autocomplete": "off", "aria-label": words}
+                ),
+            )
+
+    @property
+    def cells(self) -> list[forms.BoundField]:
+        return [self[f"s{statement.pk}"] for statement in self.statements]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        wrong = [
+            str(statement.number)
+            for statement in self.statements
+            if (typed := told.get(f"s{statement.pk}", "").strip().lower()) and typed not in MARKS
+        ]
+        if wrong:
+            self.add_error(
+                None,
+                _("Sentence %(numbers)s: type a, p or d, or leave it empty.") % {"numbers": ", ".join(wrong)},
+            )
+        if self._marks(told) and not told.get("code", "").strip():
+            self.add_error("code", _("Type the code that is on this sheet."))
+        return told
+
+    def _marks(self, told: Mapping[str, Any]) -> dict[int, Vote.Choice]:
+        typed = {each.pk: told.get(f"s{each.pk}", "").strip().lower() for each in self.statements}
+        return {pk: MARKS[letter] for pk, letter in typed.items() if letter in MARKS}
+
+    @property
+    def card(self) -> TypedCard | None:
+        """What was typed, or None where the row was left empty."""
+        code = self.cleaned_data["code"].strip()
+        return TypedCard(code, self._marks(self.cleaned_data)) if code else None

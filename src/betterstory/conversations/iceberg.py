@@ -1,0 +1,146 @@
+"""What lies beneath, as one viewer may see it now: cards whose teller took a piece back are empty."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from betterstory.conversations.drawing import (
+    Drawing,
+    Note,
+    NoteLink,
+    TurnedNote,
+    draw_better_story,
+    draw_iceberg,
+)
+from betterstory.conversations.models import Insight, Link
+from betterstory.places.models import Round
+from betterstory.stories.models import Piece, Use, Version
+from betterstory.stories.rules import Viewer
+from betterstory.stories.showing import Shown, show_each
+
+PIECES = Prefetch("pieces", queryset=Piece.objects.select_related("version__story"))
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card with its words; None where a piece it stands on may not be shown to this viewer now."""
+
+    insight: Insight
+    words: str | None
+    said: bool
+    pieces: tuple[Shown, ...]
+
+    @property
+    def key(self) -> str:
+        return f"card-{self.insight.pk}"
+
+    @property
+    def source(self) -> str:
+        """The short line on the note."""
+        if self.insight.held_by:
+            return _("held by %(who)s") % {"who": self.insight.held_by}
+        return str(self.insight.get_basis_display())
+
+    @property
+    def about(self) -> str:
+        """The longer line of the list."""
+        insight = self.insight
+        told = [str(insight.get_basis_display()).capitalize()]
+        if insight.release:
+            told.append(_("release %(number)s") % {"number": insight.release.number})
+        if insight.held_by:
+            told.append(_("held by %(who)s") % {"who": insight.held_by})
+        if insight.owner:
+            told.append(_("%(body)s could change this") % {"body": insight.owner.name})
+        return "; ".join(told) + "."
+
+    @property
+    def note(self) -> Note:
+        return Note(
+            key=self.key,
+            number=str(self.insight.number),
+            level=self.insight.level,
+            words=self.words,
+            source=self.source if self.words else "",
+            about=self.about if self.words else "",
+            said=self.said,
+        )
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """The cards of a round and what leads to what."""
+
+    cards: tuple[Card, ...]
+    links: tuple[Link, ...]
+
+    def draw(self) -> Drawing:
+        links = [NoteLink(f"card-{each.start_id}", f"card-{each.end_id}", each.kind) for each in self.links]
+        return draw_iceberg([card.note for card in self.cards], links, say=translation)
+
+    @property
+    def turned(self) -> list[Card]:
+        """Cards that have an opposite; a quiet card keeps it to itself."""
+        return [card for card in self.cards if card.insight.turned_over and card.words]
+
+    def draw_turned(self) -> Drawing:
+        """The better story: the same lines between the opposites."""
+        turned = {card.insight.pk for card in self.turned}
+        notes = [
+            TurnedNote(
+                key=f"turned-{card.insight.pk}",
+                level=card.insight.level,
+                words=card.insight.turned_over,
+                was=str(card.insight.number),
+            )
+            for card in self.turned
+        ]
+        links = [
+            NoteLink(f"turned-{each.start_id}", f"turned-{each.end_id}", each.kind)
+            for each in self.links
+            if {each.start_id, each.end_id} <= turned
+        ]
+        return draw_better_story(notes, links, say=translation)
+
+    @property
+    def versions_shown(self) -> list[Version]:
+        """The story versions whose words are on these cards."""
+        shown = [piece for card in self.cards if card.words for piece in card.pieces]
+        return list({each.piece.version_id: each.piece.version for each in shown}.values())
+
+    @property
+    def names(self) -> dict[int, str]:
+        """How a chooser names each card."""
+        return {
+            card.insight.pk: f"{card.insight.number}. {card.words or _('a quiet card')}"
+            for card in self.cards
+        }
+
+
+def look_beneath(round_: Round, *, viewer: Viewer, at: datetime) -> Beneath:
+    """All cards of a round for this viewer, in a handful of queries."""
+    insights = list(
+        Insight.objects.filter(round=round_).select_related("release", "owner").prefetch_related(PIECES)
+    )
+    shown = show_each(
+        [piece for insight in insights for piece in insight.pieces.all()],
+        viewer=viewer,
+        use=Use.QUOTE,
+        at=at,
+    )
+    links = Link.objects.filter(start__round=round_).order_by("pk")
+    return Beneath(tuple(_card(insight, shown) for insight in insights), tuple(links))
+
+
+def _card(insight: Insight, shown: dict[int, Shown]) -> Card:
+    pieces = tuple(shown[piece.pk] for piece in insight.pieces.all())
+    if not all(piece.is_shown for piece in pieces):
+        return Card(insight, None, said=False, pieces=pieces)
+    if insight.words:
+        return Card(insight, insight.words, said=False, pieces=pieces)
+    quoted = " ".join(f"“{piece.words}”" for piece in pieces)
+    # no words and no pieces left: the story is gone, and its key with it
+    return Card(insight, quoted or None, said=True, pieces=pieces)

@@ -1,0 +1,86 @@
+"""The sentences of a gathering: add, say another way, take up what a voice wrote, put aside."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from betterstory.conversations import rules, verbs
+from betterstory.conversations.forms.gatherings import PutAsideForm, StatementForm, WordsForm
+from betterstory.conversations.models import Statement
+from betterstory.conversations.pages.finding import find_gathering, labels, pieces_to_offer
+from betterstory.people.models import Role
+from betterstory.people.verbs import NotYours
+from betterstory.people.visit import Visit, needs_part, once, signed_in
+from betterstory.ui.refusal import Refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@once
+def statements(request: Visit, pk: int) -> HttpResponse:
+    """Add a sentence; see all of them, also those put aside and those that wait to be read."""
+    found = find_gathering(pk)
+    if not rules.may_write_down(request.somebody, found):
+        raise NotYours
+    # the room's own view, so that nothing is offered that the room may not see
+    pieces = pieces_to_offer(found.round, viewer=found.circle, at=request.at)
+    form = StatementForm(request.POST or None, pieces=labels(pieces))
+    if form.is_valid():
+        chosen = form.cleaned_data.get("from_piece")
+        verbs.add_statement(
+            found,
+            words=form.cleaned_data["words"],
+            from_piece=pieces[chosen].piece if chosen else None,
+            by=request.somebody,
+            at=request.at,
+        )
+        return redirect("conversations:statements", pk=pk)
+    told = {
+        "gathering": found,
+        "form": form,
+        "statements": found.statements.all(),
+        "may_call": rules.may_call(request.somebody),
+    }
+    return render(request, "conversations/statements.html", told, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_part(Role.ORGANISER, Role.STEWARD)
+@once
+def statement(request: Visit, pk: int) -> HttpResponse:
+    """One sentence: say it another way while nobody answered it, or put it aside."""
+    found = get_object_or_404(Statement.objects.select_related("gathering__round__neighbourhood"), pk=pk)
+    asides = request.POST.get("do") == "aside"
+    words = WordsForm(None if asides else request.POST or None, initial={"words": found.words})
+    aside = PutAsideForm(request.POST if asides else None, prefix="aside")
+    form = aside if asides else words
+    if form.is_valid():
+        try:
+            if asides:
+                verbs.put_aside(found, because=form.cleaned_data["because"], by=request.somebody)
+            else:
+                verbs.reword(found, words=form.cleaned_data["words"], by=request.somebody)
+            return redirect("conversations:statements", pk=found.gathering_id)
+        except Refusal as refusal:
+            form.add_error("words", refusal.sentence)
+    told = {
+        "statement": found,
+        "gathering": found.gathering,
+        "form": words,
+        "aside": aside,
+        "answered": found.votes.exists(),
+    }
+    return render(request, "conversations/statement.html", told, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@needs_part(Role.ORGANISER, Role.STEWARD)
+@once
+def take_up(request: Visit, pk: int) -> HttpResponse:
+    """Ask what a voice wrote; or ask one again that was put aside."""
+    found = get_object_or_404(Statement, pk=pk)
+    if found.put_aside:
+        verbs.ask_again(found, by=request.somebody)
+    else:
+        verbs.take_up(found, by=request.somebody)
+    return redirect("conversations:statements", pk=found.gathering_id)

@@ -1,0 +1,11 @@
+"""Addresses for answering with a card: at the root, also on the small site of a hall network."""
+
+from django.urls import path
+
+from betterstory.conversations.pages import voting
+
+app_name = "voices"
+urlpatterns = [
+    path("v/", voting.card, name="card"),
+    path("v/<int:pk>/", voting.card, name="answer"),
+]
