@@ -20,7 +20,7 @@ class LoopbackAddress(Refusal):
     code, status = "loopback-address", 409
     words = _(
         "A card printed now would lead nowhere: this place is reached on this computer alone."
-        " Start it with --url and the address people will use first."
+        " First start it again with --url and the address people will use."
     )
 
 
@@ -30,7 +30,7 @@ class PlainAddress(Refusal):
     code, status = "plain-address", 409
     words = _(
         "People can come in only at an address that begins with https, so that nobody listens in."
-        " Start this place with --url and such an address first."
+        " First start this place again with --url and such an address."
     )
 
 

@@ -1,5 +1,6 @@
 """Forms about people: codes and cards, parts, bodies and posts, circles."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from django import forms
@@ -10,6 +11,14 @@ from betterstory.people import codes
 from betterstory.people.models import Circle, Person, Ring, Role
 
 MOST_CARDS = 40
+# They turn the words that follow them round, on a wall or in a list of names.
+TURNERS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+def plain_name(typed: str) -> str:
+    """A name as it may stand beside others: composed, without control signs or signs that turn text round."""
+    kept = (sign for sign in typed if unicodedata.category(sign) not in ("Cc", "Cs") and sign not in TURNERS)
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
 class CodeForm(forms.Form):
@@ -66,7 +75,7 @@ class InviteForm(forms.Form):
         self.fields["role"].initial = Role.RESIDENT
 
     def clean_names(self) -> list[str]:
-        names = [line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip()]
+        names = [name for line in self.cleaned_data["names"].splitlines() if (name := plain_name(line))]
         long = next((name for name in names if len(name) > 80), None)
         if long:
             raise forms.ValidationError(_("A name may hold 80 letters. One of these is longer."))

@@ -96,10 +96,22 @@ def keep_address(person: Person, *, email: str) -> None:
 
 
 @transaction.atomic
+def go_out_everywhere(person: Person) -> None:
+    """End every visit of this person, on every phone and computer, at its next request.
+
+    Sessions hold a hash of the password field. Nobody has a password: a new random mark takes its place.
+    """
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    log.info("went out everywhere person=%s", person.pk)
+
+
+@transaction.atomic
 def forget_factors(person: Person, *, by: Person) -> None:
-    """A phone is lost: its passkeys and codes are no good any more. Raises NotYours."""
+    """A phone is lost: what is open on it ends, its passkeys and codes open nothing. Raises NotYours."""
     if by.pk == person.pk or not rules.may_help_back_in(by, person):
         raise NotYours
+    go_out_everywhere(person)
     gone, _kinds = Authenticator.objects.filter(user=person).delete()
     log.info("factors forgotten person=%s by=%s count=%s", person.pk, by.pk, gone)
 

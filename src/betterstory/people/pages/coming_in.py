@@ -71,7 +71,13 @@ def sends_letters() -> bool:
 
 @require_POST
 def go_out(request: Visit) -> HttpResponse:
-    """Forget who was here, in the browser too: the next person at a shared tablet finds nothing."""
+    """Forget who was here, in the browser too: the next person at a shared tablet finds nothing.
+
+    With `everywhere`, on all their other phones and computers as well.
+    """
+    person = request.person or request.arriving
+    if person is not None and "everywhere" in request.POST:
+        verbs.go_out_everywhere(person)
     logout(request)
     response = redirect("/")
     response["Clear-Site-Data"] = '"cache", "storage"'

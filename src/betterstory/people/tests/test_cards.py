@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from betterstory.people import cards, verbs
+from betterstory.people.forms import plain_name
 from betterstory.people.models import Circle, Invitation, Person, Role
 from conftest import AT
 
@@ -170,6 +171,20 @@ def test_who_may_invite_whom(welcome: Callable[..., Person], by: str, role: str,
         with pytest.raises(verbs.NotYours):
             verbs.invite(greeting="Sam", role=Role(role), by=person, at=AT)
     assert Invitation.objects.exists() is allowed
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Zo\u0065\u0301", "Zo\u00e9"),
+        ("\u202eevil\u2066 Sam", "evil Sam"),
+        ("Sam\x07\x1b[31m", "Sam[31m"),
+        ("שרה", "שרה"),
+        ("👩\u200d👧 & co", "👩\u200d👧 & co"),
+    ],
+)
+def test_a_name_cannot_turn_the_words_around_it(typed: str, name: str) -> None:
+    assert plain_name(typed) == name
 
 
 def test_a_role_smuggled_into_the_form_is_refused(

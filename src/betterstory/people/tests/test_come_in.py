@@ -281,6 +281,24 @@ def test_going_out_forgets_you_and_tells_the_browser_so(
     assert browser.get("/people/me/").status_code == 302
 
 
+def test_going_out_everywhere_ends_what_is_open_on_a_lost_phone(
+    signed_in_client: Callable[[Person], Client], teller: Person, resident: Person
+) -> None:
+    lost_phone, other, library = (signed_in_client(person) for person in (teller, resident, teller))
+    library.post("/people/go-out/", {"everywhere": ""})
+    assert lost_phone.get("/people/me/").status_code == 302
+    assert other.get("/people/me/").status_code == 200
+    assert signed_in_client(Person.objects.get(pk=teller.pk)).get("/people/me/").status_code == 200
+
+
+def test_going_out_here_leaves_the_phone_at_home_alone(
+    signed_in_client: Callable[[Person], Client], teller: Person
+) -> None:
+    at_home, library = signed_in_client(teller), signed_in_client(teller)
+    library.post("/people/go-out/")
+    assert at_home.get("/people/me/").status_code == 200
+
+
 def test_a_link_cannot_throw_you_out(signed_in_client: Callable[[Person], Client], teller: Person) -> None:
     browser = signed_in_client(teller)
     assert browser.get("/people/go-out/").status_code == 405

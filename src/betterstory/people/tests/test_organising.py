@@ -65,6 +65,19 @@ def test_a_part_that_is_none_is_refused(
     assert teller.parts.count() == 1
 
 
+@pytest.mark.parametrize("role", ["resident", "partner", "analyst", "organiser"])
+def test_only_a_steward_gives_parts_and_ends_them(
+    welcome: Callable[..., Person], teller: Person, role: str
+) -> None:
+    somebody = welcome("Lynda", role)
+    with pytest.raises(verbs.NotYours):
+        verbs.give_part(person=somebody, role=Role.STEWARD, by=somebody, on=TODAY)
+    with pytest.raises(verbs.NotYours):
+        verbs.end_part(teller.parts.get(), by=somebody, on=TODAY)
+    assert teller.parts.get().left_on is None
+    assert not Part.objects.filter(role=Role.STEWARD).exists()
+
+
 def test_the_last_steward_stays(steward: Person, welcome: Callable[..., Person]) -> None:
     part = steward.parts.get()
     with pytest.raises(verbs.LastSteward):

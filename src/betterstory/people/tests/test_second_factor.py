@@ -222,7 +222,9 @@ def test_a_resident_whose_phone_is_lost_comes_in_with_a_new_card(teller: Person)
 
 def test_a_steward_makes_lost_factors_worthless(organiser: Person, steward: Person) -> None:
     with_app(organiser)
+    lost_phone = half_in(organiser)
     verbs.forget_factors(organiser, by=steward)
+    assert lost_phone.get("/people/second-factor/")["Location"] == "/people/come-in/"
     assert not Authenticator.objects.exists()
     browser, _answer = by_card(organiser)
     assert "Set up a passkey" in browser.get(browser.get(STAFF_PAGE)["Location"]).text
