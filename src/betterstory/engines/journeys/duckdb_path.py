@@ -68,7 +68,7 @@ def _texts(values: tuple[str, ...]) -> str:
 
 def _in_spells(spells: Spells, pattern: Pattern, log: ContactLog) -> str:
     """Contacts, with those of each spell put down to its first or last one."""
-    columns = [log.inside[column] for column in sorted(pattern.columns)]
+    columns = [log.inside[column] for column in pattern.columns]
     settled = ", ".join(["moment", "seq", *(f"{column} NULLS LAST" for column in ["activity", *columns])])
     kept = ", ".join(["code", "moment", "seq", "activity", *columns])
     listed = f"activity IN {_texts(spells.activity)}" if spells.activity else "true"

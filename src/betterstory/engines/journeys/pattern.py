@@ -50,6 +50,8 @@ class Step:
             _needs_words(column, f'{said} has a "where" without the name of a column.')
             if not values:
                 raise PatternRefused(f'{said} says where "{column}" but lists nothing it may be.')
+            if any("\0" in value for value in values):
+                raise PatternRefused(f'{said} says where "{column}" with a sign that no text holds.')
         if self.silence is not None:
             self._check_silence(said)
         self._check_repeat(said)
@@ -170,5 +172,5 @@ def endless(pattern: Pattern) -> list[str]:
 
 
 def _needs_words(text: str, otherwise: str) -> None:
-    if not isinstance(text, str) or not text.strip() or any("\ud800" <= sign <= "\udfff" for sign in text):
+    if not text.strip() or any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text):
         raise PatternRefused(otherwise)

@@ -107,7 +107,7 @@ def _one_of(spell: Sequence[Contact], spells: Spells, last_look: int) -> Sequenc
 
 
 def _texts(contact: Contact, columns: Sequence[str]) -> tuple[tuple[bool, str], ...]:
-    values = [contact.activity, *(contact.columns.get(column) for column in sorted(columns))]
+    values = [contact.activity, *(contact.columns.get(column) for column in columns)]
     return tuple((value is None, value or "") for value in values)
 
 
@@ -132,7 +132,7 @@ def reach(step: Step, before: Ways | None, person: Person, whole: float) -> Ways
             ways[Way(place(last), first.at)] = set()
             continue
         for way in before:
-            if last.at - way.start <= whole and _follows(step, way.position, first, last, person.contacts):
+            if _follows(step, way.position, first, last, person.contacts):
                 ways.setdefault(Way(place(last), way.start), set()).add(way)
     return {way: origins for way, origins in ways.items() if way.position.at - way.start <= whole}
 

@@ -14,6 +14,8 @@ LOG = """
         cat       0  referral  -
         dan      50  referral  North     # after the window
         dan       0  visit     -
+        eve       0  visit     West
+        eve       3  visit     West      # the same again is no change
         """
 
 
@@ -26,7 +28,7 @@ def values(table: str, **how: object) -> tuple[dict[str, str], int]:
 
 def test_the_first_value_in_the_window_counts_and_changes_are_said() -> None:
     assert values(LOG, until=20) == (
-        {"ann": "North", "bob": "East", "cat": "not known", "dan": "not known"},
+        {"ann": "North", "bob": "East", "cat": "not known", "dan": "not known", "eve": "West"},
         2,
     )
 
@@ -62,4 +64,4 @@ def test_that_values_changed_is_said_without_saying_for_how_few() -> None:
 def test_exact_figures_by_value_have_a_list_of_levels_each() -> None:
     with read(LOG, until=20) as log:
         exact = journeys.count(pattern_of("referral; visit"), log, by="ward").exact(because="a test")
-    assert exact.by == {"East": (0, 1, 0), "North": (0, 0, 1), "not known": (1, 1, 0)}
+    assert exact.by == {"East": (0, 1, 0), "North": (0, 0, 1), "West": (1, 0, 0), "not known": (1, 1, 0)}

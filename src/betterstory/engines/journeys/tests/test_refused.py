@@ -47,6 +47,8 @@ def test_the_pattern_these_are_made_from_is_accepted() -> None:
         (("without = 3",), "without is a list of names"),
         (('without = [" "]',), "lists an activity that has no words"),
         (("where = 3",), 'write where = { column = "value" }'),
+        (('where = { ward = "\\u0000" }',), "with a sign that no text holds"),
+        (('without = ["\\u0000"]',), "lists an activity that has no words"),
         (("where = { ward = [] }",), 'says where "ward" but lists nothing it may be'),
         (("where = { ward = [[1]] }",), "is a text, a number, true or false, or a date"),
     ],

@@ -81,8 +81,8 @@ def test_which_of_simultaneous_contacts_comes_first_is_settled_by_their_texts() 
     log = """
         person  day  activity  came
         ann       0  visit     yes
-        ann       0  call      no
         ann       0  call      -
+        ann       0  call      no
         """
     assert levels(log, "call where came is no", spells="1 day") == {"ann": 1}
     assert levels(log, "visit where came is yes", spells="1 day") == {"ann": 0}

@@ -84,7 +84,7 @@ words = st.text(min_size=1, max_size=20).filter(lambda text: text.strip() and _w
 
 
 def _writable(text: str) -> bool:
-    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+    return not any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text)
 
 
 lengths = st.builds(

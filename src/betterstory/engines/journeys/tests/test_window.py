@@ -79,6 +79,16 @@ def test_the_first_and_the_last_day_of_a_record_belong_to_it() -> None:
     assert levels(LOG, "referral; assessment", people=people) == {"ann": 2, "bob": 2}
 
 
+def test_a_record_that_goes_on_after_the_data_is_looked_at_to_the_datas_end() -> None:
+    people = """
+        person  end
+        bob     45
+        """
+    assert standings(LOG, "referral; assessment within 90 days", people=people, until=25) == {
+        "bob": "1 on the way"
+    }
+
+
 def test_a_silence_needs_the_persons_own_record_to_reach_its_end() -> None:
     people = """
         person  end
