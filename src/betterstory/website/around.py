@@ -6,8 +6,10 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from betterstory.conversations.models import Gathering, Guest, Side
+from betterstory.immersion.models import Act
 from betterstory.people.models import Person, Role
 from betterstory.places.models import Neighbourhood, Round, Stage
+from betterstory.poolside.models import Agreement
 from betterstory.promises.models import Ask, Promise, State
 from betterstory.ui.round import Stage as Stop
 
@@ -33,7 +35,10 @@ class Around:
     past_gatherings: list[Gathering] = field(default_factory=list)
     owed: list[dict[str, object]] = field(default_factory=list)
     waiting: list[dict[str, object]] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+    return_to: Agreement | None = None
     may_organise: bool = False
+    is_in: bool = False
 
 
 def look_around(neighbourhood: Neighbourhood, person: Person | None, *, on: date, at: datetime) -> Around:
@@ -43,6 +48,7 @@ def look_around(neighbourhood: Neighbourhood, person: Person | None, *, on: date
         return Around(None, [], may_organise=_organises(person))
     gatherings = list(Gathering.objects.filter(round=current).order_by("at"))
     coming = next((each for each in gatherings if each.at >= at), None)
+    back = Agreement.objects.next_return(person, on=on, round_=current) if person else None
     return Around(
         round=current,
         stops=stops(Stage(current.stage)),
@@ -51,6 +57,9 @@ def look_around(neighbourhood: Neighbourhood, person: Person | None, *, on: date
         past_gatherings=[each for each in gatherings if each.at < at],
         owed=what_is_owed(current, on=on),
         waiting=who_has_not_answered(current, on=on),
+        acts=Act.objects.newest_of(current, most=3),
+        return_to=back,
+        is_in=person is not None,
         may_organise=_organises(person),
     )
 

@@ -17,14 +17,18 @@ from betterstory.website.around import look_around
 
 def home(request: Visit) -> HttpResponse:
     """The first page: what this is, and where to go from here."""
-    context = {"neighbourhoods": Neighbourhood.objects.prefetch_related("rounds")}
-    return render(request, "website/home.html", context)
+    return render(request, "website/home.html", {"neighbourhoods": begun_first()})
 
 
 def neighbourhoods(request: Visit) -> HttpResponse:
     """Every neighbourhood, and where it is."""
-    context = {"neighbourhoods": Neighbourhood.objects.prefetch_related("rounds")}
-    return render(request, "website/neighbourhoods.html", context)
+    return render(request, "website/neighbourhoods.html", {"neighbourhoods": begun_first()})
+
+
+def begun_first() -> list[Neighbourhood]:
+    """Every neighbourhood, those with a round before those without."""
+    every = Neighbourhood.objects.prefetch_related("rounds")
+    return sorted(every, key=lambda each: (each.current_round is None, each.name))
 
 
 def neighbourhood(request: Visit, slug: str) -> HttpResponse:
@@ -49,7 +53,7 @@ def thread_of_promise(request: Visit, pk: int) -> HttpResponse:
     story = next((knot.link for knot in walked.knots if knot.link.startswith("/stories/")), "")
     other_way = story.replace("/stories/", "/thread/story/")
     context = {
-        "knots": walked.knots,
+        "knots": walked.tied(),
         "neighbourhood": promise.round.neighbourhood,
         "down": True,
         "other_way": other_way,
@@ -70,7 +74,7 @@ def thread_of_story(request: Visit, key: UUID) -> HttpResponse:
     version.story = story
     walked = thread.up_from(version, thread.Looking(viewer, request.at, request.on))
     note_quoted(request, walked)
-    context = {"knots": walked.knots, "neighbourhood": story.neighbourhood, "story": story}
+    context = {"knots": walked.tied(), "neighbourhood": story.neighbourhood, "story": story}
     return render(request, "website/thread.html", context | {"story_title": title})
 
 

@@ -4,7 +4,7 @@ Reading only, over every folder. Words of a story are asked for each time they a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Prefetch, Q
@@ -32,6 +32,7 @@ class Knot:
     link: str = ""
     link_words: str = ""
     quiet: bool = False
+    leads_on: str = ""  # what ties it to the knot below
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class Thread:
 
     knots: list[Knot]
     seen: list[Piece]
+
+    def tied(self) -> list[Knot]:
+        """The knots, each with the words that lead on to the one below it."""
+        below = [knot.because for knot in self.knots[1:]] + [""]
+        return [replace(knot, leads_on=words) for knot, words in zip(self.knots, below, strict=True)]
 
 
 @dataclass(frozen=True)

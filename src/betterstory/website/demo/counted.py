@@ -22,7 +22,7 @@ def count(town: Town) -> Release:
         columns=Columns(person="person", activity="activity", time="time", seq="seq", ends="until"),
         name="Visits and calls, two years",
         source="Visits and calls kept by the Talking Service and the hospital (invented)",
-        cannot_see="Who never asked for help, who asked somewhere else, how it felt, and who helped as a person.",
+        cannot_see="Who never asked for help, who asked somewhere else, how it felt, and who helped as a person",
         by=analyst,
         at=then,
         is_invented=True,
@@ -36,9 +36,9 @@ def count(town: Town) -> Release:
     release = verbs.count(pattern, log=brought, by=analyst, at=then)
     verbs.add_estimate(
         pattern,
-        words="About one in twelve people who wait for talking help end up in crisis care first.",
+        words="About one in twelve people who wait for talking help end up in crisis care first",
         source="An invented survey of invented waiting rooms, made for this demo",
-        cannot_see="People who do not answer surveys.",
+        cannot_see="People who do not answer surveys",
         year=then.year - 1,
         by=analyst,
         at=then,
