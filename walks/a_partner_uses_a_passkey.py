@@ -44,7 +44,7 @@ def look(page: Page, name: str) -> None:
 
 def go_out(page: Page) -> None:
     page.goto("/people/me/")
-    page.get_by_role("button", name="Go out").click()
+    page.get_by_role("button", name="Go out", exact=True).click()
     expect(page.get_by_role("link", name="Come in").first).to_be_visible()
 
 
