@@ -167,7 +167,7 @@ def agreement(request: Visit, pk: int) -> HttpResponse:
         form.add_error("words", refusal.sentence)
         form.stand_on(number)
     asked = showing.what_is_asked(poolside, request.somebody, members)
-    shared = [each for each in asked if each.shared or each.mine]
+    shared = [each for each in asked if each.shared or (each.mine and each.mine.is_shared)]
     return _form_page(request, "agreement", poolside, form, agreed=agreed, asked=shared)
 
 
@@ -190,7 +190,8 @@ def for_the_wall(request: Visit, pk: int) -> HttpResponse:
     agreed = showing.what_is_agreed(poolside, request.somebody, showing.members_of(poolside))
     if agreed is None:
         return redirect(poolside)
-    return render(request, "poolside/for_the_wall.html", {"poolside": poolside, "agreed": agreed})
+    told = {"poolside": poolside, "agreed": agreed, "past": agreed.agreement.is_past(request.on)}
+    return render(request, "poolside/for_the_wall.html", told)
 
 
 @either

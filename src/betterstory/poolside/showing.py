@@ -26,6 +26,11 @@ class Said:
     on: date
     sharing: Sharing
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether it may stand on a page that others look at over one's shoulder."""
+        return self.sharing == Sharing.SHARED
+
 
 @dataclass
 class Asked:

@@ -77,7 +77,7 @@ def test_helen_writes_up_a_useful_act(helen: Client, partner: Person) -> None:
     assert done["Location"] == HERE
     page = text(helen.get(HERE))
     assert "Hung two curtain rails" in page
-    assert re.search(r"Lime Walk · with the bowls club · about an hour · Helen", page)
+    assert re.search(r"Lime Walk · with the bowls club · an hour · Helen", page)
 
 
 def test_the_same_again_takes_two_taps(helen: Client, act: Act) -> None:

@@ -158,6 +158,16 @@ def test_the_table_shows_what_is_shared_and_nothing_else(full: Agreement, helen:
     assert "The tea" in page
 
 
+def test_what_is_mine_alone_opens_on_its_own_page(
+    full: Agreement, question: Question, sam: Client, here: str
+) -> None:
+    """The table and the agreement may be on a wall while somebody types for everybody."""
+    for way in ("", "agreement/"):
+        assert "Only mine." not in text(sam.get(f"{here}{way}"))
+    assert "only you can open" in text(sam.get(here))
+    assert "Only mine." in text(sam.get(f"{here}questions/{question.pk}/"))
+
+
 def test_sam_answers_and_takes_it_back(sam: Client, here: str, question: Question) -> None:
     url = f"{here}questions/{question.pk}/"
     done = post(sam, url, words=SECRET, sharing="shared")
