@@ -104,6 +104,12 @@ class Ask(models.Model):
         return answers[-1] if answers else None
 
     @property
+    def first_of(self) -> Body:
+        """Whom it was asked of at first; `of` may be another by now."""
+        answers = list(self.answers.all())
+        return answers[0].body if answers else self.of
+
+    @property
     def mark(self) -> str:
         """One word for the drawing: yes, no_because, not_ours, none_yet."""
         last = self.last_answer

@@ -20,10 +20,8 @@ class Line:
 
 def of_ask(ask: Ask) -> list[Line]:
     """Asked, and every answer since."""
-    answers = list(ask.answers.all())
-    first = answers[0].body if answers else ask.of
-    lines = [Line(ask.asked_on, _("Asked of %(body)s.") % {"body": first.name})]
-    return lines + [Line(each.on, _answered(each), each.words) for each in answers]
+    asked = Line(ask.asked_on, _("Asked of %(body)s.") % {"body": ask.first_of.name})
+    return [asked, *(Line(each.on, _answered(each), each.words) for each in ask.answers.all())]
 
 
 def of_promise(promise: Promise, agains: list[Again], judgements: list[Judgement]) -> list[Line]:
