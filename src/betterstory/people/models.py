@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.addresses import AddressField
@@ -74,20 +74,33 @@ class Person(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
-    @cached_property
+    @property
     def roles(self) -> frozenset[str]:
         """The parts this person plays now; read once a request."""
-        if self.pk is None:
-            return frozenset()
-        return frozenset(self.parts.filter(left_on=None).values_list("role", flat=True))
+        return self._standing[0]
 
     def plays(self, *roles: Role) -> bool:
         return any(role in self.roles for role in roles)
 
-    @cached_property
+    @property
     def circle_ids(self) -> frozenset[int]:
         """The circles this person is in now; read once a request."""
-        return frozenset(self.memberships.filter(left_at=None).values_list("circle_id", flat=True))
+        return self._standing[1]
+
+    @cached_property
+    def _standing(self) -> tuple[frozenset[str], frozenset[int]]:
+        if self.pk is None:
+            return frozenset(), frozenset()
+        parts = self.parts.filter(left_on=None).values_list("role", Value(0))
+        circles = self.memberships.filter(left_at=None).values_list(Value(""), "circle_id")
+        both = list(parts.union(circles, all=True))  # one query for what every page asks
+        return frozenset(role for role, _none in both if role), frozenset(
+            circle for _none, circle in both if circle
+        )
+
+    def read_again(self) -> None:
+        """Forget what was read of parts and circles: one of them has just changed."""
+        self.__dict__.pop("_standing", None)
 
 
 class Part(models.Model):

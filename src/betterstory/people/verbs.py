@@ -251,6 +251,7 @@ def join(*, circle: Circle, person: Person, at: datetime, by: Person | None = No
     membership, _made = Membership.objects.get_or_create(
         circle=circle, person=person, left_at=None, defaults={"joined_at": at}
     )
+    person.read_again()
     log.info("circle joined circle=%s person=%s", circle.pk, person.pk)
     return membership
 
@@ -264,6 +265,7 @@ def leave(*, circle: Circle, person: Person, at: datetime, by: Person | None = N
     if by is not None and by.pk != person.pk and not rules.may_bring_into(by, circle):
         raise NotYours
     Membership.objects.filter(circle=circle, person=person, left_at=None).update(left_at=at)
+    person.read_again()
     log.info("circle left circle=%s person=%s", circle.pk, person.pk)
 
 

@@ -247,6 +247,5 @@ def note_seen(
     """Write down who saw it: once a day for each viewer. The teller's own looking is not noted."""
     if person is not None and person.pk == version.story.teller_id:
         return
-    Seen.objects.get_or_create(
-        version=version, story=version.story, use=use, person=person, circle=circle, on=on
-    )
+    look = Seen(version=version, story=version.story, use=use, person=person, circle=circle, on=on)
+    Seen.objects.bulk_create([look], ignore_conflicts=True)

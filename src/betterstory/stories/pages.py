@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
-from betterstory.people.models import Person, Role
+from betterstory.people.models import Role
 from betterstory.people.visit import Visit, signed_in
 from betterstory.stories import consenting, rules, showing
 from betterstory.stories.models import Story, Use, Version
@@ -44,10 +44,17 @@ def on_paper(request: Visit, key: UUID) -> HttpResponse:
 
 
 def _shown(request: Visit, key: UUID, template: str) -> HttpResponse:
-    told = get_object_or_404(Story.objects.select_related("teller"), uuid=key)
     viewer = viewer_of(request.person)
-    for version in _versions(told, request.person):
+    versions = list(
+        Version.objects.filter(story__uuid=key).select_related("story__teller").order_by("-number")
+    )
+    if not versions:
+        raise Http404
+    is_teller = request.person is not None and rules.may_decide(request.person, versions[0].story)
+    for version in versions:
         for use in (Use.READ, Use.PICTURE):
+            if version.agreed_at is None and not is_teller:
+                continue
             shown = showing.show_whole(version, viewer=viewer, use=use, at=request.at)
             if shown is None:
                 continue
@@ -55,18 +62,8 @@ def _shown(request: Visit, key: UUID, template: str) -> HttpResponse:
             context = {
                 "shown": shown,
                 "may_read": use == Use.READ,
-                "is_teller": request.person is not None and rules.may_decide(request.person, told),
+                "is_teller": is_teller,
                 "picture": picture_of(shown),
             }
             return render(request, template, context)
     return render(request, "stories/quiet.html", status=403)
-
-
-def _versions(told: Story, person: Person | None) -> list[Version]:
-    """Newest first; agreed ones alone but for the teller."""
-    versions = list(told.versions.order_by("-number"))
-    for version in versions:
-        version.story = told
-    if person is not None and rules.may_decide(person, told):
-        return versions
-    return [version for version in versions if version.agreed_at is not None]

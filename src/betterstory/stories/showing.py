@@ -81,6 +81,12 @@ class ShownStory:
     wishes: tuple[Shown, ...]
 
     @property
+    def pieces(self) -> list[Piece]:
+        """Everything of it that can be shown by itself."""
+        steps = [told.step for told in self.steps]
+        return [*steps, *(gap for gap, _words in self.gaps), *(told.piece for told in self.wishes)]
+
+    @property
     def paragraphs(self) -> list[str]:
         return [part.strip() for part in self.text.replace("\r\n", "\n").split("\n\n") if part.strip()]
 

@@ -10,7 +10,7 @@ from betterstory.people.models import Ring
 from betterstory.people.visit import Visit, once, signed_in
 from betterstory.stories import rules, showing, verbs
 from betterstory.stories.forms import BeginForm, GapForm, StepForm, WishForm, WordsForm
-from betterstory.stories.models import Gap, Moment, Piece, Step, Story, Use, Wish
+from betterstory.stories.models import Gap, Moment, Piece, Story, Use, Wish
 from betterstory.stories.picturing import picture_of
 from betterstory.stories.showing import ShownStory
 
@@ -95,7 +95,11 @@ def moments(request: Visit, key: UUID) -> HttpResponse:
 def gap(request: Visit, key: UUID, step: int) -> HttpResponse:
     """The hole after a step."""
     story = their_story(request, key)
-    after = get_object_or_404(Step, pk=step, version__story=story)
+    shown = opened(request, story)
+    before = next((told for told in shown.steps if told.step.pk == step), None)
+    if before is None:
+        raise Http404
+    after = before.step
     kinds = {Moment.DROPPED: Gap.GapKind.DROPPED, Moment.SENT_BACK: Gap.GapKind.SENT_BACK}
     form = GapForm(request.POST or None, initial={"kind": kinds.get(Moment(after.moment), Gap.GapKind.WAIT)})
     if request.method == "POST" and form.is_valid():
@@ -103,9 +107,7 @@ def gap(request: Visit, key: UUID, step: int) -> HttpResponse:
         kind, ring = Gap.GapKind(told["kind"]), Ring(told["ring"])
         verbs.name_gap(story, by=request.somebody, after=after, words=told["words"], kind=kind, ring=ring)
         return redirect("stories:moments", key=key)
-    shown = opened(request, story)
-    before = next((told.words for told in shown.steps if told.step.pk == after.pk), "")
-    context = {"shown": shown, "form": form, "before": before}
+    context = {"shown": shown, "form": form, "before": before.words}
     return render(request, "stories/gap.html", context, status=_status(request))
 
 
@@ -146,7 +148,7 @@ def read_back(request: Visit, key: UUID) -> HttpResponse:
     context = {
         "shown": shown,
         "picture": picture_of(shown),
-        "as_read": verbs.mark_of(shown.version),
+        "as_read": verbs.mark_of(shown.version, shown.pieces),
         "is_teller": rules.may_decide(request.somebody, story),
     }
     return render(request, "stories/read_back.html", context)

@@ -98,7 +98,7 @@ def begin(
     if by.pk != teller.pk:
         helpers = Circle.objects.create(name="helpers", kind=Circle.Kind.HELPERS)
         Membership.objects.create(circle=helpers, person=by, joined_at=at)
-        by.__dict__.pop("circle_ids", None)  # read again: the circle is new
+        by.read_again()  # read again: the circle is new
     story = Story.objects.create(
         uuid=row,
         teller=teller,
@@ -225,7 +225,7 @@ def agree(story: Story, *, by: Person, at: datetime, as_read: str | None = None)
     if not rules.may_decide(by, story):
         raise NotYourStory
     version = _open_version(story, by)
-    if as_read is not None and as_read != mark_of(version):
+    if as_read is not None and as_read != mark_of(version, version.pieces.all()):
         raise ChangedSince
     version.agreed_at = at
     version.save(update_fields=["agreed_at"])
@@ -233,11 +233,14 @@ def agree(story: Story, *, by: Person, at: datetime, as_read: str | None = None)
     return version
 
 
-def mark_of(version: Version) -> str:
-    """Changes with any word of a version, and says nothing of them: sealed anew is different each time."""
+def mark_of(version: Version, pieces: Iterable[Piece] = ()) -> str:
+    """Changes with any word of a version's text and of these pieces, and says nothing of them.
+
+    Sealed anew, the same words look different each time.
+    """
     mark = sha256(bytes(version.text_sealed))
-    for piece in version.pieces.order_by("pk").values_list("pk", "words_sealed"):
-        mark.update(str(piece[0]).encode() + bytes(piece[1]))
+    for piece in sorted(pieces, key=lambda each: each.pk):
+        mark.update(f"{piece.pk}".encode() + bytes(piece.words_sealed))
     return mark.hexdigest()
 
 

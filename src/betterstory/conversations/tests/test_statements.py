@@ -30,7 +30,7 @@ def test_anybody_of_the_room_may_take_notes(gathering: Gathering, resident: Pers
         verbs.add_statement(gathering, words="Let me in", by=resident, at=AT)
     assert words(gathering) == []
     people.join(circle=gathering.circle, person=resident, at=AT)
-    resident.__dict__.pop("circle_ids")
+    resident.read_again()
     verbs.add_statement(gathering, words="Our street looks out for people.", by=resident, at=AT)
     assert words(gathering) == [(1, "Our street looks out for people.")]
 

@@ -149,4 +149,4 @@ def _set_voting(gathering: Gathering, *, by: Person, is_open: bool) -> None:
 
 
 def _read_circles_again(person: Person) -> None:
-    person.__dict__.pop("circle_ids", None)
+    person.read_again()

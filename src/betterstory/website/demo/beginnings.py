@@ -39,8 +39,8 @@ def begin(town: Town) -> None:
     )
     for key in ("service", "council", "kettle"):
         people.join(circle=table.circle, person=town.person[key], at=town.ago(107))
-        town.person[key].__dict__.pop("circle_ids", None)
-    organiser.__dict__.pop("circle_ids", None)
+        town.person[key].read_again()
+    organiser.read_again()
     first = Question.objects.filter(poolside=table).order_by("pk")[0]
     for key, words in ANSWERS:
         poolside.answer(first, words=words, sharing=Sharing.SHARED, by=town.person[key], on=on)

@@ -122,7 +122,7 @@ def gather_everybody(town: Town) -> Circle:
     circle = people.open_circle(name="everybody of the first round", kind=Circle.Kind.NAMED)
     for key in ("organiser", "neighbour", "service", "council", "shed", "kettle", "analyst", "teller"):
         people.join(circle=circle, person=town.person[key], at=town.ago(39))
-        town.person[key].__dict__.pop("circle_ids", None)  # read again: the circle is new
+        town.person[key].read_again()  # read again: the circle is new
     return circle
 
 
