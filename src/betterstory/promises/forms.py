@@ -116,6 +116,7 @@ class AskForm(WallForm):
     of = forms.ModelChoiceField(
         Body.objects.filter(followed_by=None),
         label=_("Whom do you ask?"),
+        empty_label=_("Choose one"),
         error_messages={
             "required": _("Choose whom you ask."),
             "invalid_choice": _("Choose one from the list."),
@@ -191,6 +192,7 @@ class NotOursForm(WallForm):
     whose = forms.ModelChoiceField(
         Body.objects.none(),
         label=_("Whose is it?"),
+        empty_label=_("Choose one"),
         error_messages={
             "required": _("Say whose it is then: choose another body."),
             "invalid_choice": _("Choose one from the list."),
@@ -221,6 +223,7 @@ class PromiseForm(WallForm):
     to = forms.ModelChoiceField(
         Circle.objects.none(),
         label=_("To whom?"),
+        empty_label=_("Choose one"),
         help_text=_("Somebody there will say whether it is kept."),
         error_messages={"required": _("Choose to whom."), "invalid_choice": _("Choose one from the list.")},
     )
@@ -235,16 +238,19 @@ class PromiseForm(WallForm):
         super().__init__(*args, **kwargs)
         self.posts = {str(post.pk): post for post in posts}
         theirs: Choices = [(key, str(post)) for key, post in self.posts.items()]
-        self.choose("post", [*theirs, (MYSELF, _("I do, for myself"))])
+        self.choose("post", [*theirs, (MYSELF, _("I do, for myself"))] if theirs else [])
+        self.fields["by_words"].required = not theirs
         cast("forms.ModelChoiceField[Circle]", self.fields["to"]).queryset = circles
         self.choose("insight", cards, none=_("None"))
 
-    def clean_post(self) -> Post | None:
-        return self.posts.get(self.cleaned_data["post"])
-
     def clean(self) -> dict[str, object]:
         told = super().clean() or {}
-        if "post" in told and told["post"] is None and not told.get("by_words"):
+        told["post"] = self.posts.get(str(told.get("post", "")))
+        if (
+            told["post"] is None
+            and not told.get("by_words")
+            and not self.errors.keys() & {"post", "by_words"}
+        ):
             self.add_error("by_words", _("Write a few words."))
         return told
 

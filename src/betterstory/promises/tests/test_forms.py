@@ -291,3 +291,15 @@ def test_judging_asks_the_database_little(
 ) -> None:
     with django_assert_max_num_queries(12):
         assert lyn.get(f"/promises/{promise.pk}/judge/").status_code == 200
+
+
+def test_a_resident_promises_for_herself_and_cannot_choose_a_post_by_hand(
+    lyn: Client, round_: Round, room: Circle, head: Post, lynda: Person
+) -> None:
+    url = f"/promises/promise/{round_.pk}/"
+    assert "The Talking Service" not in text(lyn.get(url)), "no post is hers"
+    form = {"post": head.pk, "words": "A chair.", "due_on": SOON, "to": room.pk, "to_words": "all"}
+    assert post(lyn, url, **form).status_code == 422
+    post(lyn, url, **form, by_words="Lyn", own_yes="on")
+    promise = Promise.objects.get()
+    assert (promise.person, promise.post) == (lynda, None)
