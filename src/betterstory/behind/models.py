@@ -76,6 +76,11 @@ class ContactLog(Files):
         return self.name
 
 
+def pieces_of(lookup: str) -> models.Prefetch[str]:
+    """Pieces with what the one question looks at."""
+    return models.Prefetch(lookup, queryset=Piece.objects.select_related("version__story"))
+
+
 class PatternQuerySet(models.QuerySet["Pattern"]):
     def about(self, version: Version) -> PatternQuerySet:
         """Those made from this story, whichever version of it. Whether that may be said: `rules.tied`."""
@@ -85,8 +90,7 @@ class PatternQuerySet(models.QuerySet["Pattern"]):
 
     def with_pieces(self) -> PatternQuerySet:
         """Ready for `rules.tied`."""
-        pieces = models.Prefetch("pieces", queryset=Piece.objects.select_related("version__story"))
-        return self.prefetch_related(pieces)
+        return self.select_related("made_from__story").prefetch_related(pieces_of("pieces"))
 
 
 class Pattern(models.Model):
@@ -120,6 +124,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def about(self, version: Version) -> ReleaseQuerySet:
         """Those of patterns made from this story. Whether that may be said: `rules.tied`."""
         return self.filter(pattern__in=Pattern.objects.about(version))
+
+    def with_pattern(self) -> ReleaseQuerySet:
+        """Each with its pattern, ready for `rules.tied`."""
+        return self.select_related("pattern__made_from__story").prefetch_related(pieces_of("pattern__pieces"))
 
     def that_can_be_asked_again(self) -> ReleaseQuerySet:
         """Those whose log is still here, so that a new release can be held against them."""

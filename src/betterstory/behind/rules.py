@@ -53,7 +53,7 @@ def is_free(pattern: Pattern, *, at: datetime) -> bool:
 def tied(patterns: Iterable[Pattern], *, at: datetime) -> set[int]:
     """Of these patterns, the ids of those whose tellers still say yes to counting.
 
-    Fetch patterns with `with_pieces()` and `select_related("made_from__story")`: then two queries at most.
+    Fetch patterns with `with_pieces()`: then two queries at most.
     """
     whole: list[Pattern] = []
     piece_by_piece: list[Pattern] = []

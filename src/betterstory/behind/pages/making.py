@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -114,13 +115,9 @@ def _version(pk: int) -> Version:
     return get_object_or_404(Version.objects.select_related("story__teller").exclude(agreed_at=None), pk=pk)
 
 
-def _countable(pieces: Iterable[Piece], at: datetime) -> list[Piece]:
+def _countable(among: QuerySet[Piece], at: datetime) -> list[Piece]:
     """Steps and gaps whose teller says yes to counting, in the order of the story."""
-    pieces = list(
-        Piece.objects.filter(pk__in=[piece.pk for piece in pieces])
-        .exclude(kind=Piece.Kind.WISH)
-        .select_related("version__story__teller")
-    )
+    pieces = list(among.exclude(kind=Piece.Kind.WISH).select_related("version__story__teller"))
     yes = may_each(PARTNERS, Use.COUNT, pieces, at)
     given = [piece for piece in pieces if piece.pk in yes]
     return sorted(given, key=lambda piece: (piece.position, piece.kind != Piece.Kind.STEP, piece.pk))
@@ -132,6 +129,8 @@ def _offered(version: Version, person: Person, at: datetime) -> list[Offered]:
     for use in (Use.READ, Use.PICTURE, Use.QUOTE):
         shown = showing.show_each(pieces, viewer=person, use=use, at=at)
         words |= {pk: each.words for pk, each in shown.items() if each.words is not None}
+        if len(words) == len(pieces):
+            break
     return [Offered(piece, words[piece.pk]) for piece in pieces if piece.pk in words]
 
 

@@ -95,4 +95,4 @@ def estimate(request: Visit, pk: int) -> HttpResponse:
 
 
 def _found(pk: int) -> Pattern:
-    return get_object_or_404(Pattern.objects.select_related("made_from__story").with_pieces(), pk=pk)
+    return get_object_or_404(Pattern.objects.with_pieces(), pk=pk)

@@ -31,10 +31,8 @@ def index(request: Visit) -> HttpResponse:
 @require_safe
 def release(request: Visit, pk: int) -> HttpResponse:
     """Who stands behind a story: the shape, the answer drawn and in words, and how we know."""
-    found = get_object_or_404(Release, pk=pk)
-    pattern = get_object_or_404(
-        Pattern.objects.select_related("made_from__story").with_pieces(), pk=found.pattern_id
-    )
+    found = get_object_or_404(Release.objects.with_pattern(), pk=pk)
+    pattern = found.pattern
     tied = rules.is_tied(pattern, at=request.at)
     story = _story(pattern, viewer_of(request.person), request.at) if tied else StoryLink()
     told = {
@@ -48,7 +46,6 @@ def release(request: Visit, pk: int) -> HttpResponse:
         "waits": answering.waits(found.figures),
         "said": counting.read(pattern.toml).said,
         "estimates": pattern.estimates.all(),
-        "others": [other for other in pattern.releases.all() if other.pk != found.pk],
         "may_estimate": request.person is not None and rules.may_estimate(request.person),
         "may_read_patterns": request.person is not None and request.person.plays(*rules.READERS),
     }
@@ -65,9 +62,8 @@ class StoryLink:
 
 def _story(pattern: Pattern, viewer: Viewer, at: datetime) -> StoryLink:
     pieces = list(pattern.pieces.all())
-    for use in (Use.READ, Use.PICTURE, Use.QUOTE):
+    for use in (Use.READ, Use.PICTURE):
         for shown in showing.show_each(pieces, viewer=viewer, use=use, at=at).values():
             if shown.name is not None:
-                whole = use != Use.QUOTE
-                return StoryLink(shown.name, str(shown.piece.version.story.uuid) if whole else "")
+                return StoryLink(shown.name, str(shown.piece.version.story.uuid))
     return StoryLink()

@@ -27,7 +27,7 @@ from betterstory.stories.models import Consent, Version
 
 
 def fresh(pattern: Pattern) -> Pattern:
-    return Pattern.objects.select_related("made_from__story").with_pieces().get(pk=pattern.pk)
+    return Pattern.objects.with_pieces().get(pk=pattern.pk)
 
 
 def test_a_release_holds_protected_figures_and_says_how_they_are_known(

@@ -16,7 +16,7 @@ from betterstory.stories.models import Consent, Piece, Use, Version
 
 
 def again(pattern: Pattern) -> Pattern:
-    return Pattern.objects.select_related("made_from__story").with_pieces().get(pk=pattern.pk)
+    return Pattern.objects.with_pieces().get(pk=pattern.pk)
 
 
 def test_a_pattern_remembers_the_steps_it_is_about(
@@ -154,7 +154,7 @@ def test_many_patterns_are_asked_about_in_few_queries(
     django_assert_max_num_queries: Callable[..., AbstractContextManager[object]],
 ) -> None:
     more = [verbs.make_pattern(toml=TOML, by=analyst, at=NOW, pieces=pieces) for _number in range(4)]
-    patterns = list(Pattern.objects.select_related("made_from__story").with_pieces())
+    patterns = list(Pattern.objects.with_pieces())
     with django_assert_max_num_queries(2):
         assert rules.tied(patterns, at=NOW) == {story_pattern.pk, *(one.pk for one in more)}
 
