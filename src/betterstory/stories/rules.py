@@ -5,7 +5,7 @@ Nothing else in the house reads what a teller said yes to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,53 +52,24 @@ def may_whole(viewer: Viewer, use: Use, version: Version, at: datetime) -> bool:
     return version.pk in may_whole_each(viewer, use, [version], at)
 
 
+def may_look_each(viewer: Viewer, versions: Iterable[Version], at: datetime) -> set[int]:
+    """Of these versions, the ids of those that may be opened: to read, or to see the picture. One query."""
+    return set(_forms_of_whole(viewer, LOOKING, versions, at))
+
+
 def may_whole_each(viewer: Viewer, use: Use, versions: Iterable[Version], at: datetime) -> set[int]:
     """Of these versions, the ids of those that may be shown whole. One query where stories are loaded."""
-    allowed: set[int] = set()
-    asked: set[int] = set()
-    for version in versions:
-        if use != Use.COUNT and _is_teller(viewer, version.story):
-            if not version.story.destroyed_at:
-                allowed.add(version.pk)
-        elif not version.story.is_quiet:
-            # whoever writes it down for the teller sees the page they are writing
-            if use in LOOKING and may_change_or_is(viewer, version):
-                allowed.add(version.pk)
-            else:
-                asked.add(version.pk)
-    if asked:
-        given = _given(viewer, use, at).filter(version__in=asked, piece=None)
-        allowed.update(given.values_list("version_id", flat=True))
-    return allowed
+    return set(_forms_of_whole(viewer, (use,), versions, at))
+
+
+def form_of_whole(viewer: Viewer, use: Use, version: Version, at: datetime) -> Form | None:
+    """Under which name all of a version may be shown; None where it may not. One query."""
+    return _forms_of_whole(viewer, (use,), [version], at).get(version.pk)
 
 
 def may_each(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetime) -> set[int]:
-    """Of these pieces, the ids of those that may be shown. One query, plus one where stories are not loaded.
-
-    Fetch pieces with `select_related("version__story")`.
-    """
-    pieces = list(pieces)
-    own = {
-        piece.pk
-        for piece in pieces
-        if use != Use.COUNT
-        and _is_teller(viewer, piece.version.story)
-        and not piece.version.story.destroyed_at
-    }
-    asked = [piece for piece in pieces if piece.pk not in own and not piece.version.story.is_quiet]
-    if not asked:
-        return own
-    whole: int | None = None  # a yes without a piece is for all of the version
-    given: set[tuple[int, int | None]] = set(
-        _given(viewer, use, at)
-        .filter(version__in={piece.version_id for piece in asked})
-        .values_list("version_id", "piece_id")
-    )
-    return own | {
-        piece.pk
-        for piece in asked
-        if (piece.version_id, whole) in given or (piece.version_id, piece.pk) in given
-    }
+    """Of these pieces, the ids of those that may be shown. One query where stories are loaded."""
+    return set(forms_of_each(viewer, use, pieces, at))
 
 
 def may_all(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetime) -> bool:
@@ -107,32 +78,67 @@ def may_all(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetime) -> 
     return len(may_each(viewer, use, pieces, at)) == len({piece.pk for piece in pieces})
 
 
-def form_each(viewer: Viewer, use: Use, shown: Iterable[Piece | Version], at: datetime) -> dict[int, Form]:
-    """By story id, under which name these may be shown: the most careful of the forms said yes to."""
-    careful = [Form.NO_NAME, Form.CHOSEN_NAME, Form.OWN_NAME]
-    versions = {each.version if isinstance(each, Piece) else each for each in shown}
-    forms = {version.story_id: Form.CHOSEN_NAME for version in versions if may_change_or_is(viewer, version)}
-    asked = [version.pk for version in versions if version.story_id not in forms]
+def forms_of_each(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetime) -> dict[int, Form]:
+    """By piece id, under which name each of these may be shown; those that may not are left out.
+
+    One query; fetch pieces with `select_related("version__story")`. Of several yeses the most careful holds.
+    """
+    forms: dict[int, Form] = {}
+    asked: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        story = piece.version.story
+        if use != Use.COUNT and _is_teller(viewer, story):
+            if not story.destroyed_at:
+                forms[piece.pk] = Form.CHOSEN_NAME
+        elif not story.is_quiet:
+            asked.setdefault(piece.version_id, []).append(piece)
     if asked:
-        given = _given(viewer, use, at).filter(version__in=asked).values_list("version__story_id", "form")
-        for story_id, form in given:
-            forms[story_id] = min(Form(form), forms.get(story_id, Form.OWN_NAME), key=careful.index)
+        given = _given(viewer, (use,), at).filter(version__in=asked)
+        for version_id, piece_id, form in given.values_list("version_id", "piece_id", "form"):
+            for piece in asked[version_id]:
+                if piece_id in (None, piece.pk):  # a yes without a piece is for all of the version
+                    forms[piece.pk] = _more_careful(Form(form), forms.get(piece.pk))
     return forms
 
 
-def may_change_or_is(viewer: Viewer, version: Version) -> bool:
-    """The teller, and whoever writes the open page with them, know the name in it."""
-    if not isinstance(viewer, Person):
-        return False
-    return _is_teller(viewer, version.story) or (not version.agreed_at and may_change(viewer, version.story))
+def _forms_of_whole(
+    viewer: Viewer, uses: Sequence[Use], versions: Iterable[Version], at: datetime
+) -> dict[int, Form]:
+    """By version id, under which name those may be shown that may be, for one of these uses."""
+    forms: dict[int, Form] = {}
+    asked: set[int] = set()
+    for version in versions:
+        if Use.COUNT not in uses and _is_teller(viewer, version.story):
+            if not version.story.destroyed_at:
+                forms[version.pk] = Form.CHOSEN_NAME
+        elif not version.story.is_quiet:
+            if set(uses) <= set(LOOKING) and _writes_in(viewer, version):
+                forms[version.pk] = Form.CHOSEN_NAME
+            else:
+                asked.add(version.pk)
+    if asked:
+        given = _given(viewer, uses, at).filter(version__in=asked, piece=None)
+        for version_id, form in given.values_list("version_id", "form"):
+            forms[version_id] = _more_careful(Form(form), forms.get(version_id))
+    return forms
+
+
+def _more_careful(one: Form, other: Form | None) -> Form:
+    order = [Form.NO_NAME, Form.CHOSEN_NAME, Form.OWN_NAME]
+    return one if other is None else min(one, other, key=order.index)
+
+
+def _writes_in(viewer: Viewer, version: Version) -> bool:
+    """Whoever writes it down for the teller sees the page they are writing."""
+    return isinstance(viewer, Person) and not version.agreed_at and may_change(viewer, version.story)
 
 
 def _is_teller(viewer: Viewer, story: Story) -> bool:
     return isinstance(viewer, Person) and viewer.pk == story.teller_id
 
 
-def _given(viewer: Viewer, use: Use, at: datetime) -> QuerySet[Consent]:
-    holds = Consent.objects.filter(use=use, ended_at=None, begins_at__lte=at, until__gt=at)
+def _given(viewer: Viewer, uses: Sequence[Use], at: datetime) -> QuerySet[Consent]:
+    holds = Consent.objects.filter(use__in=uses, ended_at=None, begins_at__lte=at, until__gt=at)
     return holds.filter(_reaches(viewer, at))
 
 

@@ -29,33 +29,24 @@ def show_each(pieces: Iterable[Piece], *, viewer: Viewer, use: Use, at: datetime
     Fetch pieces with `select_related("version__story")`. Two queries at most, whatever their number.
     """
     pieces = list(pieces)
-    allowed = rules.may_each(viewer, use, pieces, at)
-    seen = [piece for piece in pieces if piece.pk in allowed]
+    forms = rules.forms_of_each(viewer, use, pieces, at)
+    seen = [piece for piece in pieces if piece.pk in forms]
     words = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in seen])
-    names = names_for(seen, viewer=viewer, use=use, at=at)
     opened = {
-        piece.pk: (line, names.get(piece.version.story_id)) for piece, line in zip(seen, words, strict=True)
+        piece.pk: (line, name_under(forms[piece.pk], piece.version.story))
+        for piece, line in zip(seen, words, strict=True)
     }
     return {piece.pk: Shown(piece, *opened.get(piece.pk, (None, None))) for piece in pieces}
 
 
-def names_for(
-    shown: Iterable[Piece | Version], *, viewer: Viewer, use: Use, at: datetime
-) -> dict[int, str | None]:
-    """By story id, the name its teller said yes to; None where that was: no name."""
-    shown = list(shown)
-    stories = {(each.version if isinstance(each, Piece) else each).story for each in shown}
-    forms = rules.form_each(viewer, use, shown, at)
-    names: dict[int, str | None] = {}
-    for story in stories:
-        form = forms.get(story.pk, Form.NO_NAME)
-        if form == Form.OWN_NAME:
-            names[story.pk] = story.teller.name
-        elif form == Form.CHOSEN_NAME:
-            [names[story.pk]] = open_all([(story.name_sealed, NAME, story.uuid)])
-        else:
-            names[story.pk] = None
-    return names
+def name_under(form: Form, story: Story) -> str | None:
+    """The name its teller said yes to; None where that was: no name."""
+    match form:
+        case Form.OWN_NAME:
+            return story.teller.name
+        case Form.CHOSEN_NAME:
+            return open_all([(story.name_sealed, NAME, story.uuid)])[0]
+    return None
 
 
 @dataclass(frozen=True)
@@ -93,10 +84,11 @@ class ShownStory:
 
 def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> ShownStory | None:
     """All of a version, or None where the viewer may not see it for this use."""
-    if not rules.may_whole(viewer, use, version, at):
+    form = rules.form_of_whole(viewer, use, version, at)
+    if form is None:
         return None
     story = version.story
-    name = names_for([version], viewer=viewer, use=use, at=at).get(story.pk)
+    name = name_under(form, story)
     title, text = open_all(
         [
             (story.title_sealed, TITLE, story.uuid),
@@ -135,10 +127,16 @@ def titles_for(stories: Iterable[Story], *, viewer: Viewer, at: datetime) -> dic
         for version in story.versions.all():
             version.story = story
             versions.append(version)
-    allowed = {
-        pk for use in (Use.READ, Use.PICTURE) for pk in rules.may_whole_each(viewer, use, versions, at)
-    }
+    allowed = rules.may_look_each(viewer, versions, at)
     seen = [version for version in versions if version.pk in allowed]
     by_story = {version.story_id: version.story for version in seen}
     titles = open_all([(story.title_sealed, TITLE, story.uuid) for story in by_story.values()])
     return dict(zip(by_story, titles, strict=True))
+
+
+def title_of(versions: list[Version], *, viewer: Viewer, at: datetime) -> str | None:
+    """The title of one story, where the viewer may open one of its versions; else None."""
+    if not rules.may_look_each(viewer, versions, at):
+        return None
+    story = versions[0].story
+    return open_all([(story.title_sealed, TITLE, story.uuid)])[0]

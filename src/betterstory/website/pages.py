@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from betterstory.people.visit import Visit
 from betterstory.places.models import Neighbourhood
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting, showing
-from betterstory.stories.models import Story, Use
+from betterstory.stories.models import Use, Version
 from betterstory.stories.rules import viewer_of
 from betterstory.website import thread
 from betterstory.website.around import look_around
@@ -53,7 +53,7 @@ def thread_of_promise(request: Visit, pk: int) -> HttpResponse:
     story = next((knot.link for knot in walked.knots if knot.link.startswith("/stories/")), "")
     other_way = story.replace("/stories/", "/thread/story/")
     context = {
-        "knots": walked.tied(),
+        "knots": thread.tie(walked.knots),
         "neighbourhood": promise.round.neighbourhood,
         "down": True,
         "other_way": other_way,
@@ -63,18 +63,18 @@ def thread_of_promise(request: Visit, pk: int) -> HttpResponse:
 
 def thread_of_story(request: Visit, key: UUID) -> HttpResponse:
     """From a story, up to what it changed; for whoever may see the story."""
-    stories = Story.objects.select_related("neighbourhood").prefetch_related("versions")
-    story = get_object_or_404(stories, uuid=key)
-    viewer = viewer_of(request.person)
-    title = showing.titles_for([story], viewer=viewer, at=request.at).get(story.pk)
+    versions = list(
+        Version.objects.filter(story__uuid=key).select_related("story__neighbourhood").order_by("number")
+    )
+    if not versions:
+        raise Http404
+    viewer, story = viewer_of(request.person), versions[0].story
+    title = showing.title_of(versions, viewer=viewer, at=request.at)
     if title is None:
         return render(request, "stories/quiet.html", status=403)
-    agreed = [version for version in story.versions.all() if version.agreed_at is not None]
-    version = (agreed or list(story.versions.all()))[-1]
-    version.story = story
-    walked = thread.up_from(version, thread.Looking(viewer, request.at, request.on))
-    note_quoted(request, walked)
-    context = {"knots": walked.tied(), "neighbourhood": story.neighbourhood, "story": story}
+    agreed = [version for version in versions if version.agreed_at is not None]
+    knots = thread.up_from((agreed or versions)[-1], thread.Looking(viewer, request.at, request.on))
+    context = {"knots": thread.tie(knots), "neighbourhood": story.neighbourhood, "story": story}
     return render(request, "website/thread.html", context | {"story_title": title})
 
 

@@ -42,10 +42,11 @@ class Thread:
     knots: list[Knot]
     seen: list[Piece]
 
-    def tied(self) -> list[Knot]:
-        """The knots, each with the words that lead on to the one below it."""
-        below = [knot.because for knot in self.knots[1:]] + [""]
-        return [replace(knot, leads_on=words) for knot, words in zip(self.knots, below, strict=True)]
+
+def tie(knots: list[Knot]) -> list[Knot]:
+    """The knots, each with the words that lead on to the one below it."""
+    below = [knot.because for knot in knots[1:]] + [""]
+    return [replace(knot, leads_on=words) for knot, words in zip(knots, below, strict=bool(knots))]
 
 
 @dataclass(frozen=True)
@@ -178,12 +179,7 @@ def piece_knots(pieces: Iterable[Piece], shown: dict[int, showing.Shown], readab
 
 def readable_versions(pieces: Iterable[Piece], looking: Looking) -> set[int]:
     """Versions whose story this viewer may open; only to these a line of it leads."""
-    versions = {piece.version for piece in pieces}
-    return {
-        pk
-        for use in (Use.READ, Use.PICTURE)
-        for pk in rules.may_whole_each(looking.viewer, use, versions, looking.at)
-    }
+    return rules.may_look_each(looking.viewer, {piece.version for piece in pieces}, looking.at)
 
 
 def down_from(promise: Promise, looking: Looking) -> Thread:
@@ -208,30 +204,34 @@ def down_from(promise: Promise, looking: Looking) -> Thread:
     return Thread(knots, [piece for piece in pieces if shown[piece.pk].words is not None])
 
 
-def up_from(version: Version, looking: Looking) -> Thread:
-    """From a story to what it changed: its count, what lies beneath, asks and promises."""
+def up_from(version: Version, looking: Looking) -> list[Knot]:
+    """From a story to what it changed: its count, what lies beneath, asks and promises.
+
+    Cards that stand in the teller's words alone are the story itself, where this way began.
+    """
     story = version.story_id
-    # a count's link to the story ends with the yes to counting; its figures stay where they are
-    about = Pattern.objects.about(version).with_pieces().select_related("made_from__story")
-    releases = Release.objects.filter(pattern__in=counted.tied(about, at=looking.at)).select_related(
-        "pattern"
-    )
-    insights = list(INSIGHTS.filter(pieces__version__story=story).distinct())
-    asks = list(
-        Ask.objects.filter(Q(piece__version__story=story) | Q(insight__in=insights))
-        .select_related("of")
+    insights = list(
+        Insight.objects.filter(pieces__version__story=story)
+        .exclude(words="")
+        .select_related("owner")
         .distinct()
     )
+    resting = Q(piece__version__story=story) | Q(insight__in=insights)
+    asks = list(Ask.objects.filter(resting).select_related("of").distinct())
     promises = Promise.objects.on_the_wall().filter(Q(ask__in=asks) | Q(insight__in=insights)).distinct()
-    pieces = [piece for insight in insights if not insight.words for piece in insight.pieces.all()]
-    shown = showing.show_each(pieces, viewer=looking.viewer, use=Use.QUOTE, at=looking.at)
-    knots = [release_knot(each, because=_("which many went through")) for each in releases.order_by("number")]
-    for insight in insights:
-        card = insight_knot(insight, shown, because=_("and looked beneath"))
-        knots += [card] if card else []
+    knots = [release_knot(each, because=_("which many went through")) for each in counts_of(version, looking)]
+    knots += [card for each in insights if (card := insight_knot(each, {}, because=_("and looked beneath")))]
     knots += [ask_knot(ask, because=_("so it was asked")) for ask in asks]
-    knots += [promise_knot(promise, looking, because=_("and promised")) for promise in promises]
-    return Thread(knots, [piece for piece in pieces if shown[piece.pk].words is not None])
+    return knots + [promise_knot(promise, looking, because=_("and promised")) for promise in promises]
+
+
+def counts_of(version: Version, looking: Looking) -> Iterable[Release]:
+    """The figures tied to a story: their link ends with the yes to counting; they stay where they are."""
+    releases = Release.objects.about(version).select_related("pattern").order_by("number")
+    if rules.may_whole(rules.PARTNERS, Use.COUNT, version, looking.at):
+        return releases
+    patterns = Pattern.objects.about(version).with_pieces().select_related("made_from__story")
+    return releases.filter(pattern__in=counted.tied(patterns, at=looking.at))
 
 
 def _day(day: date) -> str:
