@@ -42,9 +42,12 @@ def write(kind: str, row: UUID, *, at: datetime) -> None:
 
 def _append(line: str) -> None:
     file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    handle = os.open(file(), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(handle, line.encode() + b"\n")
+        size = os.fstat(handle).st_size
+        # a line cut short by a power cut stays alone, and does not spoil this one
+        whole = size == 0 or os.pread(handle, 1, size - 1) == b"\n"
+        os.write(handle, (b"" if whole else b"\n") + line.encode() + b"\n")
         os.fsync(handle)
     finally:
         os.close(handle)
