@@ -46,6 +46,17 @@ def test_a_code_by_e_mail_arrives_and_lets_you_in(client: Client, helen: Person,
     assert not EmailAddress.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "evil"]
+)
+def test_a_code_by_e_mail_leads_to_no_other_site(client: Client, helen: Person, elsewhere: str) -> None:
+    asked = client.post(ASK, {"email": helen.email, "next": elsewhere})
+    assert asked["Location"] == TYPE
+    answer = client.post(TYPE, {"code": letter_code(), "next": elsewhere})
+    assert answer["Location"] == "/"
+    assert SESSION_KEY in client.session
+
+
 def test_the_letter_holds_no_address_of_the_page_that_a_forger_could_choose(helen: Person) -> None:
     Client(headers={"Host": "evil.example"}).post(ASK, {"email": helen.email})
     assert "evil" not in str(mail.outbox[0].body) + mail.outbox[0].subject

@@ -220,6 +220,13 @@ def test_a_resident_whose_phone_is_lost_comes_in_with_a_new_card(teller: Person)
     assert browser.session[SESSION_KEY] == str(teller.pk)
 
 
+def test_staff_with_a_passkey_are_asked_for_it_before_they_are_signed_in(organiser: Person) -> None:
+    Authenticator.objects.create(user=organiser, type=Authenticator.Type.WEBAUTHN, data={"name": "laptop"})
+    browser, answer = by_card(organiser)
+    assert answer["Location"] == "/account/second/now/"
+    assert SESSION_KEY not in browser.session
+
+
 def test_a_steward_makes_lost_factors_worthless(organiser: Person, steward: Person) -> None:
     with_app(organiser)
     lost_phone = half_in(organiser)
