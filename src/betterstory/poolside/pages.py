@@ -129,7 +129,7 @@ def answer(request: Visit, pk: int, question: int) -> HttpResponse:
             if words:
                 verbs.answer(asked, words=words, by=request.somebody, on=request.on, **form.cleaned_data)
             else:
-                verbs.take_back_answer(asked, by=request.somebody, on=request.on)
+                verbs.take_back_answer(asked, by=request.somebody)
             return redirect(f"{poolside.get_absolute_url()}#question-{asked.pk}")
     except Refusal as refusal:
         form.add_error("words", refusal.sentence)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from betterstory.immersion import verbs
+from betterstory.immersion import rules, verbs
 from betterstory.immersion.models import Act, Length, Notice
 from betterstory.immersion.verbs import NameNotKept, NotADayForActs, Row
 from betterstory.people import verbs as people
@@ -74,6 +74,24 @@ def test_a_partner_names_nobody_but_themselves(
     with pytest.raises(NameNotKept):
         hung_rails(neighbourhood, partner, who=organiser)
     assert not Act.objects.exists()
+
+
+def test_nobody_who_is_gone_from_here_is_named(
+    neighbourhood: Neighbourhood, organiser: Person, partner: Person
+) -> None:
+    partner.is_active = False
+    partner.save()
+    with pytest.raises(NameNotKept):
+        hung_rails(neighbourhood, organiser, who=partner)
+    assert not rules.people_of_ours().filter(pk=partner.pk).exists()
+    assert not Act.objects.exists()
+
+
+def test_we_are_those_who_play_a_part_now(
+    organiser: Person, partner: Person, resident: Person, steward: Person
+) -> None:
+    people.end_part(Part.objects.get(person=partner), by=steward, on=TODAY)
+    assert list(rules.people_of_ours()) == [steward, organiser]
 
 
 def test_somebody_without_a_part_here_writes_nothing_down(

@@ -75,6 +75,16 @@ def test_old_words_are_not_signed_by_mistake(agreement: Agreement, teller: Perso
     assert not Signature.objects.exists()
 
 
+def test_nobody_comes_back_to_words_that_are_no_longer_ours(
+    agreement: Agreement, teller: Person, partner: Person
+) -> None:
+    rewrite(agreement, by=partner)
+    with pytest.raises(NewerWords):
+        verbs.skip(agreement, why="Because", next_on=MUCH_LATER, by=teller, on=TODAY)
+    assert not Return.objects.exists()
+    assert Agreement.objects.get(number=1).come_back_on == LATER
+
+
 def test_two_who_write_at_once_do_not_overwrite_each_other(
     agreement: Agreement, teller: Person, partner: Person
 ) -> None:

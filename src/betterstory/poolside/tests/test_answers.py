@@ -65,7 +65,7 @@ def test_sharing_can_be_taken_back(question: Question, partner: Person, teller: 
 def test_an_answer_can_be_unsaid(question: Question, partner: Person, teller: Person) -> None:
     say(question, partner, Sharing.SHARED)
     say(question, teller, Sharing.SHARED, "The dog.")
-    verbs.take_back_answer(question, by=partner, on=TODAY)
+    verbs.take_back_answer(question, by=partner)
     assert [answer.by for answer in Answer.objects.all()] == [teller]
 
 
@@ -78,6 +78,15 @@ def test_who_leaves_takes_their_answers_along(
     people.leave(circle=poolside.circle, person=partner, at=AT, by=partner)
     assert seen_by(teller, question).shared == []
     assert seen_by(teller, second).aloud == []
+
+
+def test_who_left_can_still_unsay_what_they_said(
+    poolside: Poolside, question: Question, partner: Person
+) -> None:
+    say(question, partner, Sharing.SHARED)
+    people.leave(circle=poolside.circle, person=partner, at=AT, by=partner)
+    verbs.take_back_answer(question, by=partner)
+    assert not Answer.objects.exists()
 
 
 def test_nobody_outside_answers(question: Question, resident: Person) -> None:
@@ -115,5 +124,5 @@ def test_a_question_set_aside_takes_no_new_answer_but_gives_old_ones_back(
     question.refresh_from_db()
     with pytest.raises(SetAside):
         say(question, partner, Sharing.PRIVATE)
-    verbs.take_back_answer(question, by=partner, on=TODAY)
+    verbs.take_back_answer(question, by=partner)
     assert not Answer.objects.exists()

@@ -46,6 +46,14 @@ def test_an_organiser_outside_a_circle_does_not_begin_it(organiser: Person, stew
     assert not Poolside.objects.exists()
 
 
+def test_a_member_who_does_not_organise_does_not_begin_it(partner: Person) -> None:
+    circle = people.open_circle(name="ours", kind=Circle.Kind.POOLSIDE)
+    people.join(circle=circle, person=partner, at=AT)
+    with pytest.raises(NotYours):
+        verbs.begin(circle=circle, by=partner, on=TODAY)
+    assert not Poolside.objects.exists()
+
+
 def test_a_gathering_is_not_a_poolside(organiser: Person, circle: Circle) -> None:
     with pytest.raises(NotYours):
         verbs.begin(circle=circle, by=organiser, on=TODAY)
