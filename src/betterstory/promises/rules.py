@@ -34,7 +34,7 @@ def may_speak_for(person: Person, body: Body) -> bool:
 def gave_word(person: Person, promise: Promise) -> bool:
     """Whoever promised, or holds the post that did."""
     holder = promise.post.holder_id if promise.post else None
-    return person.pk in (promise.made_by_id, promise.person_id, holder)
+    return person.pk in (promise.made_by_id, holder)
 
 
 @predicate

@@ -136,6 +136,15 @@ def test_only_the_promiser_or_an_organiser_for_her_asks_for_time(
     assert verbs.ask_for_time(promise, by=organiser, on=days(30), due_on=OCTOBER, because="Said in the room.")
 
 
+def test_no_organiser_speaks_for_a_neighbour(
+    round_: Round, room: Circle, lynda: Person, organiser: Person
+) -> None:
+    promise = make(round_, lynda, room, by_words="Lyn", own_yes=True)
+    with pytest.raises(verbs.NotYoursToPromise):
+        verbs.ask_for_time(promise, by=organiser, on=days(3), due_on=OCTOBER, because="She is ill.")
+    assert not promise.agains.exists()
+
+
 def test_nobody_agrees_to_a_day_they_have_not_read(promise: Promise, helen: Person, lynda: Person) -> None:
     read = verbs.ask_for_time(promise, by=helen, on=days(30), due_on=OCTOBER, because="Later.")
     far = OCTOBER + timedelta(days=3000)
