@@ -15,7 +15,7 @@ from betterstory.conversations.drawing import (
     draw_better_story,
     draw_iceberg,
 )
-from betterstory.conversations.models import Insight, Link
+from betterstory.conversations.models import Insight, Level, Link
 from betterstory.places.models import Round
 from betterstory.stories.models import Piece, Use, Version
 from betterstory.stories.rules import Viewer
@@ -80,6 +80,11 @@ class Beneath:
     def draw(self) -> Drawing:
         links = [NoteLink(f"card-{each.start_id}", f"card-{each.end_id}", each.kind) for each in self.links]
         return draw_iceberg([card.note for card in self.cards], links, say=translation)
+
+    @property
+    def names_a_rule(self) -> bool:
+        """A card says who could change a rule: the better story may begin."""
+        return any(card.insight.owner and card.insight.level == Level.STRUCTURE for card in self.cards)
 
     @property
     def turned(self) -> list[Card]:

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from betterstory.conversations.models import Gathering, Side, Statement, Vote
 
 LEAST_IN_A_PART = 5
@@ -48,6 +51,18 @@ class Tally:
         return max(0.0, middle - half), min(1.0, middle + half)
 
     @property
+    def in_words(self) -> str:
+        """ "31 of 38 agree; 4 are not sure; 3 do not agree." """
+        said = [_("%(agree)s of %(heard)s agree") % {"agree": self.agree, "heard": self.heard}]
+        if self.not_sure:
+            unsure = ngettext("one is not sure", "%(many)s are not sure", self.not_sure)
+            said.append(unsure % {"many": self.not_sure})
+        if self.disagree:
+            against = ngettext("one does not agree", "%(many)s do not agree", self.disagree)
+            said.append(against % {"many": self.disagree})
+        return "; ".join(said) + "."
+
+    @property
     def leans(self) -> int:
         """1 where more than half agree, -1 where more than half do not, else 0."""
         return (2 * self.agree > self.heard) - (2 * self.disagree > self.heard)
@@ -78,6 +93,21 @@ class Result:
     of: int
     found: Found
     sides: Sides | None = None
+    on_both_sides: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """ "Most of us agree, on both sides." """
+        words = {
+            (False, False): (_("Most of us agree."), _("Most of us agree, on both sides.")),
+            (False, True): (_("Nearly all of us agree."), _("Nearly all of us agree, on both sides.")),
+            (True, False): (_("Most of us do not agree."), _("Most of us do not agree, on both sides.")),
+            (True, True): (
+                _("Nearly all of us do not agree."),
+                _("Nearly all of us do not agree, on both sides."),
+            ),
+        }
+        return words[self.says_no, self.nearly_all][self.on_both_sides]
 
     @property
     def few_heard_it(self) -> bool:
@@ -159,7 +189,8 @@ def _result(statement: Statement, counted: Counter[tuple[int, str, int]], people
     )
     found = _find(whole, people, (residents, services))
     sides = Sides(residents, services) if may_show(residents, services) else None
-    return Result(statement, whole, people, found, sides)
+    both = all(side.heard >= LEAST_IN_A_PART and side.leans == whole.leans for side in (residents, services))
+    return Result(statement, whole, people, found, sides, on_both_sides=both)
 
 
 def may_show(residents: Tally, services: Tally) -> bool:

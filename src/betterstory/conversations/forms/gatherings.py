@@ -15,6 +15,7 @@ from betterstory.people.models import Ring
 from betterstory.ui.form_renderer import row
 
 MARKS = {"a": Vote.Choice.AGREE, "p": Vote.Choice.PASS, "d": Vote.Choice.DISAGREE}
+RINGS = [choice for choice in Ring.choices if choice[0] != Ring.ME]
 ROWS = 8  # paper sheets typed in at a time
 
 
@@ -61,7 +62,7 @@ class GuestForm(forms.Form):
     side = forms.ChoiceField(
         label=_("They come as somebody who"), widget=forms.RadioSelect, choices=Side.choices
     )
-    ring = forms.ChoiceField(label=_("From which ring?"), choices=Ring.choices)
+    ring = forms.ChoiceField(label=_("From which ring?"), choices=RINGS)
 
 
 class ReplyForm(forms.Form):

@@ -1,5 +1,6 @@
 """What lies beneath: the iceberg, adding a card, one card, the lines between cards."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,11 +12,12 @@ from betterstory.conversations.forms.beneath import QUESTIONS, CardForm, LinkFor
 from betterstory.conversations.iceberg import Beneath, look_beneath
 from betterstory.conversations.models import Insight, Level, Link
 from betterstory.conversations.pages.finding import find_round, labels, pieces_to_offer, room_of
+from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, once, signed_in
 from betterstory.places.models import Round
 from betterstory.stories import consenting
-from betterstory.stories.models import Use
+from betterstory.stories.models import Seen, Use
 from betterstory.stories.rules import ANYONE, viewer_of
 from betterstory.ui.refusal import Refusal
 
@@ -23,9 +25,17 @@ from betterstory.ui.refusal import Refusal
 def look(request: Visit, round_: Round) -> Beneath:
     """The cards as the person looking may see them; what they saw is noted for its tellers."""
     beneath = look_beneath(round_, viewer=viewer_of(request.somebody), at=request.at)
-    for version in beneath.versions_shown:
-        consenting.note_seen(version, use=Use.QUOTE, on=request.on, person=request.somebody)
+    _note(beneath, on=request.on, person=request.somebody)
     return beneath
+
+
+def _note(beneath: Beneath, *, on: date, person: Person | None = None, circle: Circle | None = None) -> None:
+    """Once a day for each story; most looks find it written down already."""
+    noted = Seen.objects.filter(use=Use.QUOTE, on=on, person=person, circle=circle)
+    already = set(noted.values_list("version", flat=True))
+    for version in beneath.versions_shown:
+        if version.pk not in already:
+            consenting.note_seen(version, use=Use.QUOTE, on=on, person=person, circle=circle)
 
 
 @signed_in
@@ -49,8 +59,7 @@ def iceberg_print(request: Visit, pk: int) -> HttpResponse:
     round_ = find_round(pk)
     circle = room_of(round_, request.somebody, request.GET.get("gathering"))
     beneath = look_beneath(round_, viewer=circle or ANYONE, at=request.at)
-    for version in beneath.versions_shown:
-        consenting.note_seen(version, use=Use.QUOTE, on=request.on, circle=circle)
+    _note(beneath, on=request.on, circle=circle)
     told = {"round": round_, "circle": circle, "iceberg": beneath.draw()}
     return render(request, "conversations/iceberg_print.html", told)
 

@@ -1,12 +1,13 @@
 """The better story: its drawing and its text, writing it, saying that it is ours, reading it aloud."""
 
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from betterstory.conversations import rules, verbs
 from betterstory.conversations.forms.beneath import BetterStoryForm
-from betterstory.conversations.models import Adoption, BetterStory
+from betterstory.conversations.models import BetterStory
 from betterstory.conversations.pages.beneath import look
 from betterstory.conversations.pages.finding import find_round
 from betterstory.people.verbs import NotYours
@@ -18,18 +19,17 @@ from betterstory.ui.refusal import Refusal
 def better_story(request: Visit, pk: int) -> HttpResponse:
     """The newest text, who says it is theirs, and the iceberg turned over."""
     round_ = find_round(pk)
-    versions = list(BetterStory.objects.filter(round=round_).order_by("-number"))
-    adoptions = Adoption.objects.filter(better_story=versions[0]) if versions else Adoption.objects.none()
+    mine = Count("adoptions", filter=Q(adoptions__person=request.somebody))
+    texts = BetterStory.objects.filter(round=round_).annotate(adopted=Count("adoptions"), mine=mine)
+    versions = list(texts.order_by("-number"))
     beneath = look(request, round_)
     told = {
         "round": round_,
         "text": versions[0] if versions else None,
         "earlier": versions[1:],
-        "adopted": adoptions.count(),
-        "mine": adoptions.filter(person=request.somebody).exists(),
         "turned": beneath.turned,
         "drawing": beneath.draw_turned() if beneath.turned else None,
-        "too_early": not verbs.is_time(round_),
+        "too_early": not beneath.names_a_rule,
         "may_write": rules.may_look_beneath(request.somebody, round_),
     }
     return render(request, "conversations/better_story.html", told)

@@ -28,7 +28,7 @@ def screen(request: Visit, pk: int, number: int | None = None) -> HttpResponse:
     told = {
         "gathering": found,
         "statement": statement,
-        "place": place + 1,
+        "nth": place + 1,
         "many": len(statements),
         "from_story": piece is not None and may(found.circle, Use.QUOTE, piece, request.at),
         "back": numbers[place - 1] if place > 0 else None,

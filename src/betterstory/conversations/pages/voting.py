@@ -174,7 +174,7 @@ def _show(request: Visit, slip: Slip) -> HttpResponse:
     place = statements.index(statement)
     told |= {
         "statement": statement,
-        "place": place + 1,
+        "nth": place + 1,
         "before": statements[place - 1].number if place else None,
         "chosen": said.get(statement.pk),
     }

@@ -1,0 +1,321 @@
+"""Answering with a voice card: without signing in, without cookies, over a connection that breaks."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.test import Client
+
+from betterstory.conversations import verbs
+from betterstory.conversations.models import Gathering, Statement, Voice, Vote
+from betterstory.conversations.pages import voting
+from betterstory.people.models import Person, Tries
+from betterstory.places import verbs as places
+from betterstory.places.models import Neighbourhood, Round
+from conftest import AT, TODAY
+
+MakeVoice = Callable[..., tuple[Voice, str]]
+
+
+@pytest.fixture
+def phone() -> Client:
+    """A phone that checks what a real one would: forms without a key of ours are refused elsewhere."""
+    return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture(params=["whole site", "hall"])
+def site(request: pytest.FixtureRequest, settings: Any) -> str:
+    """Both places where a card is answered: the site itself, and the small one of a hall network."""
+    if request.param == "hall":
+        settings.HALL = True
+        settings.ROOT_URLCONF = "betterstory.website.hall_urls"
+        settings.MIDDLEWARE = [
+            name
+            for name in settings.MIDDLEWARE
+            if not any(word in name for word in ("session", "csrf", "auth.", "messages", "allauth"))
+        ]
+    return str(request.param)
+
+
+def said() -> list[tuple[int, int, str]]:
+    return list(
+        Vote.objects.order_by("statement__number").values_list("statement__number", "choice", "channel")
+    )
+
+
+def title(page: str) -> str:
+    found = re.search(r"<h1>(.*?)</h1>", page, re.DOTALL)
+    return found[1].strip() if found else ""
+
+
+def hidden(page: str, form: int = 0) -> dict[str, str]:
+    """The hidden fields of one form of a page."""
+    forms = re.findall(r"<form\b.*?</form>", page, re.DOTALL)
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', forms[form]))
+
+
+def begin(phone: Client, code: str, pk: int | None = None) -> str:
+    return str(phone.post(f"/v/{pk}/" if pk else "/v/", {"code": code}).content.decode())
+
+
+def press(phone: Client, page: str, button: str, form: int = 0) -> str:
+    action = re.findall(r'<form\b[^>]*action="([^"]+)"', page)[form]
+    return str(phone.post(action, {**hidden(page, form), "said": button}).content.decode())
+
+
+def test_from_a_code_to_thank_you(
+    site: str, phone: Client, statements: list[Statement], voice: MakeVoice
+) -> None:
+    _somebody, code = voice()
+    page = begin(phone, code)
+    assert title(page) == statements[0].words
+    assert "Sentence 1 of 3." in page
+    page = press(phone, page, "agree")
+    assert title(page) == statements[1].words
+    assert "You have answered one." in page
+    page = press(phone, page, "skip")
+    page = press(phone, page, "disagree")
+    assert title(page) == "Thank you"
+    assert "You answered 2 of 3." in page
+    assert said() == [(1, 1, "phone"), (3, -1, "phone")]
+    assert not phone.cookies, "nothing is kept in the browser"
+
+
+def test_no_answer_sets_a_cookie(
+    site: str, phone: Client, statements: list[Statement], voice: MakeVoice
+) -> None:
+    page = begin(phone, voice()[1])
+    press(phone, page, "agree")
+    phone.get("/v/")
+    phone.post("/v/", {"code": "nonsense"})
+    assert not phone.cookies
+
+
+def test_sending_the_same_answer_again_changes_nothing(
+    phone: Client, statements: list[Statement], voice: MakeVoice
+) -> None:
+    page = begin(phone, voice()[1])
+    after = [title(press(phone, page, "agree")) for _n in range(3)]
+    assert after == [statements[1].words] * 3
+    assert said() == [(1, 1, "phone")]
+
+
+def test_going_back_and_saying_something_else(
+    phone: Client, statements: list[Statement], voice: MakeVoice
+) -> None:
+    page = press(phone, begin(phone, voice()[1]), "agree")
+    page = press(phone, page, "", form=1)  # back to the one before
+    assert title(page) == statements[0].words
+    assert page.count("you said this") == 1
+    press(phone, page, "not_sure")
+    assert said() == [(1, 0, "phone")]
+
+
+def test_what_was_left_out_can_be_seen_again(
+    phone: Client, statements: list[Statement], voice: MakeVoice
+) -> None:
+    page = begin(phone, voice()[1])
+    for button in ("skip", "agree", "agree"):
+        page = press(phone, page, button)
+    assert "See the one you left out" in page
+    assert title(press(phone, page, "", form=0)) == statements[0].words
+
+
+def test_a_lost_connection_begins_again_where_it_was(
+    phone: Client, statements: list[Statement], voice: MakeVoice
+) -> None:
+    _somebody, code = voice()
+    press(phone, begin(phone, code), "agree")
+    assert title(begin(Client(), code)) == statements[1].words
+
+
+def test_an_unknown_code_is_said_beside_the_field_and_kept(site: str, phone: Client, round_: Round) -> None:
+    answer = phone.post("/v/", {"code": "K7TP 4M2X"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "We do not know this code. Look at the card again, or ask for a new card." in page
+    assert 'value="K7TP 4M2X"' in page
+
+
+@pytest.mark.parametrize("typed", ["", "<script>", "🐕🐕🐕🐕🐕🐕🐕🐕", "شششششششش", "A" * 5000])
+def test_anything_may_be_typed(typed: str, phone: Client, db: None) -> None:
+    answer = phone.post("/v/", {"code": typed})
+    assert answer.status_code == 422
+    assert b"<script>" not in answer.content
+
+
+def test_guessing_is_slowed_down_and_a_full_hall_is_not(
+    phone: Client, statements: list[Statement], voice: MakeVoice
+) -> None:
+    _somebody, code = voice()
+    for _n in range(60):  # everybody in the hall shares one address
+        assert title(begin(phone, code)) == statements[0].words
+    answers = [phone.post("/v/", {"code": "K7TP 4M2X"}).status_code for _n in range(31)]
+    assert answers == [422] * 30 + [429]
+    assert phone.post("/v/", {"code": code}).status_code == 429, "the right code is not told apart"
+    assert "K7TP" not in str(list(Tries.objects.values()))
+
+
+@pytest.fixture
+def slip(gathering: Gathering, voice: MakeVoice) -> tuple[str, Voice]:
+    somebody, _code = voice()
+    return voting.Slip(somebody, gathering).signed, somebody
+
+
+def test_a_slip_lasts_an_evening(
+    phone: Client,
+    gathering: Gathering,
+    statements: list[Statement],
+    slip: tuple[str, Voice],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fields = {"slip": slip[0], "statement": statements[0].pk, "said": "agree"}
+    late = signing.time.time() + timedelta(hours=12, minutes=1).total_seconds()  # type: ignore[attr-defined]  # the clock that signing reads
+    monkeypatch.setattr("django.core.signing.time.time", lambda: late)
+    answer = phone.post(f"/v/{gathering.pk}/", fields)
+    assert answer.status_code == 422
+    assert "It has been a while. Type your code again." in answer.content.decode()
+    assert said() == []
+
+
+@pytest.mark.parametrize("spoil", [lambda slip: slip[:-2] + "xx", lambda slip: "", lambda slip: "a:b:c"])
+def test_a_slip_that_was_tampered_with(
+    spoil: Callable[[str], str],
+    phone: Client,
+    gathering: Gathering,
+    statements: list[Statement],
+    slip: tuple[str, Voice],
+) -> None:
+    fields = {"slip": spoil(slip[0]), "statement": statements[0].pk, "said": "agree"}
+    assert phone.post(f"/v/{gathering.pk}/", fields).status_code == 422
+    assert said() == []
+
+
+def test_a_slip_is_for_one_gathering(
+    phone: Client, round_: Round, organiser: Person, slip: tuple[str, Voice], statements: list[Statement]
+) -> None:
+    other = verbs.call_gathering(
+        round=round_, kind=Gathering.Kind.PLANNING, title="Plan", when=AT, where="hall", by=organiser, at=AT
+    )
+    asked = verbs.add_statement(other, words="We start in May.", by=organiser, at=AT)
+    there = phone.post(f"/v/{other.pk}/", {"slip": slip[0], "statement": asked.pk, "said": "agree"})
+    here = phone.post(
+        f"/v/{statements[0].gathering_id}/", {"slip": slip[0], "statement": asked.pk, "said": "agree"}
+    )
+    assert (there.status_code, here.status_code) == (422, 404)
+    assert said() == []
+
+
+def test_a_lost_card_ends_its_slips(
+    phone: Client, gathering: Gathering, statements: list[Statement], slip: tuple[str, Voice]
+) -> None:
+    Voice.objects.filter(pk=slip[1].pk).update(lost_at=AT)
+    fields = {"slip": slip[0], "statement": statements[0].pk, "said": "agree"}
+    assert phone.post(f"/v/{gathering.pk}/", fields).status_code == 422
+    assert said() == []
+
+
+@pytest.mark.parametrize("typed", ["-1", "9" * 40, "one", "1; drop table"])
+def test_numbers_that_are_none_are_not_found(
+    typed: str, phone: Client, gathering: Gathering, slip: tuple[str, Voice]
+) -> None:
+    for name in ("statement", "after", "show"):
+        answer = phone.post(f"/v/{gathering.pk}/", {"slip": slip[0], "said": "agree", name: typed})
+        assert answer.status_code == 404
+
+
+def test_after_closing_the_page_says_so(
+    site: str,
+    phone: Client,
+    gathering: Gathering,
+    organiser: Person,
+    statements: list[Statement],
+    voice: MakeVoice,
+) -> None:
+    page = begin(phone, voice()[1])
+    verbs.close_voting(gathering, by=organiser)
+    answer = phone.post(f"/v/{gathering.pk}/", {**hidden(page), "said": "agree"})
+    assert answer.status_code == 409
+    assert "Answers are no longer taken here." in answer.content.decode()
+    assert said() == []
+    assert title(begin(phone, voice()[1])) == "Nothing to answer just now"
+
+
+def test_a_card_of_another_round_is_unknown_here(
+    phone: Client, neighbourhood: Neighbourhood, organiser: Person, gathering: Gathering
+) -> None:
+    other = places.begin_round(neighbourhood=neighbourhood, by=organiser, on=TODAY)
+    _stranger, code = verbs.make_voices(other, residents=1, services=0, by=organiser, at=AT)[0]
+    answer = phone.post(f"/v/{gathering.pk}/", {"code": code})
+    assert (answer.status_code, "We do not know this code" in answer.content.decode()) == (422, True)
+
+
+def test_with_two_gatherings_open_the_card_chooses(
+    site: str, phone: Client, round_: Round, organiser: Person, statements: list[Statement], voice: MakeVoice
+) -> None:
+    later = verbs.call_gathering(
+        round=round_, kind=Gathering.Kind.PLANNING, title="Plan", when=AT, where="hall", by=organiser, at=AT
+    )
+    verbs.add_statement(later, words="We start in May.", by=organiser, at=AT)
+    page = begin(phone, voice()[1])
+    assert title(page) == "Which gathering?"
+    assert [title(press(phone, page, "", form=n)) for n in range(2)] == [
+        statements[0].words,
+        "We start in May.",
+    ]
+
+
+def test_a_sentence_of_ones_own(
+    site: str, phone: Client, gathering: Gathering, slip: tuple[str, Voice], statements: list[Statement]
+) -> None:
+    address, fields = f"/v/{gathering.pk}/", {"slip": slip[0], "after": "99999"}
+    empty = phone.post(address, {**fields, "words": ""})
+    assert empty.status_code == 422
+    for _n in range(2):
+        page = phone.post(address, {**fields, "words": "Open on Sundays & <b>late</b> 🐕"}).content.decode()
+        assert "We have your sentence." in page
+    other = phone.post(address, {**fields, "words": "And on Mondays."})
+    assert (other.status_code, "This card has already written a sentence." in other.content.decode()) == (
+        422,
+        True,
+    )
+    written = Statement.objects.exclude(written_by=None)
+    assert [(each.words, each.is_read) for each in written] == [("Open on Sundays & <b>late</b> 🐕", False)]
+
+
+def test_the_address_never_holds_the_code(
+    site: str, phone: Client, statements: list[Statement], voice: MakeVoice
+) -> None:
+    _somebody, code = voice()
+    page = begin(phone, code)
+    assert [word for word in (code, code[:4], code[4:]) if word in page] == []
+
+
+def test_the_hall_has_nothing_but_cards(settings: Any, gathering: Gathering, phone: Client) -> None:
+    settings.ROOT_URLCONF = "betterstory.website.hall_urls"
+    assert [phone.get(page).status_code for page in ("/", "/v/", f"/v/{gathering.pk}/")] == [302, 200, 200]
+    closed = [
+        "/conversations/",
+        f"/conversations/{gathering.pk}/",
+        "/stories/",
+        "/people/come-in/",
+        "/promises/",
+    ]
+    assert [phone.get(page).status_code for page in closed] == [404] * 5
+
+
+def test_a_page_of_answering_asks_little_of_the_database(
+    phone: Client,
+    gathering: Gathering,
+    statements: list[Statement],
+    slip: tuple[str, Voice],
+    django_assert_max_num_queries: Any,
+) -> None:
+    fields = {"slip": slip[0], "statement": statements[0].pk, "said": "agree"}
+    with django_assert_max_num_queries(16):  # an answer is written in a transaction of its own
+        phone.post(f"/v/{gathering.pk}/", fields)
+    with django_assert_max_num_queries(12):
+        phone.post(f"/v/{gathering.pk}/", {"slip": slip[0], "show": "2"})

@@ -1,0 +1,134 @@
+"""The better story: not before a rule that somebody could change, in versions, made one's own once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from betterstory.conversations import verbs
+from betterstory.conversations.models import Adoption, BetterStory, Gathering, Insight
+from betterstory.conversations.verbs import BetterStoryTooEarly, NewerVersion
+from betterstory.people.models import Body, Person
+from betterstory.people.verbs import NotYours
+from betterstory.places.models import Round
+from conftest import AT
+
+AddCard = Callable[..., Insight]
+AtOnce = Callable[..., list[object]]
+Browser = Callable[[Person], Any]
+Send = Callable[..., Any]
+TOO_EARLY = "It is too early for the better story."
+
+
+@pytest.fixture
+def rule(add_card: AddCard, trust: Body) -> Insight:
+    """A rule, and who could change it."""
+    return add_card("structure", "Miss one visit and the wait starts again.", owner=trust)
+
+
+def write(round_: Round, by: Person, text: str = "They rang, and asked how he was.") -> BetterStory:
+    return verbs.write_better_story(round_, text=text, by=by, at=AT)
+
+
+def test_it_is_too_early_until_a_rule_has_somebody_who_could_change_it(
+    round_: Round, organiser: Person, add_card: AddCard, trust: Body
+) -> None:
+    add_card("event", "Nobody rang.", owner=trust)
+    add_card("structure", "No one owns the space between.")
+    with pytest.raises(BetterStoryTooEarly):
+        write(round_, organiser)
+    assert not BetterStory.objects.exists()
+    add_card("structure", "Two teams, two lists.", owner=trust)
+    assert write(round_, organiser).number == 1
+
+
+def test_each_change_is_a_new_version_and_nothing_is_written_over(
+    round_: Round, organiser: Person, rule: Insight
+) -> None:
+    for text in ("First", "Second"):
+        write(round_, organiser, text)
+    assert list(BetterStory.objects.values_list("number", "text")) == [(1, "First"), (2, "Second")]
+
+
+def test_two_writers_at_once_are_both_kept(
+    at_once: AtOnce, round_: Round, organiser: Person, rule: Insight
+) -> None:
+    calls = [lambda n=n: write(round_, organiser, f"Text {n}").number for n in range(6)]
+    assert sorted(at_once(*calls), key=str) == [1, 2, 3, 4, 5, 6]
+
+
+def test_somebody_who_was_in_no_room_does_not_write_it(
+    round_: Round, resident: Person, rule: Insight
+) -> None:
+    with pytest.raises(NotYours):
+        write(round_, resident)
+    assert not BetterStory.objects.exists()
+
+
+def test_somebody_says_it_is_theirs_once(
+    at_once: AtOnce, round_: Round, organiser: Person, resident: Person, rule: Insight
+) -> None:
+    text = write(round_, organiser)
+    calls = [lambda: verbs.adopt(text, by=resident, at=AT)] * 6
+    assert {type(each) for each in at_once(*calls)} == {Adoption}
+    assert at_once(Adoption.objects.count) == [1]
+
+
+def test_one_says_yes_to_the_words_one_has_read(
+    round_: Round, organiser: Person, resident: Person, rule: Insight
+) -> None:
+    first = write(round_, organiser, "First")
+    verbs.adopt(first, by=organiser, at=AT)
+    write(round_, organiser, "Second")
+    with pytest.raises(NewerVersion):
+        verbs.adopt(first, by=resident, at=AT)
+    assert [each.person for each in Adoption.objects.all()] == [organiser]
+
+
+def test_a_card_is_turned_over_and_back(rule: Insight, organiser: Person) -> None:
+    verbs.turn_over(rule, words=" You keep your place. ", by=organiser)
+    rule.refresh_from_db()
+    assert rule.turned_over == "You keep your place."
+    verbs.turn_over(rule, words="", by=organiser)
+    rule.refresh_from_db()
+    assert rule.turned_over == ""
+
+
+def test_the_pages_from_too_early_to_ours(
+    signed_in_client: Browser,
+    send: Send,
+    round_: Round,
+    gathering: Gathering,
+    organiser: Person,
+    resident: Person,
+    add_card: AddCard,
+    trust: Body,
+) -> None:
+    address = f"/conversations/rounds/{round_.pk}/better-story/"
+    reader = signed_in_client(resident)
+    assert TOO_EARLY in reader.get(address).content.decode()
+    early = signed_in_client(organiser).get(address + "write/")
+    assert (early.status_code, TOO_EARLY in early.content.decode()) == (409, True)
+    assert reader.get(address + "read/").status_code == 404
+    rule = add_card("structure", "The wait starts again.", owner=trust)
+    assert send(organiser, "card", rule.pk, words="You keep your place.").status_code == 302
+    text = "They rang.\n\n<b>And</b> asked & listened. 🐕 قهوة"
+    assert send(organiser, "write", round_.pk, text=text).status_code == 302
+    page = reader.get(address).content.decode()
+    assert "<p>They rang.</p>" in page
+    assert "&lt;b&gt;And&lt;/b&gt; asked &amp; listened. 🐕 قهوة" in page
+    assert "You keep your place." in page
+    assert send(resident, "adopt", BetterStory.objects.get().pk).status_code == 302
+    assert (
+        "One of us says: this is our better story. You are one of them."
+        in reader.get(address).content.decode()
+    )
+    assert "<p>They rang.</p>" in reader.get(address + "read/").content.decode()
+
+
+def test_a_text_that_is_too_long_is_kept_on_the_page(
+    send: Send, round_: Round, organiser: Person, rule: Insight
+) -> None:
+    answer = send(organiser, "write", round_.pk, text="a" * 20_001)
+    assert (answer.status_code, "a" * 20_001 in answer.content.decode()) == (422, True)
+    assert not BetterStory.objects.exists()
