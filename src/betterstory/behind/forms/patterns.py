@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.behind import counting
@@ -68,6 +69,8 @@ class PiecesForm(forms.Form):
 
 class WholeForm(forms.Form):
     """What holds for the pattern as a whole."""
+
+    title = _("The whole pattern")
 
     name = forms.CharField(
         max_length=120,
@@ -135,11 +138,13 @@ class StepForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, piece: Piece, words: str, first: bool, activities: Sequence[str], **kwargs: Any
+        self, *args: Any, piece: Piece, words: str, number: int, activities: Sequence[str], **kwargs: Any
     ) -> None:
+        first = number == 1
         kwargs.setdefault("prefix", f"step{piece.pk}")
         super().__init__(*args, **kwargs)
-        self.piece, self.words = piece, words
+        self.words = words
+        self.title = gettext("Step %(number)s") % {"number": number}
         self.fields["kind"].initial = "silence" if piece.kind == Piece.Kind.GAP and not first else "contact"
         if 0 < len(activities) <= MOST_CHOICES:
             cast(forms.MultipleChoiceField, self.fields["activity"]).choices = [

@@ -60,8 +60,8 @@ def write_steps(request: Visit, version_pk: int) -> HttpResponse:
     known = log.activities if log else []
     whole = WholeForm(request.POST or None)
     steps = [
-        StepForm(request.POST or None, piece=e.piece, words=e.words, first=place == 0, activities=known)
-        for place, e in enumerate(chosen)
+        StepForm(request.POST or None, piece=e.piece, words=e.words, number=number, activities=known)
+        for number, e in enumerate(chosen, start=1)
     ]
     shape = _written(whole, steps)
     answer = _keep_if_heard(request, shape, [each.piece for each in chosen], whole)
@@ -73,10 +73,9 @@ def write_steps(request: Visit, version_pk: int) -> HttpResponse:
         "steps": steps,
         "heard": _heard(shape, known) if shape and not whole.errors else None,
         "log": log,
-        "wrong": [step for step in steps if step.errors],
+        "wrong": [form for form in (whole, *steps) if form.errors],
     }
-    bad = bool(whole.errors or told["wrong"])
-    return render(request, "behind/write_steps.html", told, status=422 if bad else 200)
+    return render(request, "behind/write_steps.html", told, status=422 if told["wrong"] else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -167,7 +167,7 @@ def test_few_in_records_is_never_said_to_be_few_people(
 ) -> None:
     log = bring(((3, WHOLE), (60, ASKED), (500, ELSEWHERE)))
     shown = page(client, verbs.count(plain_pattern, log=log, by=analyst, at=NOW))
-    assert "Few people here is not few people" in shown
+    assert "A small number here does not mean few people" in shown
     assert "Whom these records cannot see" in shown
 
 

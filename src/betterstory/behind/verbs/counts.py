@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from betterstory.behind import answering, counting, rules
 from betterstory.behind.counting import Columns, Records
 from betterstory.behind.models import ContactLog, Estimate, Pattern, Release
-from betterstory.behind.verbs.logs import place_that_keeps_one, records_of, told_as
+from betterstory.behind.verbs.logs import place_that_keeps_one, records_of, told_as, without_stop
 from betterstory.behind.verbs.patterns import NotToBeCounted
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
@@ -74,7 +74,12 @@ def add_estimate(
     if not rules.may_estimate(by):
         raise NotYours
     made = pattern.estimates.create(
-        words=words, source=source, cannot_see=cannot_see, year=year, added_by=by, added_at=at
+        words=words,
+        source=without_stop(source),
+        cannot_see=without_stop(cannot_see),
+        year=year,
+        added_by=by,
+        added_at=at,
     )
     logger.info("estimate added estimate=%s by=%s", made.pk, by.pk)
     return made

@@ -135,8 +135,8 @@ def bring_log(
                 "has_people": arrival.has_people,
                 "name": name,
                 "columns": asdict(columns),
-                "source": source,
-                "cannot_see": cannot_see,
+                "source": without_stop(source),
+                "cannot_see": without_stop(cannot_see),
                 "controller": place.log_controller,
                 "data_mark": mark,
                 "is_invented": is_invented,
@@ -187,6 +187,11 @@ def records_of(files: Files, columns: Columns) -> counting.Records:
     """Where the engine finds them, and how it reads them."""
     people = str(files.people_path) if files.people_path else None
     return counting.Records(str(files.log_path), people, columns)
+
+
+def without_stop(words: str) -> str:
+    """Pages put what was typed inside their own sentences, so its full stop goes."""
+    return words.strip().removesuffix(".")
 
 
 @contextmanager
