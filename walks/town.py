@@ -29,8 +29,8 @@ class Running:
     home: Path
 
 
-def environment(home: Path, url: str = "http://localhost:8000") -> dict[str, str]:
-    """What ./start would set."""
+def environment(home: Path, url: str = "http://story.example.org") -> dict[str, str]:
+    """What ./start would set: cards carry a public address, whatever the server listens on."""
     return os.environ | {
         "BETTER_STORY_HOME": str(home),
         "BETTER_STORY_URL": url,
@@ -76,7 +76,7 @@ def town(made_town: Path, tmp_path: Path) -> Iterator[Running]:
         "warning",
         "betterstory.website.wsgi:application",
     ]
-    server = subprocess.Popen(command, env=environment(home, url), start_new_session=True)
+    server = subprocess.Popen(command, env=environment(home), start_new_session=True)
     try:
         wait_for(url)
         yield Running(url, home)

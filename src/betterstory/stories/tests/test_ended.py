@@ -9,7 +9,6 @@ from betterstory.people import keys
 from betterstory.people.models import Circle, Person
 from betterstory.stories import consenting, ended, rules
 from betterstory.stories.models import Consent, Story, Use, Version
-from betterstory.website import daily
 from conftest import AT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,15 +98,3 @@ def test_the_file_holds_no_word(story: Story, version: Version, teller: Person, 
     for word in ("Robin", "Sam", "long way", "postman"):
         assert word not in written
     assert (settings.HOME / "ended" / "ended.jsonl").stat().st_mode & 0o077 == 0
-
-
-def test_the_daily_round_destroys_what_is_due_and_nothing_else(
-    story: Story, teller: Person, version: Version, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    consenting.take_back(story, by=teller, at=AT)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: AT + timedelta(days=6))
-    daily.make_round()
-    assert keys.keyring().holds(story.key)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: AT + timedelta(days=8))
-    daily.make_round()
-    assert not keys.keyring().holds(story.key)

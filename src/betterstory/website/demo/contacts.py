@@ -46,7 +46,7 @@ NEIGHBOURHOODS = {
 
 PATTERN = f"""\
 format = 1
-name = "Back of the queue, then a night in crisis"
+name = "Off the list, then a night in crisis"
 
 [[step]]
 name = "Asked for help"

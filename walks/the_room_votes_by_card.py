@@ -1,0 +1,71 @@
+"""The room votes: cards are made, a phone answers, a sheet is typed in, and the results stand."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from walks.conftest import find_faults, look_as, take_picture
+from walks.town import Running
+
+pytestmark = pytest.mark.browser
+PLANNING = "/conversations/3/"
+CODE = re.compile(r"\b[2-9A-HJ-KM-NP-TV-Z]{4} [2-9A-HJ-KM-NP-TV-Z]{4}\b")
+
+
+def make_cards(page: Page, most: int) -> list[str]:
+    """New voice cards; their codes are on the page that is printed, and nowhere else."""
+    page.goto("/conversations/rounds/1/voices/")
+    page.get_by_label("For people who live here").fill(str(most))
+    page.get_by_label("For people from services").fill("0")
+    page.get_by_role("button", name="Make the cards").click()
+    codes = list(dict.fromkeys(CODE.findall(page.locator("main").inner_text())))
+    assert len(codes) == most
+    return codes
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_room_votes_by_card(javascript: bool, open_browser: Callable[..., Page], town: Running) -> None:
+    desk = open_browser(town.url, javascript=javascript)
+    look_as(desk, "organiser")
+    for words in ("We should meet on a Thursday.", "Tea should be paid for."):
+        desk.goto(f"{PLANNING}statements/")
+        desk.get_by_label("The sentence", exact=True).fill(words)
+        desk.get_by_role("button", name="Add it").click()
+    by_phone, on_paper = make_cards(desk, 2)
+
+    phone = open_browser(town.url, javascript=javascript, width=360, height=740)
+    phone.goto("/v/3/")
+    phone.get_by_role("textbox").fill("KKKK KKKK")
+    phone.get_by_role("button").first.click()
+    expect(phone.locator("main")).not_to_contain_text("We should meet on a Thursday")
+    phone.goto("/v/3/")
+    phone.get_by_role("textbox").fill(by_phone.lower().replace(" ", "-"))
+    phone.get_by_role("button").first.click()
+    expect(phone.get_by_text("We should meet on a Thursday.").first).to_be_visible()
+    take_picture(phone, f"voting-{'js' if javascript else 'plain'}")
+    if javascript:
+        assert find_faults(phone) == []
+    phone.get_by_role("button", name="I agree").click()
+    phone.get_by_role("button", name="I do not agree").click()
+    assert phone.context.cookies() == [], "a card needs no cookie"
+
+    desk.goto(f"{PLANNING}type-in/")
+    desk.get_by_label("Card code, row 1").fill(on_paper)
+    desk.get_by_label("Card code, row 2").fill("QQQQ QQQQ")
+    desk.get_by_label("Sentence 1, row 1").fill("d")
+    desk.get_by_label("Sentence 2, row 1").fill("a")
+    desk.get_by_label("Sentence 1, row 2").fill("a")
+    desk.get_by_role("button", name="Keep these").click()
+    expect(desk.get_by_label("Card code, row 1")).to_have_value(on_paper)
+    expect(desk.locator("tr.wrong, .put-right").first).to_be_visible()
+    if javascript:
+        assert find_faults(desk) == []
+    desk.get_by_label("Card code, row 2").fill("")
+    desk.get_by_label("Sentence 1, row 2").fill("")
+    desk.get_by_role("button", name="Keep these").click()
+    desk.goto(PLANNING)
+    desk.get_by_role("button", name="Close them, and look").click()
+    desk.goto(f"{PLANNING}results/")
+    expect(desk.locator("main")).to_contain_text("1 of 2 agree")
