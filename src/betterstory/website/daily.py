@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from betterstory.behind.verbs import throw_away_arrivals
 from betterstory.people.models import Once, Tries
 from betterstory.stories import consenting
 
@@ -14,9 +15,10 @@ KEEP_FORMS = timedelta(days=2)
 
 
 def make_round() -> None:
-    """Destroy stories taken back a week ago, and forget old forms, tries and sessions."""
+    """Destroy stories taken back a week ago, forget uploads nobody spoke for, old forms, tries and sessions."""
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
+    throw_away_arrivals(at=at)
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
     Session.objects.filter(expire_date__lt=at).delete()
