@@ -1,6 +1,7 @@
 """Forms of asking, answering, promising and judging."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from betterstory.conversations.models import Insight
 from betterstory.people.models import Body, Circle, Post
 from betterstory.promises.models import Verdict
-from betterstory.promises.verbs import LONGEST, LONGEST_NAME, LONGEST_REASON
+from betterstory.promises.verbs import LONGEST, LONGEST_NAME, LONGEST_REASON, DayIsPast
 from betterstory.stories.models import Piece
 from betterstory.ui.form_renderer import row
 from betterstory.ui.refusal import Refusal
@@ -18,7 +19,6 @@ from betterstory.ui.refusal import Refusal
 MYSELF = "me"
 BESIDE = {  # which field a refusal of a verb belongs beside
     "needs-your-yes": "own_yes",
-    "day-is-past": "due_on",
     "say-why": "reason",
     "say-whose": "whose",
     "wrong-post": "post",
@@ -29,34 +29,27 @@ Choices = Sequence[tuple[str, Any]]
 
 
 def wall_words(
-    *, label: Any, help_text: Any = "", most: int = LONGEST, needed: bool = True
+    *, label: Any, help_text: Any = "", most: int = LONGEST, needed: bool = True, line: bool = False
 ) -> forms.CharField:
-    """A field for a sentence or two."""
-    return forms.CharField(
+    """A field for a sentence or two, or for who it is in a line."""
+    field = forms.CharField(
         label=label,
         help_text=help_text,
         required=needed,
         max_length=most,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.TextInput() if line else forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": _("Write a few words."),
             "max_length": _("This is too long for the wall. Say it in %(limit_value)d letters."),
         },
     )
+    # a browser would cut what is pasted and say nothing; we say so and keep it all
+    field.widget.attrs.pop("maxlength", None)
+    return field
 
 
 def wall_name(*, label: Any, help_text: Any = "", needed: bool = True) -> forms.CharField:
-    """A field for who it is, in a line."""
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=needed,
-        max_length=LONGEST_NAME,
-        error_messages={
-            "required": _("Write a few words."),
-            "max_length": _("This is too long for the wall. Say it in %(limit_value)d letters."),
-        },
-    )
+    return wall_words(label=label, help_text=help_text, most=LONGEST_NAME, needed=needed, line=True)
 
 
 def day(*, label: Any, help_text: Any = "") -> forms.DateField:
@@ -105,6 +98,20 @@ class WallForm(forms.Form):
             return
         first = [] if none is None else [("", none)]
         cast(forms.ChoiceField, self.fields[name]).choices = [*first, *choices]
+
+
+class DueForm(WallForm):
+    """A form with the day a promise is due, told beside all else that is to be put right."""
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_due_on(self) -> date:
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on < self.on:
+            raise forms.ValidationError(DayIsPast.words)
+        return due_on
 
 
 class AskForm(WallForm):
@@ -158,7 +165,7 @@ class AskForm(WallForm):
         return told
 
 
-class YesForm(WallForm):
+class YesForm(DueForm):
     """Yes: the promise, in its exact words."""
 
     post = forms.ModelChoiceField(
@@ -205,7 +212,7 @@ class NotOursForm(WallForm):
         cast("forms.ModelChoiceField[Body]", self.fields["whose"]).queryset = bodies
 
 
-class PromiseForm(WallForm):
+class PromiseForm(DueForm):
     """A promise that nobody asked for."""
 
     post = forms.ChoiceField(label=_("Who promises?"))
@@ -280,7 +287,7 @@ class JudgeForm(WallForm):
     )
 
 
-class TimeForm(WallForm):
+class TimeForm(DueForm):
     """A new day, and perhaps other words."""
 
     due_on = day(label=_("Which new day?"))

@@ -24,6 +24,7 @@ def new_promise(request: Visit, round_pk: int) -> HttpResponse:
     current = get_object_or_404(Round.objects.select_related("neighbourhood"), pk=round_pk)
     form = PromiseForm(
         request.POST or None,
+        on=request.on,
         posts=_posts_to_speak_for(request),
         circles=_circles_to_promise(request, current),
         cards=because.offered(current, viewer=request.somebody, at=request.at).cards,
@@ -64,7 +65,7 @@ def more_time(request: Visit, pk: int) -> HttpResponse:
         raise verbs.NotYoursToPromise
     if request.method != "POST" and not promise.is_open:
         raise verbs.NotOpen
-    form = TimeForm(request.POST or None, initial={"words": promise.words})
+    form = TimeForm(request.POST or None, on=request.on, initial={"words": promise.words})
     if carried_out(
         form, lambda: verbs.ask_for_time(promise, by=request.somebody, on=request.on, **form.cleaned_data)
     ):

@@ -121,6 +121,14 @@ def test_bad_input_gets_a_sentence_beside_the_field_and_nothing_is_half_saved(
     assert not Answer.objects.exists()
 
 
+def test_a_browser_cuts_nothing_off_and_all_is_said_at_once(her: Client, ask: Ask, head: Post) -> None:
+    url = f"/promises/asks/{ask.pk}/yes/"
+    assert "maxlength" not in text(her.get(url))
+    page = text(post(her, url, post=head.pk, words="word " * 100, due_on=PAST))
+    assert "This is too long for the wall." in page
+    assert "This day has gone by." in page
+
+
 def test_a_no_without_a_reason_and_a_not_ours_without_a_body(her: Client, ask: Ask, service: Body) -> None:
     no = post(her, f"/promises/asks/{ask.pk}/no/", reason=" ")
     assert (no.status_code, "Write a few words." in text(no)) == (422, True)

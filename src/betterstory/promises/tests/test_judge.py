@@ -69,7 +69,7 @@ def test_nobody_outside_the_room_can(who: str, request: pytest.FixtureRequest, p
 
 def test_nor_somebody_who_left_the_room(promise: Promise, room: Circle, lynda: Person) -> None:
     assert room.pk in lynda.circle_ids, "she came in while she was still in it"
-    people.leave(circle=room, person=lynda, at=AT + timedelta(days=1))
+    people.leave(circle=room, person=Person.objects.get(pk=lynda.pk), at=AT + timedelta(days=1))
     with pytest.raises(verbs.NotPromisedToYou):
         verbs.judge(promise, by=lynda, on=SEPTEMBER, verdict=Verdict.KEPT)
 
