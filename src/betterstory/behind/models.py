@@ -42,7 +42,7 @@ class Arrival(Files):
 
     columns = models.JSONField(default=list)
     people_columns = models.JSONField(default=list)
-    brought_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    brought_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     came_at = models.DateTimeField()
 
     class Meta:

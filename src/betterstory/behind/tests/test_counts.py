@@ -220,3 +220,19 @@ def test_a_figure_from_elsewhere_stands_beside_and_changes_nothing(
         verbs.add_estimate(plain_pattern, by=partner, at=NOW, **words)
     assert plain_pattern.estimates.count() == 1
     assert Release.objects.get().figures == release.figures
+
+
+def test_what_was_counted_from_a_story_is_found_from_it(
+    story_pattern: Pattern, plain_pattern: Pattern, version: Version, log: ContactLog, analyst: Person
+) -> None:
+    of_it, _other = (verbs.count(one, log=log, by=analyst, at=NOW) for one in (story_pattern, plain_pattern))
+    assert list(Release.objects.about(version)) == [of_it]
+
+
+def test_what_was_typed_loses_its_full_stop_where_our_sentence_goes_on(
+    plain_pattern: Pattern, organiser: Person
+) -> None:
+    made = verbs.add_estimate(
+        plain_pattern, words="some", source="a survey.", cannot_see=" those away. ", by=organiser, at=NOW
+    )
+    assert (made.source, made.cannot_see) == ("a survey", "those away")
