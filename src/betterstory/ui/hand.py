@@ -30,7 +30,7 @@ def path(points: Iterable[Point], *, closed: bool = False) -> str:
 
 
 def line(points: Sequence[Point], *, seed: int, push: float = PUSH) -> str:
-    """A line past the points, soft at each; where it begins and ends is never moved."""
+    """A line through the points; where it begins, turns and ends is never moved."""
     return f"M{at(*points[0])}" + _bends(_drawn(points, seed, push))
 
 
@@ -66,17 +66,13 @@ def _between(start: Point, end: Point, seed: int, push: float) -> list[Point]:
 
 
 def _bends(points: Sequence[Point]) -> str:
-    """A soft curve from the first point to the last, past those between; written as steps, which is short."""
-    if len(points) == 2:
-        return f"L{at(*points[1])}"
-    inner = points[1:-1]
-    middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in pairwise(inner)]
-    here, bends = _rounded(points[0]), ""
-    for by, to in zip(inner, [*middles, points[-1]], strict=True):
-        there = _rounded(to)
-        bends += " " + _step(here, by) + " " + _step(here, there)
+    """On from the first point to the last, past those between; written as steps, which is short."""
+    here, bends = _rounded(points[0]), []
+    for point in points[1:]:
+        there = _rounded(point)
+        bends.append(_step(here, there))
         here = there
-    return "q" + bends[1:].replace(" -", "-")
+    return "l" + " ".join(bends).replace(" -", "-")
 
 
 def _rounded(point: Point) -> Point:

@@ -6,6 +6,7 @@ hold is guessed on the wide side.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 FIRST = 32
 REGULAR = (
@@ -40,6 +41,7 @@ def width(words: str, *, size: float, bold: bool = False) -> float:
     return sum(_letter(letter, bold) for letter in words) * size / 1000
 
 
+@lru_cache(maxsize=4096)
 def _letter(letter: str, bold: bool) -> int:
     place = ord(letter) - FIRST
     if 0 <= place < len(REGULAR):
@@ -74,12 +76,15 @@ def wrap(
 def balance(words: str, *, room: float, size: float, bold: bool = False, lines: int) -> tuple[str, ...]:
     """The words in that many lines, as alike in length as they come, so that they take little room."""
     best = wrap(words, room=room, size=size, bold=bold, lines=lines)
-    narrow, word = room, max((width(word, size=size, bold=bold) for word in clean(words).split()), default=0)
-    while (narrow := narrow * 0.94) >= word:
-        tried = wrap(words, room=narrow, size=size, bold=bold)
+    least = max((width(word, size=size, bold=bold) for word in clean(words).split()), default=room)
+    most = room
+    while most - least > 2:
+        half = (least + most) / 2
+        tried = wrap(words, room=half, size=size, bold=bold)
         if len(tried) > lines:
-            break
-        best = tried
+            least = half
+        else:
+            best, most = tried, half
     return _at_the_comma(words, best, size, bold) if lines == 2 else best
 
 
@@ -99,12 +104,15 @@ def _at_the_comma(words: str, best: tuple[str, ...], size: float, bold: bool) ->
 
 def _lines(pieces: list[str], room: float, size: float, bold: bool) -> list[str]:
     broken: list[str] = []
+    space, used = width(" ", size=size, bold=bold), room
     for piece in pieces:
-        longer = f"{broken[-1]} {piece}" if broken else piece
-        if broken and width(longer, size=size, bold=bold) <= room:
-            broken[-1] = longer
+        wide = width(piece, size=size, bold=bold)
+        if broken and used + space + wide <= room:
+            broken[-1] += f" {piece}"
+            used += space + wide
         else:
             broken.append(piece)
+            used = wide
     return broken
 
 
@@ -112,15 +120,22 @@ def _pieces(words: str, room: float, size: float, bold: bool) -> list[str]:
     """Words, and parts of words that alone would be too wide; never parting a letter from its accent."""
     pieces: list[str] = []
     for word in words.split():
-        part = ""
-        for letter in word:
-            joined = _joins_the_one_before(letter) or part.endswith(JOINER)
-            if part and not joined and width(part + letter, size=size, bold=bold) > room:
-                pieces.append(part)
-                part = ""
-            part += letter
-        pieces.append(part)
+        fits = width(word, size=size, bold=bold) <= room
+        pieces += [word] if fits else _parts(word, room, size, bold)
     return pieces
+
+
+def _parts(word: str, room: float, size: float, bold: bool) -> list[str]:
+    parts, used = [""], 0.0
+    for letter in word:
+        wide = width(letter, size=size, bold=bold)
+        joined = _joins_the_one_before(letter) or parts[-1].endswith(JOINER)
+        if parts[-1] and not joined and used + wide > room:
+            parts.append("")
+            used = 0.0
+        parts[-1] += letter
+        used += wide
+    return parts
 
 
 def _shortened(line: str, room: float, size: float, bold: bool) -> str:
