@@ -113,6 +113,19 @@ def test_what_says_too_little_is_set_aside_and_counted_aloud(tmp_path: Path) -> 
     assert exact.set_aside[-1].startswith("1 people who had contacts are not in the person table")
 
 
+def test_an_empty_text_and_a_number_that_is_none_are_nothing(tmp_path: Path) -> None:
+    parquet = tmp_path / "log.parquet"
+    for nobody in ("''", "'nan'::DOUBLE"):
+        duckdb.sql(
+            f"""COPY (SELECT {nobody} AS person, 'a' AS activity, DATE '2024-01-01' AS time, 'x' AS code
+                UNION ALL SELECT 5, 'a', DATE '2024-01-01', 'y') TO '{parquet}'"""
+        )
+        with read_log(parquet) as log:
+            assert log.ids() == ["5"]
+            assert log.set_aside == ("Fewer than 8 contacts with no person were set aside.",)
+        assert exactly(parquet, "a", person="code") == (0, 2)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "level"),
     [
