@@ -15,7 +15,7 @@ KEEP_FORMS = timedelta(days=2)
 
 
 def make_round() -> None:
-    """Destroy stories taken back a week ago, forget uploads nobody spoke for, old forms, tries and sessions."""
+    """Destroy stories taken back a week ago; forget uploads nobody spoke for, old forms and sessions."""
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
     throw_away_arrivals(at=at)

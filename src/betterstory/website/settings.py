@@ -80,7 +80,7 @@ if HALL:
     MIDDLEWARE = [
         name
         for name in MIDDLEWARE
-        if not any(word in name for word in ("session", "csrf", "auth.", "messages", "allauth"))
+        if not any(word in name for word in ("session", "csrf", "contrib.auth", "messages"))
     ]
 
 TEMPLATES = [
@@ -210,7 +210,8 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
 }
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# browsers heed it only over https, and complain elsewhere
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 # In the session, not in a cookie: a message may hold a name.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
