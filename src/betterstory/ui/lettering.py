@@ -92,7 +92,7 @@ def _at_the_comma(words: str, best: tuple[str, ...], size: float, bold: bool) ->
     """Two lines parted where the words themselves pause, if that is not much wider."""
     first, comma, second = clean(words).partition(", ")
     parted = (f"{first},", second)
-    widest = max(width(line, size=size, bold=bold) for line in best)
+    widest = max((width(line, size=size, bold=bold) for line in best), default=0.0)
     if (
         len(best) < 2
         or not comma
