@@ -49,6 +49,8 @@ class Card:
         """The longer line of the list."""
         insight = self.insight
         told = [str(insight.get_basis_display()).capitalize()]
+        tellers = dict.fromkeys(piece.name for piece in self.pieces if piece.name)
+        told += [_("from %(name)s’s story") % {"name": name} for name in tellers]
         if insight.release:
             told.append(_("release %(number)s") % {"number": insight.release.number})
         if insight.held_by:

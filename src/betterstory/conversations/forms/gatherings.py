@@ -62,7 +62,7 @@ class GuestForm(forms.Form):
     side = forms.ChoiceField(
         label=_("They come as somebody who"), widget=forms.RadioSelect, choices=Side.choices
     )
-    ring = forms.ChoiceField(label=_("From which ring?"), choices=RINGS)
+    ring = forms.ChoiceField(label=_("From which ring?"), choices=RINGS, initial=Ring.COMMUNITY)
 
 
 class ReplyForm(forms.Form):

@@ -11,7 +11,7 @@ from betterstory.conversations.balance import say_balance
 from betterstory.conversations.models import Gathering, Guest, Side
 from betterstory.conversations.verbs import FirstNameOnly
 from betterstory.people import verbs as people
-from betterstory.people.models import Circle, Person, Ring
+from betterstory.people.models import Circle, Invitation, Person, Ring
 from betterstory.people.verbs import NotYours
 from betterstory.places.models import Round
 from conftest import AT, TODAY
@@ -124,6 +124,15 @@ def test_a_guest_comes_in_with_their_card_and_says_yes(gathering: Gathering, org
     assert [card.greeting for card, _code in again] == ["Helen"], "Ivy needs no card any more"
     made[0][0].refresh_from_db()
     assert made[0][0].withdrawn_at == AT, "the card before is no good any more"
+
+
+def test_a_resident_makes_no_invitations(gathering: Gathering, organiser: Person, resident: Person) -> None:
+    with pytest.raises(NotYours):
+        verbs.invite_guests(gathering, by=resident, at=AT)  # even where nobody waits for one
+    ask(gathering, organiser)
+    with pytest.raises(NotYours):
+        verbs.invite_guests(gathering, by=resident, at=AT)
+    assert not Invitation.objects.exists()
 
 
 def test_the_form_keeps_what_was_typed_and_says_what_to_do(

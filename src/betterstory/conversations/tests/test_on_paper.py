@@ -13,8 +13,9 @@ from betterstory.conversations.pages.prints import sheets_of
 from betterstory.conversations.verbs import TypedCard, VotingIsClosed, WrongRows
 from betterstory.people.models import Invitation, Once, Person, Ring
 from betterstory.people.verbs import NotYours
+from betterstory.places import verbs as places
 from betterstory.places.models import Round
-from conftest import AT
+from conftest import AT, TODAY
 
 MakeVoice = Callable[..., tuple[Voice, str]]
 Send = Callable[..., Any]
@@ -51,6 +52,17 @@ def test_one_wrong_code_and_none_is_kept(
         2: "Codes have no “0” in them. Look at the card again.",
         3: "This card is already in a row above.",
     }
+    assert votes() == []
+
+
+def test_a_card_of_another_round_is_not_typed_in(
+    gathering: Gathering, statements: list[Statement], organiser: Person
+) -> None:
+    other = places.begin_round(neighbourhood=gathering.round.neighbourhood, by=organiser, on=TODAY)
+    _stranger, code = verbs.make_voices(other, residents=1, services=0, by=organiser, at=AT)[0]
+    with pytest.raises(WrongRows) as refused:
+        verbs.type_in(gathering, cards=[TypedCard(code, {statements[0].pk: AGREE})], by=organiser, at=AT)
+    assert list(refused.value.rows) == [0]
     assert votes() == []
 
 

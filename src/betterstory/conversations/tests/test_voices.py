@@ -195,6 +195,20 @@ def test_a_voice_writes_one_sentence_and_it_waits_to_be_read(
     assert votes() == [(4, AGREE)]
 
 
+def test_a_voice_writes_nothing_once_it_is_closed_nor_in_another_round(
+    gathering: Gathering, neighbourhood: Neighbourhood, organiser: Person, voice: MakeVoice
+) -> None:
+    other = places.begin_round(neighbourhood=neighbourhood, by=organiser, on=TODAY)
+    stranger, _code = verbs.make_voices(other, residents=1, services=0, by=organiser, at=AT)[0]
+    with pytest.raises(CardUnknown):
+        verbs.write_statement(gathering, words="Let me in", voice=stranger, at=AT)
+    somebody, _code = voice()
+    verbs.close_voting(gathering, by=organiser)
+    with pytest.raises(VotingIsClosed):
+        verbs.write_statement(gathering, words="Too late", voice=somebody, at=AT)
+    assert not Statement.objects.exists()
+
+
 def test_two_sentences_of_one_voice_at_the_same_moment(
     at_once: AtOnce, gathering: Gathering, voice: MakeVoice
 ) -> None:
