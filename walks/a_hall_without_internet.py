@@ -19,7 +19,6 @@ from walks.town import wait_for
 
 pytestmark = pytest.mark.browser
 SHUT = (
-    "/",
     "/stories/",
     "/promises/",
     "/people/come-in/",

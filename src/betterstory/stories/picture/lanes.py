@@ -14,6 +14,7 @@ HIGH, PITCH, TRACK = 46.0, 64.0, 24.0
 FIRST = 252.0  # the top of the first lane, under the feelings
 NAME_ROOM = 104.0
 NAME_LINE = 18.0
+NEAR = 120.0  # the words of a long way back stand near its end
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def ways_back(journey: Journey, columns: Columns, words: str) -> list[Way]:
         end = columns.spans[gap.key].start + 12
         low, high = sorted((start, end))
         between = high - low >= wide + 44
-        words_at = (low + high) / 2 if between else high + 10 + wide / 2
+        aside = min((high - low) / 2, NEAR) * (1 if start > end else -1)
+        words_at = end + aside if between else high + 10 + wide / 2
         reach = (low - 10, max(high + 10, words_at + wide / 2 + 4))
         ways.append(Way(step, gap, start, end, words_at, _free_track(ways, gap.ring, reach, wide)))
     return ways

@@ -111,7 +111,8 @@ def test_a_bad_day_pauses_nobody_else(
     consenting.pause_for(story.teller, by=organiser, at=AT)
     consenting.pause_for(story.teller, by=organiser, at=MONTH)
     story.refresh_from_db()
-    assert (story.paused_at, story.paused_by) == (AT, organiser)
+    assert story.paused_at == AT
+    assert story.paused_by == organiser
 
 
 def test_taking_back_twice_does_not_start_the_week_again(story: Story, teller: Person) -> None:
