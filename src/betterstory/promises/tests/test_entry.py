@@ -23,7 +23,8 @@ from betterstory.stories.models import Audience, Form, Gap, Seen, Step, Use, Ver
 SignIn = Callable[[Person], Client]
 GAP = "Back of the queue, 17 weeks"
 STEP = "They took me off the list."
-QUIET = "Its teller keeps it to themselves"
+QUIET = "A piece of a story is behind this."
+QUIET_CARD = "This card stands on a piece of a story."
 
 
 def spoken(response: Any) -> str:
@@ -61,6 +62,7 @@ def test_until_their_teller_says_yes_nobody_reads_a_word_of_it(
             for words in (GAP, STEP, "Robin", "Miss one visit"):
                 assert words not in page, "a card made from a moment is as quiet as the moment"
             assert QUIET in page
+            assert QUIET_CARD in page
             assert "Let people keep their place." in page
 
 
@@ -121,6 +123,25 @@ def test_numbers_stand_beside_a_story_only_while_its_teller_lets_it_be_counted(
     for page in both(tied, Client()):
         assert GAP in page
         assert numbers not in page
+
+
+def test_numbers_alone_stay_for_they_point_at_nobody(
+    round_: Round, room: Circle, service: Body, organiser: Person, release: Release, version: Version
+) -> None:
+    Pattern.objects.update(from_a_story=True, made_from=version)
+    ask = verbs.ask(
+        round=round_,
+        words="Look at this.",
+        of=service,
+        by=organiser,
+        on=NOW,
+        asked_by=room,
+        asked_by_words="us",
+        release=release,
+    )
+    page = spoken(Client().get(f"/promises/asks/{ask.pk}/"))
+    assert "About 120 people went the same way." in page
+    assert QUIET not in page
 
 
 def test_the_teller_can_read_who_saw_a_line_of_theirs(

@@ -332,5 +332,6 @@ def test_an_empty_wall_says_so(neighbourhood: Neighbourhood) -> None:
 def test_the_longest_waiting_stand_first_for_the_neighbourhoods_home(
     answered: dict[str, Ask], full: dict[str, Promise], round_: Round
 ) -> None:
-    assert [ask.words for ask in Ask.objects.waiting_in(round_)] == ["not_ours?", "none_yet?"]
+    Ask.objects.filter(words="none_yet?").update(asked_on=NOW - timedelta(days=90))
+    assert [ask.words for ask in Ask.objects.waiting_in(round_)] == ["none_yet?", "not_ours?"]
     assert next(promise.words for promise in Promise.objects.owed_in(round_)) == "Overdue."
