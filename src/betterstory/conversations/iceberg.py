@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from betterstory.behind.models import Release
 from betterstory.conversations.drawing import (
     Drawing,
     Note,
@@ -18,7 +19,7 @@ from betterstory.conversations.drawing import (
 from betterstory.conversations.models import Insight, Level, Link
 from betterstory.places.models import Round
 from betterstory.stories.models import Piece, Use, Version
-from betterstory.stories.rules import Viewer
+from betterstory.stories.rules import PARTNERS, Viewer, may_each
 from betterstory.stories.showing import Shown, show_each
 
 PIECES = Prefetch("pieces", queryset=Piece.objects.select_related("version__story"))
@@ -32,6 +33,7 @@ class Card:
     words: str | None
     said: bool
     pieces: tuple[Shown, ...]
+    release: Release | None = None
 
     @property
     def key(self) -> str:
@@ -51,8 +53,8 @@ class Card:
         told = [str(insight.get_basis_display()).capitalize()]
         tellers = dict.fromkeys(piece.name for piece in self.pieces if piece.name)
         told += [_("from %(name)s’s story") % {"name": name} for name in tellers]
-        if insight.release:
-            told.append(_("release %(number)s") % {"number": insight.release.number})
+        if self.release:
+            told.append(_("release %(number)s") % {"number": self.release.number})
         if insight.held_by:
             told.append(_("held by %(who)s") % {"who": insight.held_by})
         if insight.owner:
@@ -127,8 +129,8 @@ class Beneath:
         }
 
 
-def look_beneath(round_: Round, *, viewer: Viewer, at: datetime) -> Beneath:
-    """All cards of a round for this viewer, in a handful of queries."""
+def look_beneath(round_: Round, *, viewer: Viewer, at: datetime, counts: bool = True) -> Beneath:
+    """All cards of a round for this viewer, in a handful of queries; with the counts they point at, or not."""
     insights = list(
         Insight.objects.filter(round=round_).select_related("release", "owner").prefetch_related(PIECES)
     )
@@ -139,15 +141,23 @@ def look_beneath(round_: Round, *, viewer: Viewer, at: datetime) -> Beneath:
         at=at,
     )
     links = Link.objects.filter(start__round=round_).order_by("pk")
-    return Beneath(tuple(_card(insight, shown) for insight in insights), tuple(links))
+    counted = _may_be_counted(insights, at) if counts else set()
+    return Beneath(tuple(_card(insight, shown, counted) for insight in insights), tuple(links))
 
 
-def _card(insight: Insight, shown: dict[int, Shown]) -> Card:
+def _card(insight: Insight, shown: dict[int, Shown], counted: set[int]) -> Card:
     pieces = tuple(shown[piece.pk] for piece in insight.pieces.all())
+    release = insight.release if all(piece.piece.pk in counted for piece in pieces) else None
     if not all(piece.is_shown for piece in pieces):
         return Card(insight, None, said=False, pieces=pieces)
     if insight.words:
-        return Card(insight, insight.words, said=False, pieces=pieces)
+        return Card(insight, insight.words, said=False, pieces=pieces, release=release)
     quoted = " ".join(f"“{piece.words}”" for piece in pieces)
     # no words and no pieces left: the story is gone, and its key with it
-    return Card(insight, quoted or None, said=True, pieces=pieces)
+    return Card(insight, quoted or None, said=True, pieces=pieces, release=release)
+
+
+def _may_be_counted(insights: list[Insight], at: datetime) -> set[int]:
+    """Pieces a count may stand beside: their teller says yes to counting. Alone a count stays as it is."""
+    beside = [piece for insight in insights if insight.release for piece in insight.pieces.all()]
+    return may_each(PARTNERS, Use.COUNT, beside, at) if beside else set()

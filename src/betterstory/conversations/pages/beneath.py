@@ -22,9 +22,9 @@ from betterstory.stories.rules import ANYONE, viewer_of
 from betterstory.ui.refusal import Refusal
 
 
-def look(request: Visit, round_: Round) -> Beneath:
+def look(request: Visit, round_: Round, *, counts: bool = True) -> Beneath:
     """The cards as the person looking may see them; what they saw is noted for its tellers."""
-    beneath = look_beneath(round_, viewer=viewer_of(request.somebody), at=request.at)
+    beneath = look_beneath(round_, viewer=viewer_of(request.somebody), at=request.at, counts=counts)
     _note(beneath, on=request.on, person=request.somebody)
     return beneath
 

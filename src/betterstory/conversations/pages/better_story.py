@@ -22,7 +22,7 @@ def better_story(request: Visit, pk: int) -> HttpResponse:
     mine = Count("adoptions", filter=Q(adoptions__person=request.somebody))
     texts = BetterStory.objects.filter(round=round_).annotate(adopted=Count("adoptions"), mine=mine)
     versions = list(texts.order_by("-number"))
-    beneath = look(request, round_)
+    beneath = look(request, round_, counts=False)
     told = {
         "round": round_,
         "text": versions[0] if versions else None,

@@ -18,6 +18,7 @@ from django.urls import reverse
 from conftest import AT
 
 if TYPE_CHECKING:
+    from betterstory.behind.models import Release
     from betterstory.conversations.models import Gathering, Insight, Statement, Voice
     from betterstory.people.models import Body, Person
     from betterstory.places.models import Round
@@ -125,6 +126,32 @@ def version_for_room(version: Version, gathering: Gathering, teller: Person) -> 
 def piece(version_for_room: Version) -> Piece:
     """A step the room may see quoted: “I rang to change the time. They took me off the list.”"""
     return version_for_room.pieces.select_related("version__story").get(kind="step", position=2)
+
+
+@pytest.fixture
+def release(piece: Piece, teller: Person, analyst: Person) -> Release:
+    """A count that was made from the step, with its teller's yes to counting."""
+    from betterstory.behind.models import Pattern, Release
+    from betterstory.stories import consenting
+    from betterstory.stories.models import Audience, Use
+
+    until = AT + timedelta(days=90)
+    version = piece.version
+    consenting.say_yes(version, by=teller, use=Use.COUNT, audience=Audience.PARTNERSHIP, at=AT, until=until)
+    pattern = Pattern.objects.create(
+        name="Back of the queue", toml="", from_a_story=True, made_from=version, made_by=analyst, made_at=AT
+    )
+    pattern.pieces.set([piece])
+    return Release.objects.create(
+        number=3,
+        pattern=pattern,
+        figures={"headline": "About 120 people."},
+        source="An invented log.",
+        cannot_see="Whoever asked nobody.",
+        data_mark="one",
+        counted_by=analyst,
+        released_at=AT,
+    )
 
 
 @pytest.fixture

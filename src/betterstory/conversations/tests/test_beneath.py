@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from betterstory.behind.models import Release
 from betterstory.conversations import verbs
 from betterstory.conversations.iceberg import look_beneath
 from betterstory.conversations.models import Gathering, Insight, Level, Link, Statement
@@ -20,7 +21,7 @@ from betterstory.people.verbs import NotYours
 from betterstory.places import verbs as places
 from betterstory.places.models import Round
 from betterstory.stories import consenting
-from betterstory.stories.models import Piece, Seen, Version
+from betterstory.stories.models import Consent, Piece, Seen, Version
 from betterstory.stories.rules import ANYONE, Viewer
 from conftest import AT, TODAY
 
@@ -145,6 +146,31 @@ def test_a_destroyed_story_leaves_an_empty_card(
     assert shown(round_, organiser) == [(1, None)]
     piece.version.story.delete()
     assert shown(round_, organiser) == [(1, None)]
+
+
+def test_a_count_stands_beside_the_story_only_while_its_teller_says_yes_to_counting(
+    signed_in_client: Browser,
+    add_card: AddCard,
+    piece: Piece,
+    release: Release,
+    round_: Round,
+    organiser: Person,
+    teller: Person,
+) -> None:
+    both = add_card("trend", "It happens to many.", pieces=[piece], release=release)
+    alone = add_card("trend", "About 120 people.", release=release)
+    browser = signed_in_client(organiser)
+
+    def named() -> list[bool]:
+        cards = look_beneath(round_, viewer=organiser, at=AT).cards
+        pages = [browser.get(f"/conversations/cards/{card.pk}/").content.decode() for card in (both, alone)]
+        assert [card.release is not None for card in cards] == ["Release 3" in page for page in pages]
+        return [card.release is not None for card in cards]
+
+    assert named() == [True, True]
+    yes = Consent.objects.get(use="count")
+    consenting.stop(yes, by=teller, at=AT)
+    assert named() == [False, True], "the number itself stays"
 
 
 def test_its_teller_sees_who_saw_it(

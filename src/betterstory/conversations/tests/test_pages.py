@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from betterstory.behind.models import Release
 from betterstory.conversations import verbs
 from betterstory.conversations.models import Gathering, Guest, Insight, Link, Side, Statement, Vote
 from betterstory.people import verbs as people
@@ -57,6 +58,7 @@ def full(
     organiser: Person,
     add_card: AddCard,
     piece: Piece,
+    release: Release,
     trust: Body,
 ) -> dict[str, int]:
     """A gathering with everything in it: a full hall, thirty sentences, twenty cards, a text."""
@@ -70,7 +72,7 @@ def full(
     for voice, _code in verbs.make_voices(round_, residents=6, services=6, by=organiser, at=AT):
         for statement in statements:
             verbs.vote(statement, voice=voice, choice=Vote.Choice.AGREE, at=AT)
-    cards = [add_card("event", pieces=[piece]) for _n in range(5)]
+    cards = [add_card("event", pieces=[piece], release=release) for _n in range(5)]
     cards += [add_card("structure", f"Rule {n}", owner=trust, statements=statements) for n in range(15)]
     for card in cards[1:]:
         verbs.link(card, cards[0], kind=Link.Kind.CAUSES, by=organiser)

@@ -1,6 +1,7 @@
 """Sentences: who adds them, where they come from, and that answered words stay as they are."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,10 @@ from betterstory.conversations.models import Gathering, Statement, Voice, Vote
 from betterstory.conversations.verbs import AlreadyAnswered
 from betterstory.conversations.verbs.statements import NotForThisRoom
 from betterstory.people import verbs as people
-from betterstory.people.models import Person
+from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
 from betterstory.stories import consenting
-from betterstory.stories.models import Piece, Version
+from betterstory.stories.models import Piece, Use, Version
 from conftest import AT
 
 MakeVoice = Callable[..., tuple[Voice, str]]
@@ -95,6 +96,21 @@ def test_a_piece_the_room_may_not_see_is_no_source(
 def test_the_page_offers_what_the_room_may_see_and_nothing_else(
     signed_in_client: Callable[[Person], Any], gathering: Gathering, organiser: Person, version: Version
 ) -> None:
+    page = signed_in_client(organiser).get(f"/conversations/{gathering.pk}/statements/").content.decode()
+    assert "They took me off the list" not in page
+
+
+def test_what_another_room_may_see_is_not_offered_to_this_one(
+    signed_in_client: Callable[[Person], Any],
+    gathering: Gathering,
+    circle: Circle,
+    organiser: Person,
+    teller: Person,
+    version: Version,
+) -> None:
+    """The organiser is in both rooms and may see it; the sentence is for this room."""
+    until = AT + timedelta(days=90)
+    consenting.say_yes(version, by=teller, use=Use.QUOTE, circle=circle, at=AT, until=until)
     page = signed_in_client(organiser).get(f"/conversations/{gathering.pk}/statements/").content.decode()
     assert "They took me off the list" not in page
 
