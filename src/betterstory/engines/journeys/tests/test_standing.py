@@ -14,6 +14,7 @@ import pytest
 from betterstory.engines.disclosure import Withheld, check_release, find_profile
 from betterstory.engines.journeys import Standing, count, read_log
 from betterstory.engines.journeys.log import ContactLog
+from betterstory.engines.journeys.standing import possible_statuses
 from betterstory.engines.journeys.tests.tables import DAY_0, pattern_of
 
 DEFAULT = find_profile("default")
@@ -265,3 +266,39 @@ def test_fingerprints_name_nobody_and_need_the_key(standing: Standing) -> None:
         "way_closed 1": 41,
     }
     assert b"SENTINEL" not in b"".join(person for people in sets.values() for person in people)
+
+
+def test_a_level_counted_together_with_another_is_not_split_either() -> None:
+    """The split of level 1 would be enough, but three people walked the whole path: with them, it tells."""
+    rows = [
+        *people_who(50, "letter 100", name="none"),
+        *people_who(40, "referral 0", name="closed"),
+        *people_who(30, "referral 90", name="going"),
+        *people_who(3, "referral 0", "assessment 10", name="whole"),
+    ]
+    with read_log(rows) as log:
+        shown = count(pattern_of("referral; assessment within 30 days"), log).protect()
+    assert [(group.first, group.last, group.people.shown) for group in shown.groups] == [
+        (0, 0, 50),
+        (1, 2, 75),
+    ]
+    assert [part[1].shown for part in (shown.on_the_way, shown.way_closed)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("steps", "whole", "possible"),
+    [
+        ("a; b", None, {"on_the_way"}),
+        ("a; b after 1 day", None, {"on_the_way"}),
+        ("a; b within 1 day", None, {"on_the_way", "way_closed"}),
+        ("a; b without c", None, {"on_the_way", "way_closed"}),
+        ("a; b", "1 year", {"on_the_way", "way_closed"}),
+        ("a; no b for 1 day", None, {"too_early", "way_closed"}),
+    ],
+)
+def test_which_statuses_can_be_is_said_by_the_pattern(
+    steps: str, whole: str | None, possible: set[str]
+) -> None:
+    pattern = pattern_of(steps, whole=whole)
+    assert possible_statuses(pattern, records_end=False) == (frozenset(), possible, frozenset())
+    assert possible_statuses(pattern, records_end=True)[1] == possible | {"too_early"}
