@@ -25,9 +25,11 @@ ORDER = (
 ORDER += ("waits", "by_column", "spells")
 OPENING = """# What exactly is counted
 
-This page is made from the tests. Each table is a small log of contacts; below it stands the pattern that is asked, and how far each person comes. You can check each one by hand.
+This page is made from the tests. Each table is a small log of contacts; below it stands the pattern that is
+asked, and how far each person comes. You can check each one by hand.
 
-A *level* is how many steps of the pattern a person walked, the most that any choice of their contacts allows. Day 0 is any day. A pattern is written here in one line; in a file it is TOML, as on the front page.
+A *level* is how many steps of the pattern a person walked, the most that any choice of their contacts allows.
+Day 0 is any day. A pattern is written here in one line; in a file it is TOML, as on the front page.
 """
 
 
