@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -130,17 +130,26 @@ class Beneath:
 
 
 def look_beneath(round_: Round, *, viewer: Viewer, at: datetime, counts: bool = True) -> Beneath:
-    """All cards of a round for this viewer, in a handful of queries; with the counts they point at, or not."""
-    insights = list(
-        Insight.objects.filter(round=round_).select_related("release", "owner").prefetch_related(PIECES)
-    )
+    """All cards of a round for this viewer, in a handful of queries; without their counts where not asked."""
+    return _look(Insight.objects.filter(round=round_), viewer=viewer, at=at, counts=counts)
+
+
+def look_around(card: int, *, viewer: Viewer, at: datetime) -> Beneath:
+    """The same, of the round that this card is in; no cards where there is no such card."""
+    round_ = Insight.objects.filter(pk=card).values("round")
+    around = Insight.objects.filter(round__in=round_)
+    return _look(around, viewer=viewer, at=at)
+
+
+def _look(cards: QuerySet[Insight], *, viewer: Viewer, at: datetime, counts: bool = True) -> Beneath:
+    insights = list(cards.select_related("round__neighbourhood", "release", "owner").prefetch_related(PIECES))
     shown = show_each(
         [piece for insight in insights for piece in insight.pieces.all()],
         viewer=viewer,
         use=Use.QUOTE,
         at=at,
     )
-    links = Link.objects.filter(start__round=round_).order_by("pk")
+    links = Link.objects.filter(start__in=[each.pk for each in insights]).order_by("pk")
     counted = _may_be_counted(insights, at) if counts else set()
     return Beneath(tuple(_card(insight, shown, counted) for insight in insights), tuple(links))
 

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from betterstory.conversations import rules, verbs
 from betterstory.conversations.forms.beneath import QUESTIONS, CardForm, LinkForm, TurnForm
-from betterstory.conversations.iceberg import Beneath, look_beneath
+from betterstory.conversations.iceberg import Beneath, look_around, look_beneath
 from betterstory.conversations.models import Insight, Level, Link
 from betterstory.conversations.pages.finding import find_round, labels, pieces_to_offer, room_of
 from betterstory.people.models import Circle, Person
@@ -105,16 +105,20 @@ def _named(told: dict[str, Any]) -> dict[str, Any]:
 @once
 def card(request: Visit, pk: int) -> HttpResponse:
     """One card: what it is made from, what it leads to, and its opposite."""
-    insight = get_object_or_404(Insight.objects.select_related("round__neighbourhood"), pk=pk)
+    beneath = look_around(pk, viewer=viewer_of(request.somebody), at=request.at)
+    found = next((each for each in beneath.cards if each.insight.pk == pk), None)
+    if found is None:
+        raise Http404
+    insight = found.insight
     form = TurnForm(request.POST or None, initial={"words": insight.turned_over})
     if form.is_valid():
         verbs.turn_over(insight, words=form.cleaned_data["words"], by=request.somebody)
         return redirect("conversations:card", pk=pk)
-    beneath = look(request, insight.round)
+    _note(beneath, on=request.on, person=request.somebody)
     names = beneath.names
     told = {
         "round": insight.round,
-        "card": next(each for each in beneath.cards if each.insight.pk == pk),
+        "card": found,
         "statements": insight.statements.select_related("gathering"),
         "leads_to": [(each, names[each.end_id]) for each in beneath.links if each.start_id == pk],
         "comes_from": [(each, names[each.start_id]) for each in beneath.links if each.end_id == pk],

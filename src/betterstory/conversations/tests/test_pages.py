@@ -72,7 +72,7 @@ def full(
     for voice, _code in verbs.make_voices(round_, residents=6, services=6, by=organiser, at=AT):
         for statement in statements:
             verbs.vote(statement, voice=voice, choice=Vote.Choice.AGREE, at=AT)
-    cards = [add_card("event", pieces=[piece], release=release) for _n in range(5)]
+    cards = [add_card("event", pieces=[piece], release=release, statements=statements) for _n in range(5)]
     cards += [add_card("structure", f"Rule {n}", owner=trust, statements=statements) for n in range(15)]
     for card in cards[1:]:
         verbs.link(card, cards[0], kind=Link.Kind.CAUSES, by=organiser)
