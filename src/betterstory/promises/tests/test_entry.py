@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from betterstory.behind.models import Pattern, Release
-from betterstory.conversations.models import Insight
+from betterstory.conversations.models import Gathering, Insight, Statement
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import verbs
@@ -300,3 +300,24 @@ def test_what_came_of_a_story_is_every_ask_and_promise_that_rests_on_it(
     newer = stories.begin_version(version.story, by=teller, at=timezone.now())
     assert what_came_of(newer).asks == [tied.ask], "a new version is still the same story"
     assert Step.objects.filter(version=newer).exists()
+
+
+def test_a_card_made_from_what_was_said_in_the_room_leads_back_to_the_story_too(
+    tied: Promise, version: Version, card: Insight, gap: Gap, gathering: Gathering
+) -> None:
+    Ask.objects.update(piece=None)
+    card.pieces.clear()
+    assert what_came_of(version).asks == []
+    statement = Statement.objects.create(
+        gathering=gathering, number=1, words="One bad day.", from_piece=gap, added_at=timezone.now()
+    )
+    card.statements.add(statement)
+    came = what_came_of(version)
+    assert (came.asks, came.promises) == ([tied.ask], [tied])
+
+
+@pytest.fixture
+def gathering(round_: Round, room: Circle) -> Gathering:
+    return Gathering.objects.create(
+        round=round_, title="The first evening", at=timezone.now(), where="the hall", circle=room
+    )

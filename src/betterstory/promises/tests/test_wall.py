@@ -174,6 +174,24 @@ def test_one_answer_alone(answer: str, full: dict[str, Promise], answered: dict[
     assert words_on(f"/promises/?state={answer}") == {f"{answer}?"}
 
 
+def test_the_newest_answer_says_where_an_ask_stands(answered: dict[str, Ask], femi: Person) -> None:
+    verbs.answer_no(answered["not_ours"], by=femi, on=NOW, reason="No money.")
+    assert words_on("/promises/?state=not_ours") == set()
+    assert words_on("/promises/?state=no_because") == {"no_because?", "not_ours?"}
+    assert [ask.words for ask in Ask.objects.waiting()] == ["none_yet?"]
+
+
+def test_what_was_asked_and_promised_for_oneself_is_mine(
+    lyndas_ask: Ask, head: Post, helen: Person, lynda: Person, teller: Person, signed_in_client: SignIn
+) -> None:
+    due_on = NOW + timedelta(days=9)
+    verbs.answer_yes(lyndas_ask, by=helen, on=NOW, post=head, words="The same day.", due_on=due_on)
+    mine = {"Ring me back the same day.", "The same day."}
+    assert words_on("/promises/?mine=to", signed_in_client(lynda)) == mine
+    assert words_on("/promises/?mine=to", signed_in_client(teller)) == set()
+    assert words_on("/promises/?mine=to") == mine, "nobody in particular sees all of it"
+
+
 def test_one_body_alone_keeps_what_it_passed_on(
     full: dict[str, Promise], answered: dict[str, Ask], council: Body
 ) -> None:
