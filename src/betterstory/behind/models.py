@@ -90,7 +90,7 @@ class PatternQuerySet(models.QuerySet["Pattern"]):
 
     def with_pieces(self) -> PatternQuerySet:
         """Ready for `rules.tied`."""
-        return self.select_related("made_from__story").prefetch_related(pieces_of("pieces"))
+        return self.prefetch_related(pieces_of("pieces"))
 
 
 class Pattern(models.Model):
@@ -127,7 +127,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def with_pattern(self) -> ReleaseQuerySet:
         """Each with its pattern, ready for `rules.tied`."""
-        return self.select_related("pattern__made_from__story").prefetch_related(pieces_of("pattern__pieces"))
+        return self.select_related("pattern").prefetch_related(pieces_of("pattern__pieces"))
 
     def that_can_be_asked_again(self) -> ReleaseQuerySet:
         """Those whose log is still here, so that a new release can be held against them."""

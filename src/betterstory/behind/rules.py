@@ -9,7 +9,7 @@ from betterstory.behind.models import Pattern
 from betterstory.people.models import Person, Role
 from betterstory.places.models import Place
 from betterstory.stories.models import Use
-from betterstory.stories.rules import PARTNERS, may_each, may_whole_each
+from betterstory.stories.rules import PARTNERS, may_each
 
 MAKERS = (Role.ORGANISER, Role.ANALYST, Role.STEWARD)
 KEEPERS = (Role.ANALYST, Role.STEWARD)
@@ -51,21 +51,11 @@ def is_free(pattern: Pattern, *, at: datetime) -> bool:
 
 
 def tied(patterns: Iterable[Pattern], *, at: datetime) -> set[int]:
-    """Of these patterns, the ids of those whose tellers still say yes to counting.
+    """Of these patterns, the ids of those whose tellers still say yes to counting every step they are about.
 
-    Fetch patterns with `with_pieces()`: then two queries at most.
+    Fetch patterns with `with_pieces()`: then one query does for all of them.
     """
-    whole: list[Pattern] = []
-    piece_by_piece: list[Pattern] = []
-    for pattern in patterns:
-        if pattern.from_a_story:
-            (piece_by_piece if pattern.pieces.all() else whole).append(pattern)
-    versions = [pattern.made_from for pattern in whole if pattern.made_from]
-    pieces = [piece for pattern in piece_by_piece for piece in pattern.pieces.all()]
-    versions_given = may_whole_each(PARTNERS, Use.COUNT, versions, at) if versions else set()
-    pieces_given = may_each(PARTNERS, Use.COUNT, pieces, at) if pieces else set()
-    return {pattern.pk for pattern in whole if pattern.made_from_id in versions_given} | {
-        pattern.pk
-        for pattern in piece_by_piece
-        if all(piece.pk in pieces_given for piece in pattern.pieces.all())
-    }
+    pieces = {pattern.pk: list(pattern.pieces.all()) for pattern in patterns if pattern.from_a_story}
+    asked = [piece for each in pieces.values() for piece in each]
+    given = may_each(PARTNERS, Use.COUNT, asked, at) if asked else set()
+    return {pk for pk, own in pieces.items() if own and all(piece.pk in given for piece in own)}

@@ -132,6 +132,23 @@ def test_a_pattern_is_tied_to_its_story_while_its_teller_says_so(
     assert not rules.is_free(again(story_pattern), at=NOW)
 
 
+def test_one_step_taken_back_unties_the_whole_pattern(
+    pieces: list[Piece], analyst: Person, teller: Person, say_yes: SayYes
+) -> None:
+    first, second = (say_yes(Use.COUNT, piece=piece) for piece in pieces[:2])
+    pattern = verbs.make_pattern(toml=TOML, by=analyst, at=NOW, pieces=pieces[:2])
+    assert rules.is_tied(again(pattern), at=NOW)
+    consenting.stop(second, by=teller, at=NOW)
+    assert not rules.is_tied(again(pattern), at=NOW)
+    assert first.ended_at is None
+
+
+def test_a_pattern_whose_steps_are_gone_is_tied_to_nothing(story_pattern: Pattern) -> None:
+    story_pattern.pieces.clear()
+    assert not rules.is_tied(again(story_pattern), at=NOW)
+    assert not rules.is_free(again(story_pattern), at=NOW)
+
+
 def test_a_pattern_of_no_story_is_tied_to_none_and_free(plain_pattern: Pattern) -> None:
     assert not rules.is_tied(again(plain_pattern), at=NOW)
     assert rules.is_free(again(plain_pattern), at=NOW)
@@ -155,7 +172,7 @@ def test_many_patterns_are_asked_about_in_few_queries(
 ) -> None:
     more = [verbs.make_pattern(toml=TOML, by=analyst, at=NOW, pieces=pieces) for _number in range(4)]
     patterns = list(Pattern.objects.with_pieces())
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(1):
         assert rules.tied(patterns, at=NOW) == {story_pattern.pk, *(one.pk for one in more)}
 
 
