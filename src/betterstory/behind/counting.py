@@ -13,6 +13,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
@@ -286,6 +287,8 @@ def _shown(count: ProtectedCount) -> int | None:
 
 def main() -> None:
     """Answer the question on the input, under limits, and write nothing anywhere else."""
+    with suppress(OSError):  # where memory runs out, this process goes and the web stays
+        Path("/proc/self/oom_score_adj").write_text("1000")
     for limit, most in (
         (resource.RLIMIT_CPU, 4 * max(MOST_SECONDS.values())),
         (resource.RLIMIT_FSIZE, 0),

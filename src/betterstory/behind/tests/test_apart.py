@@ -73,6 +73,18 @@ def test_the_process_may_write_no_file(tmp_path: Path) -> None:
     assert there.read_text() == ""
 
 
+def test_where_memory_runs_out_the_process_goes_before_the_web_does() -> None:
+    program = (
+        "import betterstory.behind.counting as counting\n"
+        "counting.answer = lambda question: open('/proc/self/oom_score_adj').read().strip()\n"
+        "counting.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], input="{}", capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == "1000"
+
+
 def test_what_takes_too_long_is_stopped(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(counting.MOST_SECONDS, "count", 0.05)
     began = time.monotonic()
