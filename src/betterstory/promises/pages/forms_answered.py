@@ -11,17 +11,12 @@ from betterstory.ui.refusal import Refusal
 
 
 def carried_out[Made](form: WallForm, verb: Callable[[], Made]) -> Made | None:
-    """What the verb made, or None where there is something to put right in the form.
-
-    What is not one's to do at all is a page of its own: such refusals pass through.
-    """
+    """What the verb made, or None where there is something to put right in the form."""
     if not form.is_valid():
         return None
     try:
         return verb()
     except Refusal as refusal:
-        if refusal.status == 403:
-            raise
         form.put_right(refusal)
         return None
 

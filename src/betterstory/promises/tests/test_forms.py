@@ -250,10 +250,12 @@ def test_circles_of_others_are_not_offered(
     Circle.objects.create(name="those who lost a child", kind=Circle.Kind.NAMED)
     Circle.objects.create(name="Sam’s helpers", kind=Circle.Kind.HELPERS)
     hers, mine = (text(each.get(f"/promises/promise/{round_.pk}/")) for each in (her, nasreen))
+    asks = text(nasreen.get(f"/promises/ask/{round_.pk}/"))
+    assert "lost a child" in asks
     assert "people of 14 July" in hers
     assert "lost a child" not in hers
     assert "lost a child" in mine
-    for page in (hers, mine):
+    for page in (hers, mine, asks):
         assert "Sam’s helpers" not in page
 
 
