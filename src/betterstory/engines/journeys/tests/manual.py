@@ -21,8 +21,10 @@ ORDER = (
     "whole_path",
     "status",
     "again",
+    "waits",
+    "by_column",
+    "spells",
 )
-ORDER += ("waits", "by_column", "spells")
 OPENING = """# What exactly is counted
 
 This page is made from the tests. Each table is a small log of contacts; below it stands the pattern that is
