@@ -80,8 +80,8 @@ def thread_of_story(request: Visit, key: UUID) -> HttpResponse:
 
 def note_quoted(request: Visit, walked: thread.Thread) -> None:
     """Whose words were shown: noted for the teller, once a day."""
-    for version in {piece.version for piece in walked.seen}:
-        consenting.note_seen(version, use=Use.QUOTE, on=request.on, person=request.person)
+    versions = {piece.version for piece in walked.seen}
+    consenting.note_seen_each(versions, use=Use.QUOTE, on=request.on, person=request.person)
 
 
 def robots(request: Visit) -> HttpResponse:

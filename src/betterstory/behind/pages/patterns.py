@@ -8,7 +8,7 @@ from betterstory.behind import answering, counting, rules, verbs
 from betterstory.behind.forms.patterns import CountForm, EstimateForm
 from betterstory.behind.models import ContactLog, Pattern
 from betterstory.people.visit import Visit, needs_part, once
-from betterstory.places.models import Place
+from betterstory.places.context import place_of
 from betterstory.ui.refusal import Refusal
 
 
@@ -48,18 +48,19 @@ def count(request: Visit, pk: int) -> HttpResponse:
 
 def _pattern(request: Visit, found: Pattern, form: CountForm) -> HttpResponse:
     shape = counting.read(found.toml)
+    tied = rules.is_tied(found, at=request.at)
     told = {
         "pattern": found,
         "said": shape.said,
         "shape": answering.shape([answering.as_saved(step) for step in shape.steps]),
         "releases": found.releases.all(),
         "estimates": found.estimates.all(),
-        "tied": rules.is_tied(found, at=request.at),
-        "may_be_counted": rules.is_free(found, at=request.at),
+        "tied": tied,
+        "may_be_counted": tied or not found.from_a_story,
         "may_keep": rules.may_keep(request.somebody),
         "may_make": rules.may_make(request.somebody),
         "may_estimate": rules.may_estimate(request.somebody),
-        "keeps_a_log": rules.keeps_a_log(Place.objects.first()),
+        "keeps_a_log": rules.keeps_a_log(place_of(request)),
         "logs": ContactLog.objects.exists(),
         "form": form,
     }

@@ -17,7 +17,7 @@ from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, once, signed_in
 from betterstory.places.models import Round
 from betterstory.stories import consenting
-from betterstory.stories.models import Seen, Use
+from betterstory.stories.models import Use
 from betterstory.stories.rules import ANYONE, viewer_of
 from betterstory.ui.refusal import Refusal
 
@@ -30,12 +30,7 @@ def look(request: Visit, round_: Round, *, counts: bool = True) -> Beneath:
 
 
 def _note(beneath: Beneath, *, on: date, person: Person | None = None, circle: Circle | None = None) -> None:
-    """Once a day for each story; most looks find it written down already."""
-    noted = Seen.objects.filter(use=Use.QUOTE, on=on, person=person, circle=circle)
-    already = set(noted.values_list("version", flat=True))
-    for version in beneath.versions_shown:
-        if version.pk not in already:
-            consenting.note_seen(version, use=Use.QUOTE, on=on, person=person, circle=circle)
+    consenting.note_seen_each(beneath.versions_shown, use=Use.QUOTE, on=on, person=person, circle=circle)
 
 
 @signed_in

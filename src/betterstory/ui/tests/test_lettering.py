@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from betterstory.ui.lettering import WIDE, balance, clean, width, wrap
@@ -48,6 +48,8 @@ def test_balanced_lines_take_no_more_room_and_say_the_same(words: str, most: int
 
 @given(anything)
 def test_a_letter_is_never_parted_from_its_accent(words: str) -> None:
+    # an accent that stands after a space belongs to no letter
+    assume(all(unicodedata.category(word[0]) not in ("Mn", "Me") for word in clean(words).split()))
     starts = [line[0] for line in wrap(words, room=60, size=15)[1:] if line]
     first = clean(words)[:1]
     assert all(unicodedata.category(letter) not in ("Mn", "Me") or letter == first for letter in starts)

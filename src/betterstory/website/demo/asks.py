@@ -21,7 +21,7 @@ def ask_and_promise(town: Town, *, room: Circle, planning: Gathering, cards: dic
             by=organiser,
             on=asked_on,
             asked_by=room,
-            asked_by_words="The room at St Brannoc’s hall",
+            asked_by_words="the room at St Brannoc’s hall",
             insight=cards[card] if card else None,
             gathering=planning,
         )
@@ -40,7 +40,7 @@ def ask_and_promise(town: Town, *, room: Circle, planning: Gathering, cards: dic
         post=town.post["talking"],
         words="You keep your place. One missed visit will not start the wait again.",
         due_on=town.at.date() + timedelta(days=24),
-        witness="Joyce",
+        witness="the room",
     )
     rung = verbs.answer_yes(
         ring,
