@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from betterstory.behind import rules as counted
@@ -104,15 +104,17 @@ def ask_knot(ask: Ask, because: str = "") -> Knot:
 
 
 def insight_knot(insight: Insight, shown: dict[int, showing.Shown], because: str = "") -> Knot | None:
-    """A card of the iceberg; one that stands in the teller's words alone shows through their yes."""
-    words = insight.words
-    if not words:
-        pieces = [shown.get(piece.pk) for piece in insight.pieces.all()]
-        if any(piece is None or piece.words is None for piece in pieces):
-            return None  # several sources: all must say yes
-        words = " ".join(piece.words or "" for piece in pieces if piece)
-    if not words.strip():
+    """A card of the iceberg. Made of several pieces, it shows while all their tellers say yes."""
+    pieces = [shown.get(piece.pk) for piece in insight.pieces.all()]
+    if any(piece is None or piece.words is None for piece in pieces):
         return None
+    return card_knot(
+        insight, insight.words or " ".join(piece.words or "" for piece in pieces if piece), because
+    )
+
+
+def card_knot(insight: Insight, words: str, because: str) -> Knot:
+    """A card that may be shown."""
     about = _("Card %(number)s, “%(level)s”.") % {
         "number": insight.number,
         "level": insight.get_level_display(),
@@ -207,22 +209,25 @@ def down_from(promise: Promise, looking: Looking) -> Thread:
 def up_from(version: Version, looking: Looking) -> list[Knot]:
     """From a story to what it changed: its count, what lies beneath, asks and promises.
 
-    Cards that stand in the teller's words alone are the story itself, where this way began.
+    Cards show where all of the story may be quoted; those in the teller's words alone are the story itself.
     """
     story = version.story_id
-    insights = list(
-        Insight.objects.filter(pieces__version__story=story)
-        .exclude(words="")
-        .select_related("owner")
-        .distinct()
-    )
+    insights = list(cards_of(story))
     resting = Q(piece__version__story=story) | Q(insight__in=insights)
     asks = list(Ask.objects.filter(resting).select_related("of").distinct())
     promises = Promise.objects.on_the_wall().filter(Q(ask__in=asks) | Q(insight__in=insights)).distinct()
     knots = [release_knot(each, because=_("which many went through")) for each in counts_of(version, looking)]
-    knots += [card for each in insights if (card := insight_knot(each, {}, because=_("and looked beneath")))]
+    if rules.may_whole(looking.viewer, Use.QUOTE, version, looking.at):
+        knots += [card_knot(each, each.words, because=_("and looked beneath")) for each in insights]
     knots += [ask_knot(ask, because=_("so it was asked")) for ask in asks]
     return knots + [promise_knot(promise, looking, because=_("and promised")) for promise in promises]
+
+
+def cards_of(story: int) -> QuerySet[Insight]:
+    """Cards in somebody's own words that rest on this story and on no other."""
+    others = Piece.objects.exclude(version__story=story)
+    resting = Insight.objects.filter(pieces__version__story=story).exclude(words="")
+    return resting.exclude(pieces__in=others).select_related("owner").distinct()
 
 
 def counts_of(version: Version, looking: Looking) -> Iterable[Release]:

@@ -98,7 +98,7 @@ def test_anyone_sees_the_promise_but_not_a_word_its_teller_has_not_opened(
 ) -> None:
     page = body(Client().get(f"/thread/promise/{promise.pk}/"))
     assert "You keep your place" in page
-    for words in (STEP, GAP, "Robin", "Sam", str(version.story.uuid)):
+    for words in (STEP, GAP, "Miss one visit", "Robin", "Sam", str(version.story.uuid)):
         assert words not in page
     assert page.count("quiet-knot") == 1, "however many pieces there are"
 
@@ -129,6 +129,7 @@ def test_from_a_story_up_to_what_it_changed(
     signed_in_client: Callable[..., Client],
 ) -> None:
     say_yes(version, circle, Use.READ)
+    say_yes(version, circle)
     at = timezone.now()
     consenting.say_yes(
         version,
@@ -153,8 +154,9 @@ def test_a_count_leaves_the_story_when_the_yes_to_counting_ends(
 ) -> None:
     say_yes(version, circle, Use.READ)
     page = body(signed_in_client(organiser).get(f"/thread/story/{version.story.uuid}/"))
-    assert "Miss one visit" in page
+    assert "You keep your place" in page
     assert "About 120 people" not in page
+    assert "Miss one visit" not in page, "a card made of a story is quoted only with a yes to quoting"
 
 
 def test_the_way_up_is_for_those_who_may_see_the_story(
