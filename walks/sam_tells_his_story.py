@@ -71,7 +71,7 @@ def test_sam_tells_and_prints_his_journey(
     assert story.newest().agreed_at is not None
     assert (Step.objects.count(), Gap.objects.count()) == (3, 1)
     page.get_by_role("link", name="Print it, or keep a copy").click()
-    expect(page.get_by_text("It is Robin’s own")).to_be_visible()
+    expect(page.get_by_text("It is its teller’s own")).to_be_visible()
     expect(page.get_by_role("img").first).to_be_visible()
     if javascript:
         assert find_faults(page) == []
