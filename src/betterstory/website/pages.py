@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from betterstory.behind import rules as counted
 from betterstory.people.visit import Visit
 from betterstory.places.models import Neighbourhood
 from betterstory.promises.models import Promise
@@ -75,7 +76,9 @@ def thread_of_story(request: Visit, key: UUID) -> HttpResponse:
     agreed = [version for version in versions if version.agreed_at is not None]
     knots = thread.up_from((agreed or versions)[-1], thread.Looking(viewer, request.at, request.on))
     context = {"knots": thread.tie(knots), "neighbourhood": story.neighbourhood, "story": story}
-    return render(request, "website/thread.html", context | {"story_title": title})
+    asks = request.person is not None and counted.may_make(request.person)
+    context |= {"story_title": title, "to_count": agreed[-1].pk if asks and agreed else None}
+    return render(request, "website/thread.html", context)
 
 
 def note_quoted(request: Visit, walked: thread.Thread) -> None:
