@@ -10,7 +10,7 @@ from betterstory.immersion.models import Act
 from betterstory.people.models import Person, Role
 from betterstory.places.models import Neighbourhood, Round, Stage
 from betterstory.poolside.models import Agreement
-from betterstory.promises.models import Ask, Promise, State
+from betterstory.promises.models import Ask, Promise
 from betterstory.ui.round import Stage as Stop
 
 ICONS = {
@@ -90,21 +90,12 @@ def who_said_yes(gathering: Gathering) -> dict[str, int]:
 
 def what_is_owed(current: Round, *, on: date) -> list[dict[str, object]]:
     """Open promises, the late ones first."""
-    still = Promise.objects.filter(round=current, state__in=[State.MADE, State.MADE_AGAIN])
-    rows = [
-        {"promise": promise, "late": promise.is_late(on=on), "days": (on - promise.due_on).days}
-        for promise in still.select_related("post__body", "person").order_by("due_on", "pk")
+    return [
+        {"promise": promise, "late": promise.is_late(on=on), "days": promise.days_late(on=on)}
+        for promise in Promise.objects.owed_in(current)[:6]
     ]
-    return rows[:6]
 
 
 def who_has_not_answered(current: Round, *, on: date) -> list[dict[str, object]]:
     """Asks whose answer is still to come, the longest waiting first."""
-    asks = (
-        Ask.objects.filter(round=current)
-        .select_related("of")
-        .prefetch_related("answers")
-        .order_by("asked_on")
-    )
-    waiting = [ask for ask in asks if all(answer.kind == "not_ours" for answer in ask.answers.all())]
-    return [{"ask": ask, "days": (on - ask.asked_on).days} for ask in waiting[:6]]
+    return [{"ask": ask, "days": ask.days(on=on)} for ask in Ask.objects.waiting_in(current)[:6]]

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from betterstory.behind import rules as counted
 from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight
-from betterstory.promises.models import Ask, Promise, State
+from betterstory.promises.models import Ask, Promise, State, what_came_of
 from betterstory.stories import rules, showing
 from betterstory.stories.models import Piece, Use, Version
 from betterstory.stories.rules import Viewer
@@ -211,16 +211,13 @@ def up_from(version: Version, looking: Looking) -> list[Knot]:
 
     Cards show where all of the story may be quoted; those in the teller's words alone are the story itself.
     """
-    story = version.story_id
-    insights = list(cards_of(story))
-    resting = Q(piece__version__story=story) | Q(insight__in=insights)
-    asks = list(Ask.objects.filter(resting).select_related("of").distinct())
-    promises = Promise.objects.on_the_wall().filter(Q(ask__in=asks) | Q(insight__in=insights)).distinct()
+    insights = list(cards_of(version.story_id))
+    came = what_came_of(version)
     knots = [release_knot(each, because=_("which many went through")) for each in counts_of(version, looking)]
     if rules.may_whole(looking.viewer, Use.QUOTE, version, looking.at):
         knots += [card_knot(each, each.words, because=_("and looked beneath")) for each in insights]
-    knots += [ask_knot(ask, because=_("so it was asked")) for ask in asks]
-    return knots + [promise_knot(promise, looking, because=_("and promised")) for promise in promises]
+    knots += [ask_knot(ask, because=_("so it was asked")) for ask in came.asks]
+    return knots + [promise_knot(each, looking, because=_("and promised")) for each in came.promises]
 
 
 def cards_of(story: int) -> QuerySet[Insight]:

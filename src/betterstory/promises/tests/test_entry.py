@@ -293,7 +293,7 @@ def test_what_came_of_a_story_is_every_ask_and_promise_that_rests_on_it(
         post=head,
         insight=card,
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         came = what_came_of(version)
     assert came.asks == [tied.ask]
     assert set(came.promises) == {tied, because_of_the_card}
