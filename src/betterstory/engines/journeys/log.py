@@ -7,11 +7,13 @@ from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
 import duckdb
+import numpy
 
 from betterstory.engines.disclosure import ProtectedCount, find_profile, protect
+from betterstory.engines.journeys.arrays import Arrays, kind_of_code, offsets
 from betterstory.engines.journeys.facts import CONTACT, Facts, look_over, look_over_people, settle_people
 from betterstory.engines.journeys.lengths import DAY
-from betterstory.engines.journeys.opening import DEFAULT, Limits, connect, run
+from betterstory.engines.journeys.opening import DEFAULT, Limits, connect, run, text
 from betterstory.engines.journeys.taking_in import Names, Source, files_in, tables_in, take_in, take_in_people
 
 START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,6 +43,7 @@ class ContactLog:
 
     activities: every kind of contact in it; columns: what `where` and `by` may name
     end:        the data's end in microseconds; records_end: whether people's own records may end before it
+    has_order:  whether contacts at equal times have a trusted order
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class ContactLog:
         inside: Mapping[str, str],
         inside_people: Mapping[str, str] | None,
         records_end: bool,
+        has_order: bool = True,
     ) -> None:
         self.connection = connection
         self.name = name
@@ -61,6 +65,7 @@ class ContactLog:
         self.inside_people = inside_people or {}
         self.has_people = inside_people is not None
         self.records_end = records_end
+        self.has_order = has_order
         self.activities = facts.activities
         self.columns = tuple(dict.fromkeys([*inside, *self.inside_people]))
         self.first_month, self.last_month = month_of(facts.first), month_of(facts.last)
@@ -108,6 +113,26 @@ class ContactLog:
             RawPerson(person, starts, ends, dict(zip(self.inside_people, values, strict=True)))
             for person, starts, ends, *values in rows
         ]
+
+    def arrays(self) -> Arrays:
+        """Every contact inside everybody's window, in order."""
+        kinds = ", ".join(f"{text(activity)}" for activity in self.activities)
+        rows = run(
+            self.connection,
+            f"""SELECT code, moment, seq,
+                       CAST(list_position([{kinds}], activity) - 1 AS USMALLINT) AS activity
+                FROM contacts ORDER BY code, moment, seq, activity""",
+            self.name,
+        ).fetchnumpy()
+        looks = run(self.connection, "SELECT last_look FROM people ORDER BY code", self.name).fetchnumpy()
+        last_look = numpy.asarray(looks["last_look"])
+        return Arrays(
+            first=offsets(numpy.asarray(rows["code"]), len(last_look)),
+            activity=numpy.asarray(rows["activity"]).astype(kind_of_code(len(self.activities))),
+            at=numpy.asarray(rows["moment"]),
+            order=numpy.asarray(rows["seq"]) if self.has_order else None,
+            last_look=last_look,
+        )
 
     def close(self) -> None:
         self.connection.close()
@@ -158,7 +183,7 @@ def read_log(
     try:
         tables = tables_in(connection, source, files, limits, "the log")
         name = tables[0].name if len(tables) == 1 else "the log"
-        inside = take_in(connection, tables, names)
+        inside, has_order = take_in(connection, tables, names)
         facts = look_over(connection, name)
         inside_people, records_end, aside = None, False, facts.aside
         if people is not None:
@@ -178,6 +203,7 @@ def read_log(
         inside=inside,
         inside_people=inside_people,
         records_end=records_end,
+        has_order=has_order,
     )
 
 

@@ -116,8 +116,11 @@ def _written(value: object) -> str | None:
     return None if value != value else str(value)  # only "not a number" differs from itself
 
 
-def take_in(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], names: Names) -> dict[str, str]:
-    """Make `log_rows`. Gives the other columns' names, each with its name in `log_rows`."""
+def take_in(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], names: Names
+) -> tuple[dict[str, str], bool]:
+    """Make `log_rows`. Gives the other columns' names, each with its name in `log_rows`, and whether the
+    order of contacts at equal times is known."""
     roles = [_roles(table, names) for table in tables]
     others = _others(tables, [{column.name for column in found.values()} for found in roles], "x")
     trusted = all("seq" in found for found in roles)
@@ -136,7 +139,7 @@ def take_in(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], name
         ]
         selects.append(f"SELECT {', '.join(parts)} FROM {table.sql}")
     run(connection, f"CREATE VIEW log_rows AS {' UNION ALL '.join(selects)}", tables[0].name)
-    return others
+    return others, trusted
 
 
 def _roles(table: Table, names: Names) -> dict[str, Column]:
