@@ -1,19 +1,24 @@
 """A contact log: who had contact, of what kind, when. Looked over once, then asked by patterns."""
 # ruff: noqa: S608 - the names and texts in this SQL are ours, or pass quoted() or text()
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
+from weakref import WeakSet
 
 import duckdb
 import numpy
 
 from betterstory.engines.disclosure import ProtectedCount, find_profile, protect
 from betterstory.engines.journeys.arrays import Arrays, kind_of_code, offsets
+from betterstory.engines.journeys.aside import Aside
 from betterstory.engines.journeys.facts import CONTACT, Facts, look_over, look_over_people, settle_people
+from betterstory.engines.journeys.found import People
 from betterstory.engines.journeys.lengths import DAY
-from betterstory.engines.journeys.opening import DEFAULT, Limits, connect, run, text
+from betterstory.engines.journeys.opening import DEFAULT, Limits, connect, run, run_one, text
 from betterstory.engines.journeys.taking_in import Names, Source, files_in, tables_in, take_in, take_in_people
 
 START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,13 +43,92 @@ class RawPerson(NamedTuple):
     columns: Mapping[str, str | None]
 
 
-class ContactLog:
+class Log(ABC):
     """A log that can be asked. What it prints is protected. Close it, or use it in a `with`.
 
     activities: every kind of contact in it; columns: what `where` and `by` may name
     end:        the data's end in microseconds; records_end: whether people's own records may end before it
     has_order:  whether contacts at equal times have a trusted order
     """
+
+    name: str
+    activities: tuple[str, ...]
+    end: int
+    records_end: bool
+    has_order: bool
+    has_people: bool
+    first_month: str
+    last_month: str
+    aside: tuple[Aside, ...]
+    inside: Mapping[str, str]
+    inside_people: Mapping[str, str]
+    _contacts: int
+
+    @abstractmethod
+    def arrays(self) -> Arrays:
+        """Every contact inside everybody's window, in order."""
+
+    @property
+    @abstractmethod
+    def many(self) -> int:
+        """How many people there are, exactly: not for showing."""
+
+    @abstractmethod
+    def who(self) -> People:
+        """The people, looked up when they are wanted: at the latest when the log is closed."""
+
+    @abstractmethod
+    def rows(self) -> Iterator[RawContact]:
+        """Every contact, for the reference."""
+
+    @abstractmethod
+    def person_rows(self) -> list[RawPerson] | None:
+        """The person table, for the reference; None where there is none."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def ids(self) -> list[str]:
+        """The people, in order. An id speaks of one person: not for showing."""
+        return list(self.who())
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([*self.inside, *self.inside_people]))
+
+    @property
+    def people(self) -> ProtectedCount:
+        return protect(self.many, find_profile("default"))
+
+    @property
+    def contacts(self) -> ProtectedCount:
+        return protect(self._contacts, find_profile("default"))
+
+    @property
+    def set_aside(self) -> tuple[str, ...]:
+        return tuple(aside.said(find_profile("default")) for aside in self.aside)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        lines = [
+            f"A contact log: {self.contacts.words('contacts')} of {self.people}, "
+            f"{len(self.activities)} kinds of contact, {self.first_month} to {self.last_month}."
+        ]
+        lines += (
+            [] if self.has_people else ["There is no person table: people without a contact are not known."]
+        )
+        return "\n".join([*lines, *self.set_aside])
+
+
+class ContactLog(Log):
+    """A log as its files hold it, which DuckDB reads."""
 
     def __init__(
         self,
@@ -67,27 +151,24 @@ class ContactLog:
         self.records_end = records_end
         self.has_order = has_order
         self.activities = facts.activities
-        self.columns = tuple(dict.fromkeys([*inside, *self.inside_people]))
         self.first_month, self.last_month = month_of(facts.first), month_of(facts.last)
         self.aside = facts.aside
         self._contacts = facts.contacts
+        self._awaited: WeakSet[People] = WeakSet()
 
-    @property
-    def people(self) -> ProtectedCount:
-        return protect(len(self.ids()), find_profile("default"))
+    def who(self) -> People:
+        people = People(self.many, self._look_up)
+        self._awaited.add(people)
+        return people
 
-    @property
-    def contacts(self) -> ProtectedCount:
-        return protect(self._contacts, find_profile("default"))
-
-    @property
-    def set_aside(self) -> tuple[str, ...]:
-        return tuple(aside.said(find_profile("default")) for aside in self.aside)
-
-    def ids(self) -> list[str]:
-        """The people, in order. An id speaks of one person: not for showing."""
+    def _look_up(self) -> list[str]:
         rows = self.connection.execute("SELECT person FROM people ORDER BY code").fetchall()
         return [person for (person,) in rows]
+
+    @cached_property
+    def many(self) -> int:
+        """How many people there are, exactly: not for showing."""
+        return int(run_one(self.connection, "SELECT count(*) FROM people", self.name)[0])
 
     def rows(self) -> Iterator[RawContact]:
         """Every contact as it was written, outside the window too."""
@@ -135,25 +216,10 @@ class ContactLog:
         )
 
     def close(self) -> None:
+        for people in self._awaited:
+            people.settle()
+        self._awaited.clear()
         self.connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        lines = [
-            f"A contact log: {self.contacts.words('contacts')} of {self.people}, "
-            f"{len(self.activities)} kinds of contact, {self.first_month} to {self.last_month}."
-        ]
-        lines += (
-            [] if self.has_people else ["There is no person table: people without a contact are not known."]
-        )
-        return "\n".join([*lines, *self.set_aside])
 
 
 def read_log(
