@@ -74,4 +74,4 @@ def is_worth_compiling(asked: Asked) -> bool:
     """Whether numba is here, and either in use already or worth the wait for it."""
     if not compiled.is_here():
         return False
-    return compiled.walk_all.cache_info().currsize > 0 or len(asked.at) >= WORTH_COMPILING
+    return compiled.is_in_use() or len(asked.at) >= WORTH_COMPILING

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy
 
-from betterstory.engines.journeys import onepass
+from betterstory.engines.journeys import arranging, onepass
 from betterstory.engines.journeys.asked import NO_ORDER, Asked, kinds, limits_of
 from betterstory.engines.journeys.found import Found
 from betterstory.engines.journeys.onepass import KEPT, NOW
@@ -75,6 +75,16 @@ def _keep_if_possible(compiled: Any) -> None:
             keep(*args)
 
     compiled._cache.save_overload = keep_if_possible
+
+
+def is_in_use() -> bool:
+    """Whether something was compiled already, so that there is nothing to wait for."""
+    return walk_all.cache_info().currsize > 0
+
+
+@cache
+def arrange() -> Callable[..., None]:
+    return compile_functions(arranging, "arrange")
 
 
 @cache
@@ -166,3 +176,7 @@ def make_ready() -> None:
             bars_of,
         )
         find(pattern, nobody)
+        for order in (nothing, numpy.zeros(1, dtype=numpy.int64)):
+            code, kind = numpy.zeros(len(order), dtype=numpy.int64), numpy.zeros(len(order), dtype=size)
+            first = numpy.array([0, len(order)])
+            arrange()(code, kind, code, order, first, kind.copy(), code.copy(), order.copy())

@@ -13,6 +13,8 @@ from betterstory.engines.journeys.reference import NOT_KNOWN
 
 def ask(pattern: Pattern, log: ContactLog) -> Asked:
     """The contacts that a pattern speaks of, in order."""
+    if log.is_numbered and not pattern.columns and pattern.spells is None:
+        return log.numbered.ask(pattern, log.activities, log.end)
     activities = [activity for activity in log.activities if activity in pattern.activities]
     rows = run(
         log.connection, f"{_asked(pattern, activities, log)} ORDER BY code, moment, seq", log.name
@@ -81,7 +83,7 @@ def values_by(column: str, log: ContactLog) -> tuple[dict[str, str], int]:
         said = "SELECT NULL AS code, NULL AS value, 0 AS different WHERE false"
     rows = run(
         log.connection,
-        f"""SELECT people.person, coalesce({own}, said.value, {text(NOT_KNOWN)}),
+        f"""SELECT CAST(people.person AS VARCHAR), coalesce({own}, said.value, {text(NOT_KNOWN)}),
                    {own} IS NULL AND coalesce(said.different, 0) > 1
             FROM people {table} LEFT JOIN ({said}) AS said ON said.code = people.code""",
         log.name,
