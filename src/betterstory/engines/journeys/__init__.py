@@ -10,7 +10,7 @@
 What exactly is counted is written in `reference.py`, with the worked tables of `tests/`.
 """
 
-from betterstory.engines.journeys.asking import count
+from betterstory.engines.journeys.asking import count, count_many
 from betterstory.engines.journeys.checking import check
 from betterstory.engines.journeys.exact import Exact
 from betterstory.engines.journeys.lengths import Length, read_length
@@ -43,6 +43,7 @@ __all__ = [
     "check",
     "columns_of",
     "count",
+    "count_many",
     "open_stored",
     "read_length",
     "read_log",

@@ -1,7 +1,7 @@
 """A pattern put to a log: both as whole numbers, ready for a pass."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy
 
@@ -13,6 +13,7 @@ type Condition = tuple[str, tuple[str, ...]]
 """A column, and the texts that are accepted in it."""
 
 NO_ORDER: Whole = numpy.zeros(0, dtype=numpy.int64)
+NO_TABLE: Whole = numpy.zeros(256, dtype=numpy.uint32)
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -32,8 +33,8 @@ class Asked:
     order: Whole
     last_look: Whole
     end: int
-    fits_of: Whole
-    bars_of: Whole
+    fits_of: Whole = field(default_factory=lambda: NO_TABLE)
+    bars_of: Whole = field(default_factory=lambda: NO_TABLE)
 
     def __post_init__(self) -> None:
         # one way of lying in memory, so that one compiled pass serves them all
@@ -50,15 +51,17 @@ class Asked:
         return f"<{type(self).__name__}, not shown>"
 
 
-def conditions(pattern: Pattern) -> tuple[Condition, ...]:
-    """Everything that a `where` asks, each once."""
-    return tuple(dict.fromkeys(condition for step in pattern.steps for condition in step.where))
+def conditions(patterns: Sequence[Pattern]) -> tuple[Condition, ...]:
+    """Everything that a `where` of these patterns asks, each once."""
+    steps = (step for pattern in patterns for step in pattern.steps)
+    return tuple(dict.fromkeys(condition for step in steps for condition in step.where))
 
 
-def kinds(pattern: Pattern, activities: Sequence[str]) -> tuple[Whole, Whole]:
+def kinds(
+    pattern: Pattern, activities: Sequence[str], asked: Sequence[Condition] = ()
+) -> tuple[Whole, Whole]:
     """`fits_of` and `bars_of`. A kind is an activity's place, and from there on, that many places apart, the
     same activity with each choice of the conditions that hold: bit by bit, the first condition first."""
-    asked = conditions(pattern)
     many = max(256, len(activities) << len(asked))  # so that no byte points past the end
     fits_of = numpy.zeros(many, dtype=numpy.uint32)
     bars_of = numpy.zeros(many, dtype=numpy.uint32)
@@ -82,6 +85,13 @@ def kinds_of(activity: Whole, activities: int, holding: Sequence[Whole]) -> Whol
     for place, holds in enumerate(holding):
         kind += holds.astype(numpy.uint32) * numpy.uint32(activities << place)
     return kind
+
+
+def each_asked(shared: Asked, patterns: Sequence[Pattern], activities: Sequence[str]) -> list[Asked]:
+    """The same contacts as each of these patterns sees them."""
+    asked = conditions(patterns)
+    tables = (kinds(pattern, activities, asked) for pattern in patterns)
+    return [replace(shared, fits_of=fits_of, bars_of=bars_of) for fits_of, bars_of in tables]
 
 
 def limits_of(pattern: Pattern) -> tuple[Whole, int]:

@@ -9,18 +9,20 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import numpy
 
 from betterstory.engines.journeys import arranging, onepass
-from betterstory.engines.journeys.asked import NO_ORDER, Asked, kinds, limits_of
+from betterstory.engines.journeys.asked import NO_ORDER, Asked, limits_of
 from betterstory.engines.journeys.found import Found
 from betterstory.engines.journeys.onepass import KEPT, NOW
 from betterstory.engines.journeys.pattern import Pattern, Step
 
 FOLDER = "BETTER_STORY_COMPILED"
 """The setting that names the folder for what was compiled."""
+
+type Inlined = Literal["always", "never"]
 
 WORTH_A_THREAD = 200_000
 """Fewer contacts than this are quicker in one thread."""
@@ -54,7 +56,8 @@ def compile_functions(source: ModuleType, entry: str) -> Callable[..., Any]:
         if isinstance(thing, FunctionType) and thing.__module__ == source.__name__:
             made = FunctionType(thing.__code__, own, name)
             made.__module__ = source.__name__
-            own[name] = numba.njit(made, nogil=True)
+            inline: Inlined = "always" if name in vars(source).get("INLINED", ()) else "never"
+            own[name] = numba.njit(made, nogil=True, inline=inline)
     kept = folder()
     if kept is not None:
         before = numba.config.CACHE_DIR  # type: ignore[attr-defined]  # settings are made when it is imported
@@ -162,7 +165,6 @@ def nobody_yet(pattern: Pattern, asked: Asked) -> Found:
 def make_ready() -> None:
     """Compile for both sizes of kind, so that nobody waits for it later."""
     pattern = Pattern("nothing", (Step("nothing", ("nothing",)),))
-    fits_of, bars_of = kinds(pattern, ())
     nothing = NO_ORDER
     for size in (numpy.uint8, numpy.uint32):
         nobody = Asked(
@@ -172,8 +174,6 @@ def make_ready() -> None:
             nothing,
             nothing,
             0,
-            fits_of,
-            bars_of,
         )
         find(pattern, nobody)
         for order in (nothing, numpy.zeros(1, dtype=numpy.int64)):

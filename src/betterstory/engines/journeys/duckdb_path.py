@@ -1,52 +1,56 @@
 """Asking a log that DuckDB reads: it filters and sorts the contacts that a pattern speaks of."""
 # ruff: noqa: S608 - the names and texts in this SQL are ours, or pass text()
 
+from collections.abc import Sequence
+
 import numpy
 
 from betterstory.engines.journeys.arrays import offsets
-from betterstory.engines.journeys.asked import NO_ORDER, Asked, conditions, kinds
+from betterstory.engines.journeys.asked import NO_ORDER, Asked, Condition, conditions, each_asked
 from betterstory.engines.journeys.log import ContactLog
 from betterstory.engines.journeys.opening import run, text
 from betterstory.engines.journeys.pattern import Pattern, Spells
 from betterstory.engines.journeys.reference import NOT_KNOWN
 
 
-def ask(pattern: Pattern, log: ContactLog) -> Asked:
-    """The contacts that a pattern speaks of, in order."""
-    if log.is_numbered and not pattern.columns and pattern.spells is None:
-        return log.numbered.ask(pattern, log.activities, log.end)
-    activities = [activity for activity in log.activities if activity in pattern.activities]
-    rows = run(
-        log.connection, f"{_asked(pattern, activities, log)} ORDER BY code, moment, seq", log.name
-    ).fetchnumpy()
+def ask(patterns: Sequence[Pattern], log: ContactLog) -> list[Asked]:
+    """The contacts that these patterns speak of, in order, as each of them sees them.
+
+    They have the same spells, and with spells the same columns.
+    """
+    wanted = {activity for pattern in patterns for activity in pattern.activities}
+    columns, spells = conditions(patterns), patterns[0].spells
+    if log.is_numbered and not columns and spells is None:
+        return each_asked(log.numbered.ask(wanted, log.activities, log.end), patterns, log.activities)
+    activities = [activity for activity in log.activities if activity in wanted]
+    seen = _in_spells(spells, patterns[0], log) if spells else "contacts"
+    sql = _asked(activities, columns, seen, log)
+    rows = run(log.connection, f"{sql} ORDER BY code, moment, seq", log.name).fetchnumpy()
     looks = run(log.connection, "SELECT last_look FROM people ORDER BY code", log.name).fetchnumpy()
-    fits_of, bars_of = kinds(pattern, activities)
-    return Asked(
+    shared = Asked(
         first=offsets(numpy.asarray(rows["code"]), len(looks["last_look"])),
         kind=numpy.asarray(rows["kind"]),
         at=numpy.asarray(rows["moment"]),
         order=numpy.asarray(rows["seq"]) if log.has_order else NO_ORDER,
         last_look=numpy.asarray(looks["last_look"]),
         end=log.end,
-        fits_of=fits_of,
-        bars_of=bars_of,
     )
+    return each_asked(shared, patterns, activities)
 
 
-def _asked(pattern: Pattern, activities: list[str], log: ContactLog) -> str:
+def _asked(activities: Sequence[str], columns: Sequence[Condition], seen: str, log: ContactLog) -> str:
     """SQL for the contacts that a step lists or bars, each with its kind: see `asked.kinds`."""
     holding = [
         f"CASE WHEN {log.inside[column]} IN {_texts(accepted)} THEN {len(activities) << place} ELSE 0 END"
-        for place, (column, accepted) in enumerate(conditions(pattern))
+        for place, (column, accepted) in enumerate(columns)
     ]
     place = f"list_position([{', '.join(map(text, activities))}], activity) - 1"
     size = "UINTEGER" if holding or len(activities) > 256 else "UTINYINT"
-    seen = _in_spells(pattern.spells, pattern, log) if pattern.spells else "contacts"
     return f"""SELECT code, moment, seq, CAST({" + ".join([place, *holding])} AS {size}) AS kind
-        FROM {seen} WHERE activity IN {_texts(tuple(activities))}"""
+        FROM {seen} WHERE activity IN {_texts(activities)}"""
 
 
-def _texts(values: tuple[str, ...]) -> str:
+def _texts(values: Sequence[str]) -> str:
     return f"({', '.join(map(text, values))})"
 
 

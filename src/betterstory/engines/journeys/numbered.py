@@ -4,7 +4,7 @@ Such ids need no look-up, which is most of the work of reading a log.
 """
 # ruff: noqa: S608 - the names and texts in this SQL are ours, or pass text()
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -12,10 +12,9 @@ import numpy
 
 from betterstory.engines.journeys import compiled
 from betterstory.engines.journeys.arrays import Arrays, Whole, kind_of_code
-from betterstory.engines.journeys.asked import NO_ORDER, Asked, kinds
+from betterstory.engines.journeys.asked import NO_ORDER, Asked
 from betterstory.engines.journeys.facts import CONTACT
 from betterstory.engines.journeys.opening import run, text
-from betterstory.engines.journeys.pattern import Pattern
 from betterstory.engines.journeys.refused import LogRefused
 
 CLOSE = 8
@@ -38,13 +37,13 @@ class Numbered:
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, not shown>"
 
-    def ask(self, pattern: Pattern, activities: Sequence[str], end: int) -> Asked:
-        """The contacts that a pattern without `where` and spells speaks of, in order."""
-        fits_of, bars_of = kinds(pattern, activities)
-        said = numpy.flatnonzero((fits_of | bars_of)[self.activity])
-        first, kind, at, order = self._in_order(said)
+    def ask(self, wanted: Collection[str], activities: Sequence[str], end: int) -> Asked:
+        """The contacts of these activities, in order."""
+        tells = numpy.zeros(max(256, len(activities)), dtype=bool)
+        tells[[place for place, activity in enumerate(activities) if activity in wanted]] = True
+        first, kind, at, order = self._in_order(numpy.flatnonzero(tells[self.activity]))
         looks = numpy.full(len(self.ids), end, dtype=numpy.int64)
-        return Asked(first, kind, at, order, looks, end, fits_of, bars_of)
+        return Asked(first, kind, at, order, looks, end)
 
     def arrays(self, end: int) -> Arrays:
         first, activity, at, order = self._in_order(numpy.arange(len(self.at)))

@@ -106,11 +106,11 @@ def find(pattern: Pattern, log: ContactLog) -> Found:
     by_definition = reference.find(pattern, log.rows(), log.person_rows(), log.end)
     if log.ids() != by_definition.people:  # ids that are whole numbers come in their order
         by_definition = in_the_order_of(log.ids(), by_definition)
-    _agree(by_definition, pattern, duckdb_path.ask(pattern, log))
+    _agree(by_definition, pattern, duckdb_path.ask([pattern], log)[0])
     with tempfile.TemporaryDirectory() as folder:
         stored = journeys.open_stored(journeys.store(log, Path(folder) / "log"))
         assert stored.ids() == log.ids()
-        _agree(by_definition, pattern, stored_path.ask(pattern, stored))
+        _agree(by_definition, pattern, stored_path.ask([pattern], stored)[0])
     return by_definition
 
 
