@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from benchmarks._timing import Absent, run_case, timed
 from betterstory.engines import journeys
 
 BECAUSE = "held against other ways of counting a log of nobody"
+MAP = "betterstory.engines.journeys.map"
 ENGINE: Any = journeys  # looked up by name, so that a case whose part is not there yet is absent
 
 type Question = dict[str, Any]
@@ -77,17 +79,16 @@ def map_unsorted(question: Question, repeats: int) -> Said:
 
 def drawn(open_log: Callable[[], Any], repeats: int) -> Said:
     """Counts the map of a log that `open_log` opens anew each time."""
-    try:
-        find_map = import_module("betterstory.engines.journeys.map.find").find_map
-    except ImportError:
-        raise Absent("the engine draws no map yet") from None
+    if find_spec(MAP) is None:
+        raise Absent("the engine draws no map yet")
+    draw_map = import_module(MAP).draw_map
 
     def work() -> Any:
         with open_log() as log:
-            return find_map(log.arrays(), len(log.activities), within=DAY * 365), log.activities
+            return draw_map(log, least_share=0)  # so that no activity is put together with others
 
-    seconds, (counted, activities) = timed(work, repeats)
-    return {"seconds": seconds, "answer": ways(counted.ways, activities)}
+    seconds, drawn_map = timed(work, repeats)
+    return {"seconds": seconds, "answer": ways(drawn_map)}
 
 
 def many_patterns(question: Question, repeats: int) -> Said:
@@ -115,19 +116,12 @@ def levels(standing: Any) -> list[int]:
     return list(standing.exact(because=BECAUSE).exactly)
 
 
-def ways(found: Any, activities: tuple[str, ...]) -> list[list[Any]]:
+def ways(drawn_map: Any) -> list[list[Any]]:
     """Each edge: from, to, how many moves, and the middle of their waits in seconds. Not timed."""
-    kinds = len(activities)
-    return [
-        [activities[way // kinds], activities[way % kinds], moves, quartiles[1] / FOURTHS]
-        for way, moves, quartiles in zip(
-            found.way.tolist(), found.moves.tolist(), found.waits.tolist(), strict=True
-        )
-    ]
+    said = drawn_map.exact(because=BECAUSE).as_json()["ways"]
+    return [[way["from"], way["to"], way["moves"], way["wait"][1]] for way in said]
 
 
-DAY = 86_400_000_000
-FOURTHS = 4_000_000  # the map keeps waits in fourths of a microsecond
 CASES = {
     one.__name__: one
     for one in (
