@@ -33,10 +33,13 @@ def summed_up(case: str, ran: dict[str, Ran], expected: Any) -> dict[str, Any]:
     if case in ALONE:
         seconds["one"] = middle(ran["better_story"].get("one"))
     there = {who: said for who, said in ran.items() if "seconds" in said}
+    taken_in = {who: said["prepared"] for who, said in there.items() if "prepared" in said}
     wrong = who_differs(there, expected)
     return {
         "seconds": seconds,
         "ratios": ratios(seconds),
+        "prepared": taken_in,
+        "all_in": with_taking_in(seconds, taken_in) if case.endswith("_unsorted") else {},
         "agree": None if wrong is None else not wrong,
         "differ": wrong or [],
         "peak_mb": {who: said["peak_mb"] for who, said in there.items()},
@@ -58,6 +61,13 @@ def ratios(seconds: dict[str, float | None]) -> dict[str, float]:
     return {
         who: round(ours / took if who in ("scan", "one") else took / ours, 2) for who, took in others.items()
     }
+
+
+def with_taking_in(seconds: dict[str, float | None], taken_in: dict[str, float]) -> dict[str, float]:
+    """Peers' time over ours where their reading of the file counts too, as it does in ours."""
+    ours = seconds["better_story"]
+    took = {who: seconds[who] for who in taken_in}
+    return {who: round((taken_in[who] + s) / ours, 2) for who, s in took.items() if ours and s}
 
 
 def who_differs(there: dict[str, Ran], expected: Any) -> list[str] | None:

@@ -64,7 +64,17 @@ def seconds(said: dict[str, Any]) -> str:
     taken = said["prepared"]
     kept = ", ".join(f"{WHO.get(who, who)} {took:,.1f} s" for who, took in taken.items() if took)
     after = f"\n\nNot counted, once: {kept.replace('storing', 'putting our log by')}." if kept else ""
-    return table(["", *WHO.values(), "our peak memory", "answers agree"], rows) + after
+    return table(["", *WHO.values(), "our peak memory", "answers agree"], rows) + after + all_in(said)
+
+
+def all_in(said: dict[str, Any]) -> str:
+    """PM4Py keeps its own table: what the file costs it is said beside, not mixed in."""
+    each = []
+    for case, name in NAMES.items():
+        if ratio := said["cases"][case]["all_in"].get("pm4py"):
+            more = said["cases"][case]["prepared"]["pm4py"]
+            each.append(f"{name}, {more:,.1f} s more ({ratio:,.1f} times ours in all)")
+    return f"\n\nWith its reading and formatting, PM4Py takes longer: {'; '.join(each)}." if each else ""
 
 
 def absent(said: dict[str, Any]) -> str:
