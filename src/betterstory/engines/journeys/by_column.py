@@ -53,7 +53,28 @@ class ByTable:
 def by_table(
     column: str, counts: Mapping[str, Sequence[int]], groups: Sequence[Group], profile: Profile
 ) -> ByTable:
-    """Put small values together, and levels too, until no cell is small.
+    """The look-over as it may be shown: see `together`."""
+    spans, rows = together(counts, groups, profile)
+    return ByTable(
+        column,
+        spans,
+        tuple(
+            ByRow(
+                _names(row, counts, profile),
+                tuple(
+                    protect(sum(sum(counts[value][first : last + 1]) for value in row), profile)
+                    for first, last in spans
+                ),
+            )
+            for row in rows
+        ),
+    )
+
+
+def together(
+    counts: Mapping[str, Sequence[int]], groups: Sequence[Group], profile: Profile
+) -> tuple[tuple[tuple[int, int], ...], list[tuple[str, ...]]]:
+    """Put small values together, and levels too, until no cell is small. Gives the levels, and each row's values.
 
     Values go from most to fewest people, so that the small ones meet. While fewer than half of the rows would
     be left, the two highest groups of levels become one, down to two groups. One grouping of levels serves
@@ -67,19 +88,7 @@ def by_table(
         if 2 * len(rows) >= len(values) or len(spans) <= 2:
             break
         spans[-2:] = [(spans[-2][0], spans[-1][1])]
-    return ByTable(
-        column,
-        tuple(spans),
-        tuple(
-            ByRow(
-                _names([values[index] for index in row], counts, profile),
-                tuple(
-                    protect(sum(cells[index][span] for index in row), profile) for span in range(len(spans))
-                ),
-            )
-            for row in rows
-        ),
-    )
+    return tuple(spans), [tuple(values[index] for index in row) for row in rows]
 
 
 def _names(values: Sequence[str], counts: Mapping[str, Sequence[int]], profile: Profile) -> tuple[str, ...]:

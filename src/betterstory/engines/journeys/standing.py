@@ -21,7 +21,7 @@ from betterstory.engines.disclosure import (
     total,
 )
 from betterstory.engines.journeys.aside import Aside
-from betterstory.engines.journeys.by_column import by_table
+from betterstory.engines.journeys.by_column import by_table, together
 from betterstory.engines.journeys.exact import Exact, middle
 from betterstory.engines.journeys.figures import Figures
 from betterstory.engines.journeys.found import ON_THE_WAY, TOO_EARLY, WAY_CLOSED
@@ -81,7 +81,7 @@ class Standing:
         alone = {group.first for group in groups if group.first == group.last and group.people.shown}
         splits = [self._split(level, level in alone, rule) for level in range(len(self.steps) + 1)]
         groups = tuple(_from_its_parts(group, splits[group.first]) for group in groups)
-        at_least = _at_least(groups)
+        at_least = at_least_of(groups)
         by = self._figures.by_value(self._values) if self._by_column else {}
         return Protected(
             profile=rule.name,
@@ -132,10 +132,24 @@ class Standing:
         for name, status in STATUSES.items():
             counts = enumerate(getattr(shown, name))
             sets |= {f"{name} {at}": who(range(at, at + 1), status) for at, count in counts if count.shown}
+        sets |= self._who_by_column(shown, find_profile(profile))
         return {
             name: frozenset(blake2b(person.encode(), key=key, digest_size=16).digest() for person in people)
             for name, people in sets.items()
         }
+
+    def _who_by_column(self, shown: Protected, rule: Profile) -> dict[str, list[str]]:
+        """Who is in each cell of the look-over. A row is called by its place: its values may be rare."""
+        if not self._by_column:
+            return {}
+        spans, rows = together(self._figures.by_value(self._values), shown.groups, rule)
+        sets = {}
+        for first, last in spans:
+            here = self._figures.who(range(first, last + 1))
+            for place, row in enumerate(rows):
+                name = f"{self._by_column} {place}, level {first} to {last}"
+                sets[name] = [person for person in here if self._values[person] in row]
+        return sets
 
     def _waits(self, step: int) -> list[float]:
         """Nobody waits for the first step, and a silence is as long as it says."""
@@ -187,7 +201,7 @@ def _from_its_parts(group: Group, parts: dict[str, ProtectedCount]) -> Group:
     return replace(group, people=replace(group.people, shown=total(apart))) if apart else group
 
 
-def _at_least(groups: tuple[Group, ...]) -> Counts:
+def at_least_of(groups: tuple[Group, ...]) -> Counts:
     """Sums of what is shown, from the first level of each group; within a group nothing new can be said."""
     said: list[ProtectedCount] = []
     for place, group in enumerate(groups):
