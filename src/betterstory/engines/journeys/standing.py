@@ -1,6 +1,6 @@
 """Who stands behind a story. The true counts are inside; what comes out by itself is protected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Never
@@ -81,7 +81,7 @@ class Standing:
         alone = {group.first for group in groups if group.first == group.last and group.people.shown}
         splits = [self._split(level, level in alone, rule) for level in range(len(self.steps) + 1)]
         groups = tuple(_from_its_parts(group, splits[group.first]) for group in groups)
-        at_least = _at_least(groups)
+        at_least = at_least_of(groups)
         by = self._figures.by_value(self._values) if self._by_column else {}
         return Protected(
             profile=rule.name,
@@ -187,7 +187,7 @@ def _from_its_parts(group: Group, parts: dict[str, ProtectedCount]) -> Group:
     return replace(group, people=replace(group.people, shown=total(apart))) if apart else group
 
 
-def _at_least(groups: tuple[Group, ...]) -> Counts:
+def at_least_of(groups: Sequence[Group]) -> Counts:
     """Sums of what is shown, from the first level of each group; within a group nothing new can be said."""
     said: list[ProtectedCount] = []
     for place, group in enumerate(groups):
