@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from betterstory.engines.disclosure import PROFILES
-from betterstory.engines.journeys.pack.answer import EVERYBODY, Header
-from betterstory.engines.journeys.pack.answer_table import FORMULA
+from betterstory.engines.journeys.pack.answer import Header
+from betterstory.engines.journeys.pack.answer_rows import FORMULA
 from betterstory.engines.journeys.pack.asked import fingerprint
 from betterstory.engines.journeys.pattern import MOST_STEPS, Pattern
 from betterstory.engines.journeys.words import did_you_mean, listed
@@ -25,7 +25,7 @@ TEXTS = {
 }
 KEYS = (
     *("format", "pattern", "fingerprint", "steps", "rule", "body", "source", "period_from", "period_to"),
-    *("data_until", "everybody", "people", "checked_by", "checked_on", "notes", "seal", "rows"),
+    *("data_until", "checked_by", "checked_on", "notes", "seal", "rows"),
 )
 LONGEST_TEXT = 300
 LONGEST_NOTES = 2000
@@ -49,8 +49,6 @@ def about_header(table: Mapping[str, Any], pattern: Pattern | None) -> list[str]
         for name, words in DAYS.items()
         if day_of(table.get(name)) is None
     ]
-    if table.get("everybody") not in EVERYBODY:
-        said.append('everybody: write "list" where a list of people was counted, or "contacts" without one.')
     return said + _about_days(table)
 
 
@@ -109,7 +107,6 @@ def header_of(table: Mapping[str, Any]) -> Header:
         period_from=day_of(table["period_from"]),
         period_to=day_of(table["period_to"]),
         data_until=day_of(table["data_until"]),
-        everybody=table["everybody"],
         checked_by=table["checked_by"].strip(),
         checked_on=day_of(table["checked_on"]),
         notes=" ".join(table.get("notes", "").split()),

@@ -79,14 +79,14 @@ def _cell(answer: Answer, level: int) -> str:
 
 
 def _everybody(answer: Answer) -> str:
-    return "a list of people" if answer.header.everybody == "list" else "only people with a contact"
+    return "a list of people" if answer.with_a_list else "only people with a contact"
 
 
 def _differences(answers: Sequence[Answer]) -> list[str]:
     said = []
     if len({answer.rule for answer in answers}) > 1:
         said.append("The rules differ, so what is hidden in one may be shown in another.")
-    if len({answer.header.everybody for answer in answers}) > 1:
+    if len({answer.with_a_list for answer in answers}) > 1:
         said.append(
             "Some counted a list of people and some only people with a contact: the sums are not alike."
         )

@@ -12,9 +12,11 @@ from betterstory.engines.journeys.pattern import endless
 from betterstory.engines.journeys.spoken import say
 
 
-def page(name: str, **words: str | int) -> str:
+def page(page_name: str, /, **words: str | int) -> str:
     """One of our pages, with these words put in."""
-    text = (files("betterstory.engines.journeys.pack") / "texts" / f"{name}.md").read_text(encoding="utf-8")
+    text = (files("betterstory.engines.journeys.pack") / "texts" / f"{page_name}.md").read_text(
+        encoding="utf-8"
+    )
     return Template(text).substitute(words)
 
 

@@ -6,11 +6,8 @@ from betterstory.engines.journeys.pack.question import DIALECT, blanks
 from betterstory.engines.journeys.pack.recipe import MARKS, Name, Recipe
 from betterstory.engines.journeys.pack.words import in_markdown, rows
 
-NO_LIST = (
-    "No list of people comes with these tables, so only people with a contact are counted: "
-    'write everybody = "contacts" into the answer.'
-)
-LIST = 'People are counted with a contact or without: write everybody = "list" into the answer.'
+NO_LIST = "No list of people comes with these tables, so only people with a contact are counted."
+LIST = "Everybody in the tables is counted, with a contact or without."
 
 
 def place_page(asked: Asked, place: Place) -> str:

@@ -114,7 +114,7 @@ class Recipe:
 
     def blanks(self, *, joined: bool) -> tuple[Blank, ...]:
         """What has to be filled in before this text can run, each once, in the order it stands there."""
-        asked = {self._blank(one): one.ask for one in (*self.tables, *self.columns)} | dict(self.fill)
+        asked = dict(self.fill) | {self._blank(one): one.ask for one in (*self.tables, *self.columns)}
         found = dict.fromkeys(BLANK.findall(self.text(joined=joined)))
         return tuple(Blank(name, asked[name]) for name in found)
 
