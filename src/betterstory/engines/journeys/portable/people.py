@@ -1,5 +1,4 @@
 """The last part of the text: how far each person came, and how many came how far."""
-# ruff: noqa: S608 - every name in this SQL is ours
 
 from collections.abc import Iterator
 
@@ -77,11 +76,7 @@ def _outcome(asked: Asked, steps: Steps) -> list[str]:
     if inner:
         status = "CASE " + " ".join(_status(k, asked) for k in inner) + f" ELSE {NO_STATUS} END"
     if len(inner) > 1:
-        shorter = [
-            f"WHEN level = {k} AND can_{k} = 0 AND ({' OR '.join(f'can_{j} = 1' for j in range(1, k))}) THEN 1"
-            for k in inner
-            if k > 1
-        ]
+        shorter = [f"WHEN level = {k} AND can_{k} = 0 AND {_any_before(k)} THEN 1" for k in inner if k > 1]
         again = f"CASE {' '.join(shorter)} ELSE 0 END"
     parts = ["person", "level", f"{status} AS status", f"{again} AS again"]
     if steps.moments:
@@ -89,6 +84,10 @@ def _outcome(asked: Asked, steps: Steps) -> list[str]:
             of_level = [f"WHEN level = {k} THEN reached_{k}_{step}" for k in range(step, number + 1)]
             parts.append(f"CASE {' '.join(of_level)} END AS reached_{step}")
     return parts
+
+
+def _any_before(level: int) -> str:
+    return f"({' OR '.join(f'can_{shorter} = 1' for shorter in range(1, level))})"
 
 
 def _status(level: int, asked: Asked) -> str:

@@ -1,5 +1,4 @@
 """The first part of the text: the log as it is given, who is watched until when, and what is seen of them."""
-# ruff: noqa: S608 - the names and texts in this SQL are ours, or pass table(), column() or text()
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,11 +1,10 @@
 """The middle part of the text: step by step, the places at which each was reached.
 
-Each row is a contact, or the moment at which a silence was complete. `start_2` holds, on the rows that reach
-step 2, the moment of the first contact of that path, and nothing elsewhere. Of the rows before that a step may
-follow, the latest is enough: a later place never has an earlier start. So a maximum over an earlier stretch
-of rows gives its place, its moment and its start at once. `can_2` is 1 where the next step could still come.
+Each row is a contact, or the moment at which a silence was complete. `start_2` holds, on the rows that
+reach step 2, the moment of the first contact of that path, and nothing elsewhere. Of the rows before that a
+step may follow, the latest is enough: a later place never has an earlier start. So a maximum over an earlier
+stretch of rows gives its place, its moment and its start at once. `can_2` is 1 where step 3 could still come.
 """
-# ruff: noqa: S608 - the names and texts in this SQL are ours, or pass texts()
 
 from collections.abc import Iterator, Sequence
 
