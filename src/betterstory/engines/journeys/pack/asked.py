@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from betterstory.engines.disclosure import Profile, find_profile
-from betterstory.engines.journeys.pack.recipe import Recipe, recipes_of
+from betterstory.engines.journeys.pack.recipe import Recipe, places, recipes_of
 from betterstory.engines.journeys.pattern import Pattern
 from betterstory.engines.journeys.refused import Refused
 from betterstory.engines.journeys.toml_file import write_pattern
@@ -66,6 +66,15 @@ class Place:
     def no_columns(self, pattern: Pattern) -> tuple[str, ...]:
         """Columns that a `where` looks at and that no contact here has."""
         return tuple(name for name in pattern.columns if name not in OF_A_CONTACT)
+
+
+def useful_places(pattern: Pattern) -> list[str]:
+    """The places that make at least one thing the pattern asks for."""
+    return [
+        name
+        for name in places()
+        if any(recipe.can_make(activity) for recipe in recipes_of(name) for activity in pattern.activities)
+    ]
 
 
 def place_for(pattern: Pattern, name: str, data_sets: tuple[str, ...] = ()) -> Place:

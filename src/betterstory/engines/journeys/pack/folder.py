@@ -9,11 +9,10 @@ from pathlib import Path
 
 from betterstory.engines.disclosure import Withheld
 from betterstory.engines.journeys.pack.answer_file import empty_answer
-from betterstory.engines.journeys.pack.asked import Asked, Place, fingerprint, place_for
+from betterstory.engines.journeys.pack.asked import Asked, Place, fingerprint, place_for, useful_places
 from betterstory.engines.journeys.pack.pages import checker_page, readme
 from betterstory.engines.journeys.pack.place_page import place_page
 from betterstory.engines.journeys.pack.question import check_columns, look_sql, question_sql
-from betterstory.engines.journeys.pack.recipe import places
 from betterstory.engines.journeys.pattern import Pattern
 from betterstory.engines.journeys.refused import Refused
 from betterstory.engines.journeys.toml_file import write_pattern
@@ -32,7 +31,9 @@ def make_pack(
     asked_by: str = "",
     until: date | None = None,
 ) -> dict[str, str]:
-    """The files of a pack, by their paths inside the folder. All environments where none is named.
+    """The files of a pack, by their paths inside the folder.
+
+    Where no environment is named, it is for all that have something the pattern speaks of.
 
     Raises Refused for an environment or data set there is no recipe for, and for a rule that does not exist.
     """
@@ -40,9 +41,8 @@ def make_pack(
         asked = Asked(pattern, rule, why, agreed, asked_by, until)
     except Withheld as withheld:
         raise Refused(withheld.sentence) from None
-    there = tuple(
-        place_for(pattern, name, tuple(data_sets)) for name in dict.fromkeys(environments or places())
-    )
+    named = dict.fromkeys(environments or useful_places(pattern))
+    there = tuple(place_for(pattern, name, tuple(data_sets)) for name in named)
     for place in there:
         check_columns(asked, place)
     files = {

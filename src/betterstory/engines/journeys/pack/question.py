@@ -28,7 +28,7 @@ def contacts_sql(asked: Asked, place: Place) -> str:
     parts = [f"{remarks(_beside(recipe))}\n{recipe.text(joined=place.joined)}" for recipe in place.recipes]
     union = "\n  UNION ALL\n".join(f"  SELECT {COLUMNS} FROM {recipe.last}" for recipe in place.recipes)
     everything = (
-        f"SELECT person, {_named(asked, place)} AS activity, time, seq, provider, referral\n"
+        f"SELECT person, {_named(asked, place)}, time, seq, provider, referral\n"
         f"  FROM (\n{union}\n  ) AS each_data_set\n  WHERE person IS NOT NULL AND time IS NOT NULL"
     )
     if any(recipe.some_clocks for recipe in place.recipes):
@@ -109,7 +109,7 @@ def _named(asked: Asked, place: Place) -> str:
     if not missing:
         return "activity"
     lines = [f"-- WHEN 'name here' THEN {literal(name)}" for name in missing]
-    return "\n    ".join(["CASE activity", *lines, "WHEN '' THEN activity", "ELSE activity END"])
+    return "\n    ".join(["CASE activity", *lines, "WHEN '' THEN activity", "ELSE activity END AS activity"])
 
 
 def _in_order() -> str:

@@ -98,23 +98,26 @@ class Recipe:
 
         `joined`: people are matched with other data sets, so the person column has to be the shared one.
         """
-        names = {one.slot: one.name or f"{{{self._blank(one)}}}" for one in (*self.tables, *self.columns)}
+        names = self._names()
         if not joined:
             names["across"] = names["person"]
         return self._with_names(self.sql, names)
 
     def people_text(self) -> str:
         """The common table expression of everybody, with a contact or without."""
-        names = {one.slot: one.name or f"{{{self._blank(one)}}}" for one in (*self.tables, *self.columns)}
-        return self._with_names(self.people or "", names)
+        return self._with_names(self.people or "", self._names())
 
-    def _with_names(self, text: str, names: Mapping[str, str]) -> str:
+    def _names(self) -> dict[str, str]:
+        return {one.slot: one.name or f"{{{self._blank(one)}}}" for one in (*self.tables, *self.columns)}
+
+    def _with_names(self, text: str, names: dict[str, str]) -> str:
         lines = {slot: Template(line).substitute(names) for slot, line in self.lines.items()}
-        return Template(text).substitute(names | lines).rstrip()
+        return Template(text).substitute({**names, **lines}).rstrip()
 
     def blanks(self, *, joined: bool) -> tuple[Blank, ...]:
         """What has to be filled in before this text can run, each once, in the order it stands there."""
-        asked = dict(self.fill) | {self._blank(one): one.ask for one in (*self.tables, *self.columns)}
+        asked = {self._blank(one): one.ask for one in (*self.tables, *self.columns)}
+        asked.update(self.fill)
         found = dict.fromkeys(BLANK.findall(self.text(joined=joined)))
         return tuple(Blank(name, asked[name]) for name in found)
 

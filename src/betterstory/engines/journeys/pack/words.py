@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from betterstory.engines.journeys.portable.writing import IN_REMARKS
+
 LONGEST = 2000
 
 
@@ -19,8 +21,8 @@ def in_markdown(text: str) -> str:
 
 
 def remarks(lines: Iterable[str]) -> str:
-    """Lines of SQL that are only read. A backslash at the end would pull the next line in: none is left."""
-    return "\n".join(f"-- {one_line(line).replace(chr(92), '/')}".rstrip() for line in lines)
+    """Lines of SQL that are only read: no sign is left that some reader of SQL takes for more."""
+    return "\n".join(f"-- {one_line(line).translate(IN_REMARKS)}".rstrip() for line in lines)
 
 
 def rows(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from betterstory.engines import journeys
+from betterstory.engines.journeys.log import ContactLog
 from betterstory.engines.journeys.pack import Header, write_answer
 from betterstory.engines.journeys.pattern import Pattern
 from betterstory.engines.journeys.protected import Protected
@@ -36,7 +37,7 @@ HEADER = Header(
 )
 
 
-def log(*, none: int, asked: int, missed: int, sent: int, until: date = date(2024, 3, 31)) -> Any:
+def log(*, none: int, asked: int, missed: int, sent: int) -> ContactLog:
     """So many people whose level is 0, 1, 2 and 3. Half of those at 1 and 2 asked long ago."""
     rows: list[dict[str, Any]] = []
     for level, many in enumerate((none, asked, missed, sent)):
@@ -50,7 +51,7 @@ def log(*, none: int, asked: int, missed: int, sent: int, until: date = date(202
             ]
     for kind in ("referral", "missed", "discharge"):  # named somewhere, long before and by nobody new
         rows.append({"person": "3-0", "activity": kind, "time": DAY - timedelta(days=3000)})
-    return journeys.read_log(rows, until=until)
+    return journeys.read_log(rows, until=date(2024, 3, 31))
 
 
 def standing(rule: str = "default", **people: int) -> Protected:
