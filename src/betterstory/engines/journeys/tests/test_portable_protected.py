@@ -99,6 +99,4 @@ def test_thousands_of_counts_come_out_as_a_standing_shows_them() -> None:
         seen |= {(row[3], row[5], row[9]) for row in shown}
     # every kind of row came up
     assert {status for status, _, _ in seen} >= {"shown", "fewer than 8", "fewer than 10"}
-    assert (
-        {split for _, split, _ in seen} == {again for _, _, again in seen} == {"shown", "not shown", "none"}
-    )
+    assert {split for _, split, _ in seen} == {again for _, _, again in seen} == {"shown", "not shown", "none"}
