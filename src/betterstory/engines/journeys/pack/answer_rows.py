@@ -69,7 +69,7 @@ def row_of(cells: Mapping[str, Any]) -> Row:
 def read_rows(text: str, problems: list[str]) -> list[Row]:
     """The rows that could be read; what could not is a sentence more in `problems`."""
     lines = [line for line in text.strip().splitlines() if line.strip(" \t,;")]
-    if not lines:
+    if len(lines) < 2:
         problems.append("There are no rows. Paste the whole result of the question, with its head.")
         return []
     if len(lines) > MOST_ROWS + 1:

@@ -15,6 +15,11 @@ from betterstory.engines.journeys.pattern import Pattern, Step
 from betterstory.engines.journeys.tests.tables import rows_of
 
 SETTINGS = {
+    # a few rows need no code made for them, and no compiler that thinks long
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.shuffle.partitions": "1",
     "spark.default.parallelism": "1",
     "spark.sql.session.timeZone": "UTC",
@@ -76,10 +81,11 @@ def contact_log(session: Any, place: str, *data_sets: str, blanks: Mapping[str, 
         f"WITH {filled(text, blanks or {})} SELECT * FROM {CONTACTS} "  # noqa: S608 - our own text
         "ORDER BY person, time, seq, activity"
     ).collect()
-    return "\n".join(
-        f"{row.person}  {_moment(row.time)}  {row.seq}  {row.activity}  {row.provider or '-'}  {row.referral or '-'}"
+    cells = [
+        (row.person, _moment(row.time), row.seq, row.activity, row.provider or "-", row.referral or "-")
         for row in rows
-    )
+    ]
+    return "\n".join("  ".join(map(str, line)) for line in cells)
 
 
 def _moment(time: Any) -> str:
@@ -88,9 +94,7 @@ def _moment(time: Any) -> str:
 
 def question(pattern: Pattern, place: str, *data_sets: str, rule: str = "default") -> str:
     """The question as it stands in the pack."""
-    files = make_pack(
-        pattern, environments=[place], data_sets=data_sets, rule=rule, until=date(2024, 12, 31)
-    )
+    files = make_pack(pattern, environments=[place], data_sets=data_sets, rule=rule, until=date(2024, 12, 31))
     return files[f"{place}/question.sql"]
 
 
