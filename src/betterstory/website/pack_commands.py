@@ -11,7 +11,7 @@ from pathlib import Path
 
 from betterstory.engines import journeys
 from betterstory.engines.disclosure import PROFILES
-from betterstory.engines.journeys.pack import make_pack, places, read_answer, side_by_side, write_pack
+from betterstory.engines.journeys.pack import make_pack, read_answer, side_by_side, write_pack
 from betterstory.website.analyst_commands import Subparsers, day, said
 
 
@@ -21,7 +21,7 @@ def add_to(commands: Subparsers) -> None:
     pack.add_argument("pattern", metavar="PATTERN", help="the pattern, a TOML file")
     pack.add_argument("-o", "--output", metavar="FOLDER", required=True, help="the new folder")
     pack.add_argument(
-        "--environment", metavar="NAME", nargs="+", default=[], help=f"where to: {', '.join(places())} (all)"
+        "--environment", metavar="NAME", nargs="+", default=[], help="where to, like sde udal (all that fit)"
     )
     pack.add_argument(
         "--data-set", metavar="NAME", nargs="+", default=[], help="which data sets (those the pattern needs)"

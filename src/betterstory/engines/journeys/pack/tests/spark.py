@@ -2,11 +2,14 @@
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
+
+import pytest
 
 from betterstory.engines.journeys.pack import make_pack
 from betterstory.engines.journeys.pack.asked import Asked, place_for
@@ -33,6 +36,8 @@ SETTINGS = {
 @contextmanager
 def spark_session(sql: Any) -> Iterator[Any]:
     """One local Spark; `sql` is the module pyspark.sql."""
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        pytest.skip("Spark needs Java, which is not here: this was not run.")
     os.environ["PYSPARK_PYTHON"] = sys.executable
     building = sql.SparkSession.builder.master("local[1]").appName("recipes")
     for key, value in SETTINGS.items():
