@@ -2,7 +2,7 @@
 
 from betterstory.engines.journeys.pack.asked import Asked, Place
 from betterstory.engines.journeys.pack.pages import page
-from betterstory.engines.journeys.pack.question import DIALECT, blanks
+from betterstory.engines.journeys.pack.question import DIALECTS, blanks
 from betterstory.engines.journeys.pack.recipe import MARKS, Name, Recipe
 from betterstory.engines.journeys.pack.words import in_markdown, rows
 
@@ -16,7 +16,7 @@ def place_page(asked: Asked, place: Place) -> str:
         "place",
         place=place.name,
         calls=place.calls,
-        dialect=DIALECT,
+        dialect=DIALECTS[place.recipes[0].dialect],
         fill=_fill_in(asked, place),
         names=_names(asked, place),
         joined=_joined(place),

@@ -10,7 +10,10 @@ from betterstory.engines.journeys.portable import protected_sql
 from betterstory.engines.journeys.portable.writing import text as literal
 from betterstory.engines.journeys.refused import Refused
 
-DIALECT = "Spark SQL (Databricks runs it as it is). It is not T-SQL."
+DIALECTS = {
+    "spark": "Spark SQL (Databricks runs it as it is). It is not T-SQL.",
+    "duckdb": "the SQL of DuckDB. It is not T-SQL.",
+}
 CONTACTS, PEOPLE = "story_contacts", "story_people"
 COLUMNS = "person, activity, time, seq, provider, referral"
 UNTIL = Blank("data_until", "the last day the data are complete for, like 2024-03-31")
@@ -74,7 +77,7 @@ def _protected(asked: Asked, place: Place) -> tuple[str, str]:
         profile=asked.rule,
         trusted_order=True,
         records_end=place.has_people,
-        dialect="spark",
+        dialect=place.recipes[0].dialect,
     )
     opening, _, body = written.partition("\nWITH ")
     return opening, body
@@ -86,7 +89,7 @@ def _head(asked: Asked, place: Place, what: str) -> str:
         f"Pattern: {asked.pattern.name}",
         f"Fingerprint: {fingerprint(asked.pattern)}",
         f"Rule: {asked.rule}",
-        f"Written in {DIALECT}",
+        f"Written in {DIALECTS[place.recipes[0].dialect]}",
         "format = 1",
     ]
     missing = blanks(asked, place)

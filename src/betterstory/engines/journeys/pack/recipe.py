@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from string import Template
 from typing import Any
 
+from betterstory.engines.journeys.portable.writing import Dialect
 from betterstory.engines.journeys.refused import Refused
 from betterstory.engines.journeys.words import did_you_mean, listed
 
@@ -85,6 +86,7 @@ class Recipe:
     traps: tuple[Trap, ...]
     people: str | None = None
     some_clocks: bool = True
+    dialect: Dialect = "spark"
 
     def can_make(self, activity: str) -> bool:
         return any(
@@ -184,6 +186,7 @@ def _recipe(data_set: str, place: str) -> Recipe:
         ),
         people=(folder / here["people"]).read_text(encoding="utf-8") if "people" in here else None,
         some_clocks=about["clocks"] == "some",
+        dialect=here.get("dialect", "spark"),
     )
 
 
