@@ -28,6 +28,7 @@ KEYS = (
     *("data_until", "checked_by", "checked_on", "notes", "seal", "rows"),
 )
 LONGEST_TEXT = 300
+MAY_STAND = "\n\t\u200c\u200d"
 LONGEST_NOTES = 2000
 
 
@@ -60,7 +61,7 @@ def _about_pattern(table: Mapping[str, Any], pattern: Pattern | None) -> list[st
     if not (
         isinstance(steps, list)
         and 1 <= len(steps) <= MOST_STEPS
-        and all(_has_words(step) and not _hides(step) and len(step) <= LONGEST_TEXT for step in steps)
+        and all(_has_words(step) and not _hides(step) and len(step) <= LONGEST_NOTES for step in steps)
     ):
         said.append("steps: the names of the steps are missing. They came with the pack.")
     print_ = table.get("fingerprint")
@@ -130,8 +131,10 @@ def _has_words(value: object) -> bool:
 
 
 def _hides(text: str) -> bool:
+    """Signs that move or hide what stands beside them. Some scripts need the joiners, so they may stand."""
     return any(
-        unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") and sign not in "\n\t" for sign in text
+        unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") and sign not in MAY_STAND
+        for sign in text
     )
 
 

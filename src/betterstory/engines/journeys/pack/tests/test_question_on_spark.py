@@ -10,7 +10,7 @@ import pytest
 
 from betterstory.engines import journeys
 from betterstory.engines.journeys.pack import make_pack, read_answer
-from betterstory.engines.journeys.pack.answer_rows import rows_from
+from betterstory.engines.journeys.pack.answer_rows import row_of, rows_from
 from betterstory.engines.journeys.pack.asked import Asked, place_for
 from betterstory.engines.journeys.pack.question import CONTACTS, contacts_sql
 from betterstory.engines.journeys.pack.tests.spark import filled, spark_session, tables
@@ -104,11 +104,13 @@ CARE = (
 ECDS = "PERSON_ID_DEID ECDSKEY ARRIVAL_DATE ARRIVAL_TIME ATTENDANCE_CATEGORY DEPARTMENT_TYPE PROVIDER_CODE"
 
 
-def _table(session: Any, name: str, head: str, rows: list[list[Any]]) -> None:
+def _table(
+    session: Any, name: str, head: str, rows: list[list[Any]], types: dict[str, str] | None = None
+) -> None:
     cells = [["-" if cell is None else str(cell) for cell in row] for row in rows]
     whole = [[*row, "1"][: len(head.split())] for row in cells]
     text = "\n".join("  ".join(line) for line in [head.split(), *whole])
-    tables(session, {name: text}, {"uniqmonthid": "INT", "archived_on": "DATE"})
+    tables(session, {name: text}, types or {"uniqmonthid": "INT", "archived_on": "DATE"})
 
 
 def asked(session: Any, rule: str) -> str:
@@ -175,3 +177,49 @@ def test_the_look_before_hides_kinds_of_contact_that_few_had(spark: Any) -> None
     assert seen["contact_att3"] == 60
     assert seen["app01_att3"] is None  # three people, and one true count less to see
     assert all(figure is None or figure % 5 == 0 for figure in seen.values())
+
+
+BACK_AGAIN = journeys.read_pattern("""
+format = 1
+name = "Outpatient, then the emergency department"
+[[step]]
+name = "Was seen"
+activity = ["visit_9202"]
+[[step]]
+name = "Went to the emergency department"
+activity = ["visit_9203"]
+within = "26 weeks"
+""")
+
+
+def test_in_omop_everybody_who_was_watched_is_counted_until_their_own_end(spark: Any) -> None:
+    """30 who were never seen, 24 seen (half of them left soon after), 15 who went to the department."""
+    day, visits, watched = date(2024, 3, 1), [], []
+    for number in range(69):
+        left = 30 <= number < 42
+        watched.append([number, "2024-01-01", "2024-04-15" if left else UNTIL])
+        for at, kind in enumerate(("9202", "9203")[: 0 if number < 30 else 1 if number < 54 else 2]):
+            visits.append([number, kind, day + timedelta(days=50 * at), None, 7, f"{number}{kind}"])
+    types = {"visit_start_date": "DATE", "visit_start_datetime": "TIMESTAMP", "person_id": "INT"}
+    types |= {"observation_period_start_date": "DATE", "observation_period_end_date": "DATE"}
+    _table(spark, "visit_occurrence", VISITED, visits, types)
+    _table(spark, "observation_period", WATCHED, watched, types)
+    files = make_pack(BACK_AGAIN, environments=["omop"], until=UNTIL)
+    rows = [row_of(row.asDict()) for row in spark.sql(files["omop/question.sql"]).collect()]
+    contacts = [
+        {"person": str(one[0]), "activity": f"visit_{one[1]}", "time": str(one[2]), "seq": 40}
+        for one in visits
+    ]
+    people = [{"person": str(one[0]), "start": str(one[1]), "end": str(one[2])} for one in watched]
+    with journeys.read_log(contacts, people=people, until=UNTIL) as log:
+        shown = journeys.count(BACK_AGAIN, log, backend="python").protect()
+    assert [(row.first, row.last, row.people, row.on_the_way, row.too_early) for row in rows] == [
+        (0, 0, 30, None, None),
+        (1, 1, 25, None, None),
+        (2, 2, 15, None, None),
+    ]
+    assert rows == rows_from(shown, with_a_list=True)
+
+
+VISITED = "person_id visit_concept_id visit_start_date visit_start_datetime care_site_id visit_occurrence_id"
+WATCHED = "person_id observation_period_start_date observation_period_end_date"

@@ -4,7 +4,7 @@ mhsds_referrals AS (
            PARTITION BY r.$person, r.$referral ORDER BY r.$month DESC, r.$record DESC) AS newest
   FROM $referrals r
   WHERE r.$month BETWEEN 1489 AND {month}
-    AND coalesce(r.$provider, '') NOT IN ('DFC', 'S9X2N')  -- these services are anonymous$only_newest
+    AND coalesce(r.$provider, '') NOT IN ('DFC', 'S9X2N', 'F9R5H')  -- these services are anonymous$only_newest
     -- which people: add your own condition here, and say it in the answer
 ),
 mhsds_visits AS (
@@ -12,7 +12,7 @@ mhsds_visits AS (
            PARTITION BY r.$person, r.$visit ORDER BY r.$month DESC, r.$record DESC) AS newest
   FROM $visits r
   WHERE r.$month BETWEEN 1489 AND {month}
-    AND coalesce(r.$provider, '') NOT IN ('DFC', 'S9X2N')$only_newest
+    AND coalesce(r.$provider, '') NOT IN ('DFC', 'S9X2N', 'F9R5H')$only_newest
     -- which people: the same condition again
 ),
 from_mhsds AS (
