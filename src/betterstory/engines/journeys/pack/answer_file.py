@@ -42,7 +42,10 @@ def read_answer(source: str | bytes | Path, pattern: Pattern | None = None) -> A
     text, problems = table.get("rows"), about_header(table, pattern)
     if not isinstance(text, str):
         raise AnswerRefused(*problems, "The rows are missing: paste the result between the three marks.")
-    rows = read_rows(text, problems)
+    unread: list[str] = []
+    rows = read_rows(text, unread)
+    if unread:  # what else the other rows would say is only an echo of this
+        raise AnswerRefused(*problems, *unread)
     return _answer(table, rows, problems, pattern, by_hand="seal" not in table)
 
 
