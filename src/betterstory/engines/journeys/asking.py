@@ -1,22 +1,28 @@
 """A pattern asked of a contact log."""
 
-from typing import Literal
+from dataclasses import replace
+from typing import Any, Literal
 
-from betterstory.engines.journeys import duckdb_path, reference
+from betterstory.engines.journeys import columnwise, compiled, duckdb_path, reference, stored_path
 from betterstory.engines.journeys.aside import Aside
+from betterstory.engines.journeys.asked import Asked
 from betterstory.engines.journeys.figures import Figures
-from betterstory.engines.journeys.log import ContactLog
+from betterstory.engines.journeys.found import Found
+from betterstory.engines.journeys.log import Log
 from betterstory.engines.journeys.pattern import Pattern, check_against, endless
 from betterstory.engines.journeys.refused import PatternRefused
 from betterstory.engines.journeys.standing import Standing
+from betterstory.engines.journeys.stored import StoredLog
 from betterstory.engines.journeys.words import did_you_mean
 
 MOST_VALUES = 200
+WORTH_COMPILING = 2_000_000
+"""Fewer contacts than this are counted a column at a time before numba is even there."""
 
 type Backend = Literal["auto", "duckdb", "python"]
 
 
-def count(pattern: Pattern, log: ContactLog, *, backend: Backend = "auto", by: str | None = None) -> Standing:
+def count(pattern: Pattern, log: Log, *, backend: Backend = "auto", by: str | None = None) -> Standing:
     """How many people came how far, and who may still go on. Raises PatternRefused or LogRefused.
 
     backend: "python" is the definition itself, for small logs; "duckdb" gives the same answer fast.
@@ -32,8 +38,8 @@ def count(pattern: Pattern, log: ContactLog, *, backend: Backend = "auto", by: s
         found = reference.find(pattern, log.rows(), people, log.end)
         values, changed = reference.values_by(by, log.rows(), people, log.end) if by else ({}, 0)
     else:
-        found = duckdb_path.find(pattern, log)
-        values, changed = duckdb_path.values_by(by, log) if by else ({}, 0)
+        found = find(pattern, log)
+        values, changed = _path(log).values_by(by, log) if by else ({}, 0)
     if len(set(values.values())) > MOST_VALUES:
         raise PatternRefused(
             f'"{by}" has more than {MOST_VALUES} different values: too many to look over by.'
@@ -50,3 +56,22 @@ def count(pattern: Pattern, log: ContactLog, *, backend: Backend = "auto", by: s
         aside=aside,
         warnings=tuple(endless(pattern)),
     )
+
+
+def find(pattern: Pattern, log: Log) -> Found:
+    """How far everyone came, the fast way."""
+    asked = _path(log).ask(pattern, log)
+    found = compiled.find(pattern, asked) if is_worth_compiling(asked) else columnwise.find(pattern, asked)
+    return replace(found, people=log.who())
+
+
+def _path(log: Log) -> Any:
+    """The module that asks this kind of log."""
+    return stored_path if isinstance(log, StoredLog) else duckdb_path
+
+
+def is_worth_compiling(asked: Asked) -> bool:
+    """Whether numba is here, and either in use already or worth the wait for it."""
+    if not compiled.is_here():
+        return False
+    return compiled.is_in_use() or len(asked.at) >= WORTH_COMPILING

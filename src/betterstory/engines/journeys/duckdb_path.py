@@ -1,65 +1,49 @@
-"""Asking a log the fast way: DuckDB reads, filters and sorts; the one pass decides."""
+"""Asking a log that DuckDB reads: it filters and sorts the contacts that a pattern speaks of."""
 # ruff: noqa: S608 - the names and texts in this SQL are ours, or pass text()
 
-from itertools import pairwise
+import numpy
 
-from betterstory.engines.journeys.found import Found
+from betterstory.engines.journeys.arrays import offsets
+from betterstory.engines.journeys.asked import NO_ORDER, Asked, conditions, kinds
 from betterstory.engines.journeys.log import ContactLog
-from betterstory.engines.journeys.onepass import Contacts, Outcomes, plan, space, walk_all
 from betterstory.engines.journeys.opening import run, text
-from betterstory.engines.journeys.pattern import Pattern, Spells, Step
+from betterstory.engines.journeys.pattern import Pattern, Spells
 from betterstory.engines.journeys.reference import NOT_KNOWN
 
 
-def find(pattern: Pattern, log: ContactLog) -> Found:
-    """How far everyone came. The same as the reference finds."""
-    ids = log.ids()
-    last_looks = [
-        at for (at,) in log.connection.execute("SELECT last_look FROM people ORDER BY code").fetchall()
+def ask(pattern: Pattern, log: ContactLog) -> Asked:
+    """The contacts that a pattern speaks of, in order."""
+    if log.is_numbered and not pattern.columns and pattern.spells is None:
+        return log.numbered.ask(pattern, log.activities, log.end)
+    activities = [activity for activity in log.activities if activity in pattern.activities]
+    rows = run(
+        log.connection, f"{_asked(pattern, activities, log)} ORDER BY code, moment, seq", log.name
+    ).fetchnumpy()
+    looks = run(log.connection, "SELECT last_look FROM people ORDER BY code", log.name).fetchnumpy()
+    fits_of, bars_of = kinds(pattern, activities)
+    return Asked(
+        first=offsets(numpy.asarray(rows["code"]), len(looks["last_look"])),
+        kind=numpy.asarray(rows["kind"]),
+        at=numpy.asarray(rows["moment"]),
+        order=numpy.asarray(rows["seq"]) if log.has_order else NO_ORDER,
+        last_look=numpy.asarray(looks["last_look"]),
+        end=log.end,
+        fits_of=fits_of,
+        bars_of=bars_of,
+    )
+
+
+def _asked(pattern: Pattern, activities: list[str], log: ContactLog) -> str:
+    """SQL for the contacts that a step lists or bars, each with its kind: see `asked.kinds`."""
+    holding = [
+        f"CASE WHEN {log.inside[column]} IN {_texts(accepted)} THEN {len(activities) << place} ELSE 0 END"
+        for place, (column, accepted) in enumerate(conditions(pattern))
     ]
-    rows = run(log.connection, f"{_asked(pattern, log)} ORDER BY code, moment, seq", log.name).fetchall()
-    codes, at, order, fits, bars = (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 5
-    first = _first_places(codes, len(ids))
-    steps = len(pattern.steps)
-    width = max((stop - start for start, stop in pairwise(first)), default=0) + 1
-    out = Outcomes([0] * len(ids), [0] * len(ids), [0] * len(ids), [0] * (len(ids) * steps))
-    walk_all(
-        plan(pattern), space(steps, width), Contacts(first, at, order, fits, bars, last_looks), log.end, out
-    )
-    return Found(ids, out.level, out.status, [bool(again) for again in out.again], out.reached)
-
-
-def _first_places(codes: list[int], people: int) -> list[int]:
-    """Where each person's contacts start, and where the last one's end."""
-    counts = [0] * (people + 1)
-    for code in codes:
-        counts[code + 1] += 1
-    for code in range(people):
-        counts[code + 1] += counts[code]
-    return counts
-
-
-def _asked(pattern: Pattern, log: ContactLog) -> str:
-    """SQL for the contacts that the pattern speaks of, each with the steps it fits and bars."""
-    fits = " | ".join(
-        f"CASE WHEN {_fits(step, log)} THEN {1 << k} ELSE 0 END" for k, step in enumerate(pattern.steps)
-    )
-    bars = " | ".join(
-        f"CASE WHEN activity IN {_texts(step.without)} THEN {1 << k} ELSE 0 END"
-        for k, step in enumerate(pattern.steps)
-        if step.without
-    )
+    place = f"list_position([{', '.join(map(text, activities))}], activity) - 1"
+    size = "UINTEGER" if holding or len(activities) > 256 else "UTINYINT"
     seen = _in_spells(pattern.spells, pattern, log) if pattern.spells else "contacts"
-    return f"""SELECT code, moment, seq, fits, bars FROM (
-        SELECT code, moment, seq, CAST({fits} AS BIGINT) AS fits, CAST({bars or "0"} AS BIGINT) AS bars
-        FROM {seen}
-    ) WHERE fits <> 0 OR bars <> 0"""
-
-
-def _fits(step: Step, log: ContactLog) -> str:
-    """A listed activity, and every `where` true: nothing is not true."""
-    where = [f"{log.inside[column]} IN {_texts(accepted)}" for column, accepted in step.where]
-    return " AND ".join([f"activity IN {_texts(step.activity)}", *where])
+    return f"""SELECT code, moment, seq, CAST({" + ".join([place, *holding])} AS {size}) AS kind
+        FROM {seen} WHERE activity IN {_texts(tuple(activities))}"""
 
 
 def _texts(values: tuple[str, ...]) -> str:
@@ -99,7 +83,7 @@ def values_by(column: str, log: ContactLog) -> tuple[dict[str, str], int]:
         said = "SELECT NULL AS code, NULL AS value, 0 AS different WHERE false"
     rows = run(
         log.connection,
-        f"""SELECT people.person, coalesce({own}, said.value, {text(NOT_KNOWN)}),
+        f"""SELECT CAST(people.person AS VARCHAR), coalesce({own}, said.value, {text(NOT_KNOWN)}),
                    {own} IS NULL AND coalesce(said.different, 0) > 1
             FROM people {table} LEFT JOIN ({said}) AS said ON said.code = people.code""",
         log.name,

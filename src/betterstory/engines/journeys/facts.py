@@ -28,19 +28,24 @@ class Facts:
 
 def look_over(connection: duckdb.DuckDBPyConnection, name: str) -> Facts:
     """Raises LogRefused for dates that cannot be read, zones that cannot be compared, an order with holes."""
-    row = run_one(
+    kinds = run(
         connection,
-        f"""SELECT count(*), count(*) FILTER ({CONTACT}), min(moment), max(moment),
+        f"""SELECT activity, count(*) FILTER ({CONTACT}), min(moment), max(moment), count(*),
             count(*) FILTER (person IS NULL),
             count(*) FILTER (person IS NOT NULL AND activity IS NULL),
             count(*) FILTER (person IS NOT NULL AND activity IS NOT NULL AND NOT time_given),
             count(*) FILTER (time_given AND moment IS NULL),
             count(*) FILTER (time_given), count(*) FILTER (time_given AND zoned),
             count(*) FILTER ({CONTACT} AND seq IS NULL)
-            FROM log_rows""",
+            FROM log_rows GROUP BY activity LIMIT {MOST_ACTIVITIES + 2}""",
         name,
-    )
-    rows, contacts, first, last, no_person, no_activity, no_time, unreadable, timed, zoned, unordered = row
+    ).fetchall()
+    if sum(kind[0] is not None for kind in kinds) > MOST_ACTIVITIES:
+        raise LogRefused(
+            f"{name} has more than {MOST_ACTIVITIES:,} different activities. Is that the right column?"
+        )
+    counts = (sum(kind[place] for kind in kinds) for place in (1, *range(4, 12)))
+    contacts, rows, no_person, no_activity, no_time, unreadable, timed, zoned, unordered = counts
     if not rows:
         raise LogRefused(f"{name} names its columns but holds no contacts.")
     if unreadable:
@@ -61,17 +66,13 @@ def look_over(connection: duckdb.DuckDBPyConnection, name: str) -> Facts:
     aside = tuple(
         Aside(f"{{}} with {what} were set aside.", "contacts", number) for number, what in reasons if number
     )
-    return Facts(contacts, first, last, aside, _activities(connection, name))
-
-
-def _activities(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, ...]:
-    sql = f"SELECT DISTINCT activity FROM log_rows WHERE {CONTACT} LIMIT {MOST_ACTIVITIES + 1}"
-    found = run(connection, sql, name).fetchall()
-    if len(found) > MOST_ACTIVITIES:
-        raise LogRefused(
-            f"{name} has more than {MOST_ACTIVITIES:,} different activities. Is that the right column?"
-        )
-    return tuple(sorted(activity for (activity,) in found))
+    return Facts(
+        contacts,
+        first=min(kind[2] for kind in kinds if kind[2] is not None),
+        last=max(kind[3] for kind in kinds if kind[3] is not None),
+        aside=aside,
+        activities=tuple(sorted(kind[0] for kind in kinds if kind[1])),
+    )
 
 
 def look_over_people(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[Aside, ...]:
