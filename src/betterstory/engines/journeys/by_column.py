@@ -74,7 +74,7 @@ def by_table(
 def together(
     counts: Mapping[str, Sequence[int]], groups: Sequence[Group], profile: Profile
 ) -> tuple[tuple[tuple[int, int], ...], list[tuple[str, ...]]]:
-    """Put small values together, and levels too, until no cell is small. Gives the levels, and each row's values.
+    """Put small values together, and levels too, until none is small. Gives the levels, and the rows.
 
     Values go from most to fewest people, so that the small ones meet. While fewer than half of the rows would
     be left, the two highest groups of levels become one, down to two groups. One grouping of levels serves

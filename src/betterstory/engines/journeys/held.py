@@ -36,7 +36,9 @@ def keep_figures(protected: Protected, kept: Mapping[str, int]) -> Protected:
         exactly=tuple(exactly),
         at_least=at_least,
         groups=tuple(groups),
-        **parts,
+        on_the_way=parts["on_the_way"],
+        way_closed=parts["way_closed"],
+        too_early=parts["too_early"],
     )
 
 

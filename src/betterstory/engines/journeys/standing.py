@@ -1,6 +1,6 @@
 """Who stands behind a story. The true counts are inside; what comes out by itself is protected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Never
@@ -201,7 +201,7 @@ def _from_its_parts(group: Group, parts: dict[str, ProtectedCount]) -> Group:
     return replace(group, people=replace(group.people, shown=total(apart))) if apart else group
 
 
-def at_least_of(groups: tuple[Group, ...]) -> Counts:
+def at_least_of(groups: Sequence[Group]) -> Counts:
     """Sums of what is shown, from the first level of each group; within a group nothing new can be said."""
     said: list[ProtectedCount] = []
     for place, group in enumerate(groups):

@@ -114,6 +114,20 @@ def find(pattern: Pattern, log: ContactLog) -> Found:
     return by_definition
 
 
+def found_of(
+    people: list[str],
+    levels: list[int],
+    statuses: list[int],
+    again: list[bool],
+    reached: list[list[int]],
+    steps: int,
+) -> Found:
+    """What was found, from lists with one place a person."""
+    level, status, once_more = (numpy.array(each, dtype=numpy.uint8) for each in (levels, statuses, again))
+    moments = numpy.array(reached, dtype=numpy.int64).reshape(len(people), steps)
+    return Found(people, level, status, once_more, moments)
+
+
 def in_the_order_of(ids: list[str], found: Found) -> Found:
     assert sorted(ids) == sorted(found.people)
     places = [list(found.people).index(person) for person in ids]
