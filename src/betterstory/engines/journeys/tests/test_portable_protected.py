@@ -35,7 +35,7 @@ def found_with(random: Random, steps: int, possible: tuple[frozenset[str], ...])
             statuses.append(status)
             again.append(status == WAY_CLOSED and level > 1 and random.random() < 0.5)
     return found_of(
-        list(map(str, range(len(levels)))), levels, statuses, again, [[0] * steps for _ in levels]
+        list(map(str, range(len(levels)))), levels, statuses, again, [[0] * steps for _ in levels], steps
     )
 
 
