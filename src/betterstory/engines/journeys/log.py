@@ -166,6 +166,7 @@ class ContactLog(Log):
         self.activities = facts.activities
         self.first_month, self.last_month = month_of(facts.first), month_of(facts.last)
         self._contacts = facts.contacts
+        self._is_all_seen = facts.is_whole and facts.last <= end
         self._awaited: WeakSet[People] = WeakSet()
         self.aside = facts.aside
         if not self.is_numbered:
@@ -184,7 +185,8 @@ class ContactLog(Log):
 
     @cached_property
     def numbered(self) -> Numbered:
-        return fetch(self._connection, self.name, self.activities, self.end, has_order=self.has_order)
+        until = None if self._is_all_seen else self.end
+        return fetch(self._connection, self.name, self.activities, until=until, has_order=self.has_order)
 
     def who(self) -> People:
         people = People(self.many, self._look_up)

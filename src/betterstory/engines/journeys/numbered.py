@@ -65,15 +65,21 @@ class Numbered:
 
 
 def fetch(
-    connection: duckdb.DuckDBPyConnection, name: str, activities: Sequence[str], end: int, *, has_order: bool
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    activities: Sequence[str],
+    *,
+    until: int | None,
+    has_order: bool,
 ) -> Numbered:
-    """Every contact up to the data's end. Raises LogRefused where there is none."""
+    """Every contact up to this moment; `until=None`: every row. Raises LogRefused where there is none."""
+    seen = "" if until is None else f"WHERE {CONTACT} AND moment <= {until}"
     places = f"list_position([{', '.join(map(text, activities))}], activity) - 1"
     size = "UTINYINT" if kind_of_code(len(activities)) is numpy.uint8 else "UINTEGER"
     rows = run(
         connection,
         f"""SELECT person, CAST({places} AS {size}) AS activity, moment{", seq" if has_order else ""}
-            FROM log_rows WHERE {CONTACT} AND moment <= {end}""",
+            FROM log_rows {seen}""",
         name,
     ).fetchnumpy()
     person = numpy.asarray(rows["person"])
