@@ -32,7 +32,7 @@ def add_to(commands: Subparsers) -> None:
     _add_log_options(behind)
     behind.add_argument("--by", metavar="COLUMN", help="look the levels over by this column")
     behind.add_argument(
-        "--backend", default="auto", help="auto, duckdb, or python, which is the definition itself"
+        "--backend", default="auto", help="auto, duckdb, spark, or python, which is the definition itself"
     )
     behind.add_argument("--rule", default="default", help=f"what may be shown: {', '.join(PROFILES)}")
     behind.add_argument("--json", action="store_true", help="print one object for programs")
@@ -91,21 +91,32 @@ def _said(run: Callable[[argparse.Namespace], None], options: argparse.Namespace
 
 
 def _open(options: argparse.Namespace) -> journeys.ContactLog:
+    limits = journeys.Limits(size=int(options.size * 1_000_000_000))
+    return journeys.read_log(options.log, limits=limits, **_how(options))
+
+
+def _how(options: argparse.Namespace) -> dict[str, Any]:
+    """What is said about a log, wherever it is read."""
     if options.seq and options.no_seq:
         raise CannotRun("Say --seq or --no-seq, not both.")
-    return journeys.read_log(
-        options.log,
-        people=options.people,
-        person=options.person,
-        activity=options.activity,
-        time=options.time,
-        seq=False if options.no_seq else options.seq,
-        starts=options.start,
-        ends=options.end,
-        until=_day(options.until),
-        time_format=options.time_format,
-        limits=journeys.Limits(size=int(options.size * 1_000_000_000)),
-    )
+    return {
+        "people": options.people,
+        "person": options.person,
+        "activity": options.activity,
+        "time": options.time,
+        "seq": False if options.no_seq else options.seq,
+        "starts": options.start,
+        "ends": options.end,
+        "until": _day(options.until),
+        "time_format": options.time_format,
+    }
+
+
+def _open_to_count(options: argparse.Namespace) -> journeys.ContactLog | journeys.SparkLog:
+    """On this machine, or where Spark is; there nothing is said about how much is read."""
+    if options.backend == "spark":
+        return journeys.read_log_on_spark(options.log, **_how(options))
+    return _open(options)
 
 
 def _day(written: str | None) -> date | None:
@@ -122,7 +133,7 @@ def _behind(options: argparse.Namespace) -> None:
         raise CannotRun("A reason is only asked for exact figures: say --exact with --because.")
     pattern = journeys.read_pattern(options.pattern)
     started = perf_counter()
-    with _open(options) as log:
+    with _open_to_count(options) as log:
         standing = journeys.count(pattern, log, backend=options.backend, by=options.by)
     seconds = perf_counter() - started
     shown: Any = standing.exact(because=options.because) if options.exact else standing.protect(options.rule)

@@ -19,6 +19,7 @@ from betterstory.engines.journeys.opening import Limits, columns_of
 from betterstory.engines.journeys.pattern import Pattern, Spells, Step
 from betterstory.engines.journeys.protected import Protected
 from betterstory.engines.journeys.refused import LogRefused, PatternRefused, Refused
+from betterstory.engines.journeys.spark_log import SparkLog, read_log_on_spark
 from betterstory.engines.journeys.spoken import say
 from betterstory.engines.journeys.standing import Standing
 from betterstory.engines.journeys.toml_file import read_pattern, write_pattern
@@ -33,6 +34,7 @@ __all__ = [
     "PatternRefused",
     "Protected",
     "Refused",
+    "SparkLog",
     "Spells",
     "Standing",
     "Step",
@@ -41,6 +43,7 @@ __all__ = [
     "count",
     "read_length",
     "read_log",
+    "read_log_on_spark",
     "read_pattern",
     "say",
     "write_pattern",

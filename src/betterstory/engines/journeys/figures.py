@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Never
 
+from betterstory.engines.disclosure import Quartiles
 from betterstory.engines.journeys.found import ON_THE_WAY, TOO_EARLY, WAY_CLOSED, Found
 from betterstory.engines.journeys.lengths import MICROSECONDS_IN
 
@@ -34,7 +35,7 @@ class Figures:
     def at_least(self) -> tuple[int, ...]:
         return tuple(sum(self.exactly[level:]) for level in range(len(self.exactly)))
 
-    def waits(self, step: int) -> list[float]:
+    def waits(self, step: int) -> list[float] | Quartiles:
         """Weeks from the step before to this one (counted from 0), of everyone who reached it."""
         steps = len(self.exactly) - 1
         reached = self._found.reached

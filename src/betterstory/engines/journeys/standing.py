@@ -10,6 +10,7 @@ from betterstory.engines.disclosure import (
     Group,
     Profile,
     ProtectedCount,
+    Quartiles,
     Status,
     Withheld,
     each_part,
@@ -137,7 +138,7 @@ class Standing:
             for name, people in sets.items()
         }
 
-    def _waits(self, step: int) -> list[float]:
+    def _waits(self, step: int) -> list[float] | Quartiles:
         """Nobody waits for the first step, and a silence is as long as it says."""
         waited = step > 0 and self._pattern.steps[step].silence is None
         return self._figures.waits(step) if waited else []
