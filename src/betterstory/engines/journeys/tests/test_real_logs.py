@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 
 from betterstory.engines.journeys import count, read_log, read_pattern
+from betterstory.engines.journeys.tests.portable import find_portably, give
 from betterstory.engines.journeys.tests.tables import find, pattern_of
 
 HERE = Path(__file__).resolve()
@@ -108,4 +109,18 @@ def test_every_way_of_counting_agrees_on_real_records(
         pattern = pattern_of(steps, whole=whole, spells=spells)
         assert set(pattern.activities) <= set(log.activities)
         found = find(pattern, log)
+        give(log)
+        portably = find_portably(pattern, log)
+    for name in ("people", "levels", "statuses", "again", "reached"):
+        assert getattr(portably, name) == getattr(found, name), name
     assert max(found.levels) >= (1 if spells else 2)
+
+
+@pytest.mark.parametrize(
+    ("trusted", "expected"), [(True, (1, 707, 58, 250, 34)), (False, (1, 708, 58, 250, 33))]
+)
+def test_sepsis_in_portable_sql(expected: tuple[int, ...], *, trusted: bool) -> None:
+    with read_log(SEPSIS, seq=None if trusted else False) as log:
+        give(log)
+        found = find_portably(read_pattern(BACK_WITHIN_A_MONTH), log)
+    assert tuple(found.levels.count(level) for level in range(5)) == expected
