@@ -203,10 +203,24 @@ def _weeks(weeks: int) -> str:
     return "1 week" if weeks == 1 else f"{weeks} weeks"
 
 
-def protect_waits(weeks: Sequence[float]) -> ProtectedWait | None:
+@dataclass(frozen=True, slots=True, repr=False)
+class Quartiles:
+    """True figures: how many people waited, and the waits at a quarter, the middle and three quarters of them
+    in order: the places `people * part // 4`, counted from 0."""
+
+    people: int
+    quarter: float
+    middle: float
+    three_quarters: float
+
+
+def protect_waits(weeks: Sequence[float] | Quartiles) -> ProtectedWait | None:
     """The middle half of some waits, given in weeks; None where fewer than 20 people waited."""
-    if len(weeks) < LEAST_FOR_WAITS:
+    people = weeks.people if isinstance(weeks, Quartiles) else len(weeks)
+    if people < LEAST_FOR_WAITS:
         return None
+    if isinstance(weeks, Quartiles):
+        return ProtectedWait(int(weeks.quarter), int(weeks.middle), int(weeks.three_quarters))
     ordered = sorted(weeks)
     quarter, middle, three = (int(ordered[len(ordered) * part // 4]) for part in (1, 2, 3))
     return ProtectedWait(quarter, middle, three)

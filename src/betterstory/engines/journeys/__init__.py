@@ -19,9 +19,10 @@ from betterstory.engines.journeys.opening import Limits, columns_of
 from betterstory.engines.journeys.pattern import Pattern, Spells, Step
 from betterstory.engines.journeys.protected import Protected
 from betterstory.engines.journeys.refused import LogRefused, PatternRefused, Refused
+from betterstory.engines.journeys.spark_log import SparkLog, read_log_on_spark
 from betterstory.engines.journeys.spoken import say
 from betterstory.engines.journeys.standing import Standing
-from betterstory.engines.journeys.stored import StoredLog, open_stored
+from betterstory.engines.journeys.stored import StoredLog, is_stored, open_stored
 from betterstory.engines.journeys.storing import store
 from betterstory.engines.journeys.toml_file import read_pattern, write_pattern
 
@@ -36,6 +37,7 @@ __all__ = [
     "PatternRefused",
     "Protected",
     "Refused",
+    "SparkLog",
     "Spells",
     "Standing",
     "Step",
@@ -44,9 +46,11 @@ __all__ = [
     "columns_of",
     "count",
     "count_many",
+    "is_stored",
     "open_stored",
     "read_length",
     "read_log",
+    "read_log_on_spark",
     "read_pattern",
     "say",
     "store",
