@@ -1,0 +1,1 @@
+"""Where people go next: a map of a contact log."""
