@@ -8,8 +8,11 @@ from betterstory.engines.journeys.map.counted import Counted, Ways
 
 def count(arrays: Arrays, kinds: int, within: int) -> Counted:
     """The map of these contacts. See `reference.count`, which it equals."""
-    person, moment, kind = _contacts(arrays, kinds)
-    at, owner, starts = _moments(arrays, person, moment)
+    owner, new = _moments(arrays)
+    moment, kind = _contacts(arrays, new, kinds)
+    starts = numpy.searchsorted(moment, numpy.arange(int(new.sum()) + 1))
+    at, owner = arrays.at[new], owner[new]
+    person = owner[moment]
     moments = len(at)
     people = arrays.people
     has_next = numpy.zeros(moments, dtype=bool)
@@ -46,31 +49,24 @@ def count(arrays: Arrays, kinds: int, within: int) -> Counted:
     )
 
 
-def _contacts(arrays: Arrays, kinds: int) -> tuple[Whole, Whole, Whole]:
-    """Whose each contact is, the number of its moment in the whole log, and its kind, each kind once."""
+def _moments(arrays: Arrays) -> tuple[Whole, Whole]:
+    """Whose each contact is, and whether it is the first of its moment."""
     owner = numpy.repeat(numpy.arange(arrays.people), numpy.diff(arrays.first))
     new = numpy.ones(len(owner), dtype=bool)
     new[1:] = (owner[1:] != owner[:-1]) | (arrays.at[1:] != arrays.at[:-1])
     if arrays.order is not None:
         new[1:] |= arrays.order[1:] != arrays.order[:-1]
+    return owner, new
+
+
+def _contacts(arrays: Arrays, new: Whole, kinds: int) -> tuple[Whole, Whole]:
+    """The number of each contact's moment in the whole log, and its kind; each kind once a moment."""
     moment = numpy.cumsum(new) - 1
     kind = arrays.activity.astype(numpy.int64)
-    if not new.all():
-        once = numpy.unique(moment * kinds + kind)
-        moment, kind = once // kinds, once % kinds
-    return owner[new][moment], moment, kind
-
-
-def _moments(arrays: Arrays, person: Whole, moment: Whole) -> tuple[Whole, Whole, Whole]:
-    """When each moment is, whose it is, and where its contacts start."""
-    number = int(moment[-1]) + 1 if len(moment) else 0
-    starts = numpy.searchsorted(moment, numpy.arange(number + 1))
-    owner = numpy.repeat(numpy.arange(arrays.people), numpy.diff(arrays.first))
-    new = numpy.ones(len(owner), dtype=bool)
-    new[1:] = (owner[1:] != owner[:-1]) | (arrays.at[1:] != arrays.at[:-1])
-    if arrays.order is not None:
-        new[1:] |= arrays.order[1:] != arrays.order[:-1]
-    return arrays.at[new], person[starts[:-1]], starts
+    if new.all():
+        return moment, kind
+    once = numpy.unique(moment * kinds + kind)
+    return once // kinds, once % kinds
 
 
 def _ways(

@@ -10,6 +10,7 @@ from betterstory.engines.journeys.map.counted import Counted
 from betterstory.engines.journeys.refused import PatternRefused
 
 MOST_KINDS = 1000  # each pair of them has a place in the tables
+MOST_PAIRS = 100_000_000
 
 type Backend = Literal["auto", "fast", "numpy", "python"]
 
@@ -42,8 +43,12 @@ def find_map(
 def people_of_each(arrays: Arrays, kinds: int) -> Whole:
     """How many people have each activity, however many activities there are."""
     owner = numpy.repeat(numpy.arange(arrays.people), numpy.diff(arrays.first))
-    once = numpy.unique(owner * kinds + arrays.activity)
-    return numpy.bincount(once % kinds, minlength=kinds)
+    pairs = owner * kinds + arrays.activity
+    if arrays.people * kinds > MOST_PAIRS:
+        return numpy.bincount(numpy.unique(pairs) % kinds, minlength=kinds)
+    had = numpy.zeros((arrays.people, kinds), dtype=bool)
+    had.reshape(-1)[pairs] = True
+    return had.sum(axis=0)
 
 
 def put_together(arrays: Arrays, becomes: Whole) -> Arrays:

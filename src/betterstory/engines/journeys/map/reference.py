@@ -7,7 +7,7 @@ Moment.  A person's contacts at one time, and at one place of a trusted order wh
 Next.    What comes next after a contact is every kind of contact in the person's next moment. Contacts in
          one moment are simultaneous: none of them is next of another.
 Way.     A pair of kinds, from and to. A move is one time that a person went it. Its wait runs from the one
-         moment to the next. People are counted once a way, and their first wait on it is kept beside all waits.
+         moment to the next. People are counted once a way; the first wait of each is also kept by itself.
 Again.   Someone comes back to a kind when they have it in a later moment too, whatever lies between.
 First,   the kinds in a person's first moment, and in the last one that is seen of them.
 last.
@@ -36,7 +36,7 @@ def count(arrays: Arrays, kinds: int, within: int) -> Counted:
     waits: dict[tuple[int, int], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for person in range(arrays.people):
         moments = list(moments_of(arrays, person))
-        for at, here in moments:
+        for _, here in moments:
             for kind in here:
                 contacts[kind] += 1
                 who["again" if person in who["people"][kind] else "people"][kind].add(person)
