@@ -39,8 +39,7 @@ def parts_to_show(parts: list[int], profile: Profile) -> list[int]:
             said[group[0]] = people if people >= profile.hidden_below else 0
             continue
         closing = _closing(parts, group, profile)
-        left_over = sum(parts[index] for index in group if index < closing)
-        if people >= (3 if left_over or group[0] < closing else 2) * profile.hidden_below:
+        if people >= (3 if group[0] < closing else 2) * profile.hidden_below:
             said[closing] = people
     return said
 

@@ -1,0 +1,252 @@
+"""Where everything of a map's picture stands: boxes below each other, ways on beside them to the right,
+ways back to the left. Made from shown figures and from nothing else, always in the same way.
+
+It is drawn narrow, so that it can be read on a phone as it is. Lengths are in px at that size.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from betterstory.engines.journeys.map.letters import clean, width, wrap
+from betterstory.engines.journeys.map.order import typical_order
+from betterstory.engines.journeys.map.protected import Kind, ProtectedMap, Way
+
+WIDTH = 480.0
+LEFT, RIGHT = 116.0, 346.0  # of the boxes
+MIDDLE = (LEFT + RIGHT) / 2
+EDGE = 10.0
+NAME, SMALL = 15.0, 13.0
+LINE = 18.0
+STRIP = 46.0  # beneath each box
+THICKEST, THINNEST = 9.0, 1.4
+WAYS_A_KIND = 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text; `x` is where it starts, its middle or its end, as `anchor` says."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+    size: float = SMALL
+    bold: bool = False
+    back: bool = False
+
+    @property
+    def left(self) -> float:
+        return self.x - self.room * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
+
+    @property
+    def room(self) -> float:
+        return width(self.text, self.size) * (1.06 if self.bold else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A kind of contact. `again` and `stopped` say how many, where a mark is to be drawn for them."""
+
+    name: str
+    top: float
+    height: float
+    words: tuple[Words, ...]
+    begins: bool
+    again: Words | None
+    stopped: Words | None
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A way: from a point beside one box to a point beside another, out to `lane`; straight down without."""
+
+    start: str
+    end: str
+    people: int
+    thick: float
+    from_y: float
+    to_y: float
+    lane: float | None
+    back: bool
+    label: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All of a picture."""
+
+    height: float
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+    left_out: int
+
+
+def lay_out(shown: ProtectedMap, top: float = 0.0) -> Layout:
+    """Place the boxes from `top` down, and the ways that most people went."""
+    order = typical_order(
+        [kind.name for kind in shown.kinds],
+        {(way.start, way.end): way.people.shown or 0 for way in shown.ways},
+        {kind.name: kind.first.shown or 0 for kind in shown.kinds},
+    )
+    kinds = {kind.name: kind for kind in shown.kinds}
+    boxes: list[Box] = []
+    for name in order:
+        boxes.append(_box(kinds[name], boxes[-1].bottom + STRIP if boxes else top))
+    between = [way for way in shown.ways if way.start != way.end]
+    drawn = _strongest(between, order)
+    lines = _lines(drawn, boxes)
+    bottom = boxes[-1].bottom + STRIP if boxes else top
+    return Layout(bottom, tuple(boxes), tuple(lines), len(between) - len(drawn))
+
+
+def _box(kind: Kind, top: float) -> Box:
+    room = RIGHT - LEFT - 2 * EDGE
+    names = wrap(kind.name, room, NAME * 1.06, 2)
+    words = [
+        Words(LEFT + EDGE, top + LINE * (number + 1) + 3, line, size=NAME, bold=True)
+        for number, line in enumerate(names)
+    ]
+    said = [f"about {kind.people.shown or 0:,} people"]
+    begins = bool(kind.first.shown)
+    for line in said:
+        words.append(Words(LEFT + EDGE, words[-1].y + LINE, line))
+    if begins:
+        words.append(Words(LEFT + EDGE + 18, words[-1].y + LINE, f"first for about {kind.first.shown:,}"))
+    height = LINE * len(words) + 13
+    low = top + height + 31
+    again, stopped = kind.again.shown, kind.stopped.shown
+    return Box(
+        clean(kind.name),
+        top,
+        height,
+        tuple(words),
+        begins,
+        Words(LEFT + 34, low, f"{again:,}") if again else None,
+        Words(RIGHT - 34, low, f"{stopped:,}") if stopped else None,
+    )
+
+
+def _strongest(ways: Sequence[Way], order: Sequence[str]) -> list[Way]:
+    """As many of the strongest as can be told apart, and of each kind the strongest to it and from it."""
+    most = max(12, round(WAYS_A_KIND * len(order)))
+    chosen = set(ways[:most])
+    for name in order:
+        chosen.update([way for way in ways if way.end == name][:1])
+        chosen.update([way for way in ways if way.start == name][:1])
+    return [way for way in ways if way in chosen]
+
+
+def _lines(ways: Sequence[Way], boxes: Sequence[Box]) -> list[Line]:
+    place = {box.name: number for number, box in enumerate(boxes)}
+    most = max((way.people.shown or 0 for way in ways), default=0)
+    down = [way for way in ways if place[clean(way.end)] == place[clean(way.start)] + 1]
+    on = [way for way in ways if place[clean(way.end)] > place[clean(way.start)] + 1]
+    back = [way for way in ways if place[clean(way.end)] < place[clean(way.start)]]
+    lines = []
+    for way in down:
+        start, end = boxes[place[clean(way.start)]], boxes[place[clean(way.end)]]
+        label = Words(MIDDLE + 12, start.bottom + 28, f"{way.people.shown:,}")
+        lines.append(_line(way, most, start.bottom, end.top, None, False, label))
+    taken: list[Words] = []
+    for beside, is_back in ((on, False), (back, True)):
+        lines += _beside(beside, boxes, place, most, is_back, taken)
+    return lines
+
+
+def _line(
+    way: Way, most: int, from_y: float, to_y: float, lane: float | None, back: bool, label: Words | None
+) -> Line:
+    people = way.people.shown or 0
+    thick = round(max(THINNEST, THICKEST * people / most), 1)
+    return Line(way.start, way.end, people, thick, from_y, to_y, lane, back, label)
+
+
+def _beside(
+    ways: Sequence[Way],
+    boxes: Sequence[Box],
+    place: dict[str, int],
+    most: int,
+    back: bool,
+    taken: list[Words],
+) -> list[Line]:
+    """Ways in lanes beside the boxes: long ones around short ones."""
+    ports = _ports(ways, boxes, place, back)
+    spans = sorted(
+        ((abs(ports[way][1] - ports[way][0]), number, way) for number, way in enumerate(ways)),
+        key=lambda each: each[:2],
+    )
+    lanes: list[list[tuple[float, float]]] = []
+    lane_of: dict[Way, int] = {}
+    for _, _, way in spans:
+        low, high = sorted(ports[way])
+        lane = 0
+        for number, inside in enumerate(lanes):
+            if any(low - 8 < other_high and other_low < high + 8 for other_low, other_high in inside):
+                lane = number + 1
+        if lane == len(lanes):
+            lanes.append([])
+        lanes[lane].append((low, high))
+        lane_of[way] = lane
+    first, last = (LEFT - 22, 10.0) if back else (RIGHT + 22, WIDTH - 10)
+    step = (last - first) / max(1, len(lanes) - 1) if len(lanes) > 1 else 0
+    if abs(step) > 24:
+        step = 24.0 if step > 0 else -24.0
+    lines = []
+    for way in ways:
+        lane_x = round(first + step * lane_of[way], 1)
+        from_y, to_y = ports[way]
+        label = _label(way, lane_x, from_y, to_y, back, taken)
+        taken += [label] if label else []
+        lines.append(_line(way, most, from_y, to_y, lane_x, back, label))
+    return lines
+
+
+def _ports(
+    ways: Iterable[Way], boxes: Sequence[Box], place: dict[str, int], back: bool
+) -> dict[Way, tuple[float, float]]:
+    """Where each way leaves its box and comes to the other, so that those beside a box do not cross."""
+    ways = list(ways)
+    far = {way: abs(place[clean(way.end)] - place[clean(way.start)]) for way in ways}
+    leaves: dict[Way, float] = {}
+    comes: dict[Way, float] = {}
+    for box in boxes:
+        out = sorted((way for way in ways if clean(way.start) == box.name), key=lambda w: far[w])
+        into = sorted((way for way in ways if clean(way.end) == box.name), key=lambda w: far[w])
+        # on the right, ways come in above and leave below; on the left the other way round
+        above, below = (out, into) if back else (into, out)
+        column = [*above, *reversed(below)]
+        for number, way in enumerate(column):
+            y = round(box.top + 7 + (box.height - 14) * (number + 0.5) / len(column), 1)
+            (comes if way in into and way.end != way.start and clean(way.end) == box.name else leaves)[
+                way
+            ] = y
+    return {way: (leaves[way], comes[way]) for way in ways}
+
+
+def _label(
+    way: Way, lane: float, from_y: float, to_y: float, back: bool, taken: Sequence[Words]
+) -> Words | None:
+    """How many went this way, on its lane where nothing else is written; left out where there is no room."""
+    text = f"{way.people.shown:,}"
+    half = width(text, SMALL) / 2 + 2
+    x = min(max(lane, half), WIDTH - half)
+    x = max(x, RIGHT + half + 4) if not back else min(x, LEFT - half - 4)
+    low, high = sorted((from_y, to_y))
+    for part in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+        label = Words(round(x, 1), round(low + (high - low) * part + 4, 1), text, "middle", back=back)
+        if not any(overlap(label, other) for other in taken):
+            return label
+    return None
+
+
+def overlap(one: Words, other: Words) -> bool:
+    """Whether two lines of text touch."""
+    return (
+        abs(one.y - other.y) < max(one.size, other.size) * 1.15
+        and one.left < other.left + other.room + 2
+        and other.left < one.left + one.room + 2
+    )
