@@ -165,7 +165,7 @@ def draw_map(
         find_map(arrays, len(names), within=limit.microseconds, backend=backend),
         names,
         within=limit,
-        together=[(log.activities[place], int(people[place])) for place in numpy.flatnonzero(few)],
+        together=[(log.activities[place], int(people[place])) for place in numpy.flatnonzero(few).tolist()],
         aside=getattr(log, "aside", ()),
     )
 

@@ -4,8 +4,8 @@ ways back to the left. Made from shown figures and from nothing else, always in 
 It is drawn narrow, so that it can be read on a phone as it is. Lengths are in px at that size.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from betterstory.engines.journeys.map.letters import clean, width, wrap
 from betterstory.engines.journeys.map.order import typical_order
@@ -151,10 +151,8 @@ def _lines(ways: Sequence[Way], boxes: Sequence[Box]) -> list[Line]:
         start, end = boxes[place[clean(way.start)]], boxes[place[clean(way.end)]]
         label = Words(MIDDLE + 12, start.bottom + 28, f"{way.people.shown:,}")
         lines.append(_line(way, most, start.bottom, end.top, None, False, label))
-    taken: list[Words] = []
-    for beside, is_back in ((on, False), (back, True)):
-        lines += _beside(beside, boxes, place, most, is_back, taken)
-    return lines
+    beside = [*_beside(on, boxes, place, most, False), *_beside(back, boxes, place, most, True)]
+    return lines + _labelled(beside)
 
 
 def _line(
@@ -166,43 +164,36 @@ def _line(
 
 
 def _beside(
-    ways: Sequence[Way],
-    boxes: Sequence[Box],
-    place: dict[str, int],
-    most: int,
-    back: bool,
-    taken: list[Words],
+    ways: Sequence[Way], boxes: Sequence[Box], place: dict[str, int], most: int, back: bool
 ) -> list[Line]:
     """Ways in lanes beside the boxes: long ones around short ones."""
     ports = _ports(ways, boxes, place, back)
-    spans = sorted(
-        ((abs(ports[way][1] - ports[way][0]), number, way) for number, way in enumerate(ways)),
-        key=lambda each: each[:2],
-    )
-    lanes: list[list[tuple[float, float]]] = []
-    lane_of: dict[Way, int] = {}
-    for _, _, way in spans:
-        low, high = sorted(ports[way])
-        lane = 0
-        for number, inside in enumerate(lanes):
-            if any(low - 8 < other_high and other_low < high + 8 for other_low, other_high in inside):
-                lane = number + 1
-        if lane == len(lanes):
-            lanes.append([])
-        lanes[lane].append((low, high))
-        lane_of[way] = lane
+    lanes = _lanes([ports[way] for way in ways])
     first, last = (LEFT - 22, 10.0) if back else (RIGHT + 22, WIDTH - 10)
-    step = (last - first) / max(1, len(lanes) - 1) if len(lanes) > 1 else 0
-    if abs(step) > 24:
-        step = 24.0 if step > 0 else -24.0
+    step = min(24.0, abs(last - first) / max(lanes, default=1)) if max(lanes, default=0) else 0.0
     lines = []
-    for way in ways:
-        lane_x = round(first + step * lane_of[way], 1)
-        from_y, to_y = ports[way]
-        label = _label(way, lane_x, from_y, to_y, back, taken)
-        taken += [label] if label else []
-        lines.append(_line(way, most, from_y, to_y, lane_x, back, label))
+    for way, lane in zip(ways, lanes, strict=True):
+        x = round(first + (-step if back else step) * lane, 1)
+        lines.append(_line(way, most, *ports[way], x, back, None))
     return lines
+
+
+def _lanes(spans: Sequence[tuple[float, float]]) -> list[int]:
+    """A lane for each span, so that those side by side in one do not touch; the shortest lie innermost."""
+    inside: list[list[tuple[float, float]]] = []
+    found = [0] * len(spans)
+    for number in sorted(range(len(spans)), key=lambda each: abs(spans[each][1] - spans[each][0])):
+        low, high = sorted(spans[number])
+        touched = [
+            lane
+            for lane, others in enumerate(inside)
+            if any(low - 8 < other_high and other_low < high + 8 for other_low, other_high in others)
+        ]
+        found[number] = max(touched, default=-1) + 1
+        if found[number] == len(inside):
+            inside.append([])
+        inside[found[number]].append((low, high))
+    return found
 
 
 def _ports(
@@ -227,20 +218,43 @@ def _ports(
     return {way: (leaves[way], comes[way]) for way in ways}
 
 
-def _label(
-    way: Way, lane: float, from_y: float, to_y: float, back: bool, taken: Sequence[Words]
-) -> Words | None:
-    """How many went this way, on its lane where nothing else is written; left out where there is no room."""
-    text = f"{way.people.shown:,}"
+def _labelled(lines: Sequence[Line]) -> list[Line]:
+    """How many went each way, the strongest first, where it covers no other figure and as few lines as can
+    be. Where there is no room for a figure it is left to the table."""
+    taken: list[Words] = []
+    labelled: dict[Line, Line] = {}
+    for line in sorted(lines, key=lambda each: -each.people):
+        tried = [(_crossed(label, line, lines), label) for label in _tried(line)]
+        free = [each for each in tried if not any(overlap(each[1], other) for other in taken)]
+        label = min(free, key=lambda each: each[0])[1] if free else None
+        taken += [label] if label else []
+        labelled[line] = replace(line, label=label)
+    return [labelled[line] for line in lines]
+
+
+def _tried(line: Line) -> Iterator[Words]:
+    """Along its lane, from the middle outwards, inside the picture and off the boxes."""
+    text = f"{line.people:,}"
     half = width(text, SMALL) / 2 + 2
-    x = min(max(lane, half), WIDTH - half)
-    x = max(x, RIGHT + half + 4) if not back else min(x, LEFT - half - 4)
-    low, high = sorted((from_y, to_y))
-    for part in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
-        label = Words(round(x, 1), round(low + (high - low) * part + 4, 1), text, "middle", back=back)
-        if not any(overlap(label, other) for other in taken):
-            return label
-    return None
+    lane = line.lane or 0.0
+    x = min(max(lane, half), LEFT - half - 6) if line.back else max(min(lane, WIDTH - half), RIGHT + half + 6)
+    for part in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82):
+        y = line.from_y + (line.to_y - line.from_y) * part + 4.5
+        yield Words(round(x, 1), round(y, 1), text, "middle", back=line.back)
+
+
+def _crossed(label: Words, own: Line, lines: Sequence[Line]) -> int:
+    """How many other lines run through a label; those that lead to a box count more than lanes."""
+    left, right, y = label.left - 2, label.left + label.room + 2, label.y - 4.5
+    crossed = 0
+    for line in lines:
+        if line == own or line.lane is None or line.back != own.back:
+            continue
+        low, high = sorted((line.from_y, line.to_y))
+        crossed += left < line.lane < right and low < y < high
+        reaches = line.lane < right if line.back else line.lane > left
+        crossed += 3 * sum(reaches and abs(end - y) < 10 for end in (line.from_y, line.to_y))
+    return crossed
 
 
 def overlap(one: Words, other: Words) -> bool:

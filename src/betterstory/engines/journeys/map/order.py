@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 type Weights = Mapping[tuple[str, str], int]
 
 BACK = 4  # going back counts as so many more steps than going on
+BEGIN = 4  # and so does beginning lower down
 MOST_SIFTED = 60
 ROUNDS = 8
 
 
 def typical_order(names: Sequence[str], ways: Weights, first: Mapping[str, int]) -> list[str]:
-    """Those that come before others first. `ways` and `first` are figures that are shown, and nothing else."""
+    """Those that come before others first. `ways` and `first` are shown figures, nothing else."""
     order = _by_pull(names, ways, first)
     if len(order) > MOST_SIFTED:
         return order
@@ -50,7 +51,7 @@ def _best_place(name: str, order: list[str], ways: Weights, first: Mapping[str, 
     own = [(way, people) for way, people in ways.items() if name in way and way[0] != way[1]]
     costs = []
     for at in range(len(order)):
-        cost = first.get(name, 0) * at
+        cost = BEGIN * first.get(name, 0) * at
         for (start, end), people in own:
             other = place[end if start == name else start]
             far = (other + 1 - at if other >= at else other - at) * (1 if start == name else -1)

@@ -1,5 +1,6 @@
 """A map as SVG: text is text, colours are attributes, and nothing in it needs a style or a script."""
 
+from collections.abc import Callable
 from html import escape
 
 from betterstory.engines.journeys.map.layout import (
@@ -7,7 +8,6 @@ from betterstory.engines.journeys.map.layout import (
     LEFT,
     LINE,
     MIDDLE,
-    NAME,
     RIGHT,
     SMALL,
     WIDTH,
@@ -23,7 +23,12 @@ from betterstory.engines.journeys.map.strokes import arrow_head, bracket, cross,
 
 PAPER, SLIP, INK, SOFT, CLAY, HONEY = "#FBF6EC", "#FFFCF4", "#2B2420", "#5E5147", "#8F3A1A", "#E9A63A"
 FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, system-ui, Verdana, DejaVu Sans, sans-serif"
-HEAD = 70.0
+FILLED = 3.5
+DARK = (
+    "@media (prefers-color-scheme:dark){.map{fill:#F3E9DB}.map-paper{fill:#1F1A17}.map-box{fill:#322B26;"
+    "stroke:#F3E9DB}.map-soft{fill:#CDBFAD}.map-clay{fill:#F2A57F}.map-ink{fill:#F3E9DB}.map-begins{fill:#F0BA5C}"
+    ".map-line-ink{stroke:#F3E9DB}.map-line-clay{stroke:#F2A57F}.map-label{stroke:#1F1A17}}"
+)
 
 
 def draw(shown: ProtectedMap, *, alone: bool = False) -> str:
@@ -51,6 +56,7 @@ def draw(shown: ProtectedMap, *, alone: bool = False) -> str:
         f'height="{number(height)}" role="img" font-family="{FONT}" font-size="{number(SMALL)}" fill="{INK}" '
         f'direction="ltr"><title>{escape(clean(" ".join(title)))}</title>'
         f"<desc>{escape(clean(_in_words(shown)))}</desc>"
+        f"{f'<style>{DARK}</style>' if alone else ''}"
         f'<rect class="map-paper" width="100%" height="100%" fill="{PAPER}"/>{body}</svg>\n'
     )
 
@@ -117,15 +123,21 @@ def _broken_end(x: float, y: float) -> str:
 
 
 def _line(line: Line) -> str:
+    """A way, and its head: filled where the line is thick, so that the tip stays sharp."""
     colour = CLAY if line.back else INK
+    short = 3 + line.thick * 0.6
     if line.lane is None:
-        tip = (MIDDLE, line.to_y - 2)
-        path = f"M{number(MIDDLE)} {number(line.from_y)}V{number(line.to_y - 4)}"
-        return _stroke(path, colour, line.thick) + _stroke(arrow_head(tip, 0, 1, line.thick), colour, 2)
-    side, way = (LEFT, 1) if line.back else (RIGHT, -1)
-    path = bracket(side, line.from_y, line.lane, line.to_y, side - 5 * way)
-    tip = (side - 2 * way, line.to_y)
-    return _stroke(path, colour, line.thick) + _stroke(arrow_head(tip, way, 0, line.thick), colour, 2)
+        tip, way = (MIDDLE, line.to_y - 2), (0, 1)
+        path = f"M{number(MIDDLE)} {number(line.from_y + line.thick / 2)}V{number(line.to_y - 2 - short)}"
+    else:
+        side, across = (LEFT, 1) if line.back else (RIGHT, -1)
+        tip, way = (side - 2 * across, line.to_y), (across, 0)
+        path = bracket(side, line.from_y, line.lane, line.to_y, tip[0] - short * across)
+    head = arrow_head(tip, *way, line.thick)
+    if line.thick < FILLED:
+        return _stroke(path, colour, line.thick) + _stroke(head, colour, 2)
+    filled = f'<path class="map-{_name(colour)}" d="{head}Z" fill="{colour}"/>'
+    return _stroke(path, colour, line.thick) + filled + _stroke(f"{head}Z", colour, 1.4)
 
 
 def _label(line: Line) -> str:
@@ -143,27 +155,22 @@ def _label(line: Line) -> str:
 def _legend(shown: ProtectedMap, layout: Layout) -> tuple[str, float]:
     """What the marks mean, below the picture, and where it all ends."""
     y = layout.height + 16
-    said: list[str] = []
-    rows = [
-        (_begins(24, y - 4.5), "the first contact that is seen of them"),
-        (_returns(20, y - 20 + LINE * 1.5), "people who came back to the same, some time later"),
-    ]
-    marks = [
+    marks: tuple[tuple[Callable[[float], str], str], ...] = (
         (lambda at: _begins(24, at - 4.5), "the first contact that is seen of these people"),
-        (lambda at: _returns(14, at - 20), "this many came back to the same later on"),
+        (lambda at: _returns(16, at - 20), "this many came back to the same later on"),
         (lambda at: _broken_end(24, at - 22), f"for this many nothing came next in {shown.within}"),
-        (lambda at: _stroke(f"M36 {number(at - 4.5)}H12", CLAY, 3) + _arrow_left(12, at), "a way back"),
-    ]
-    del rows
+        (lambda at: _stroke(f"M36 {number(at - 4.5)}H14", CLAY, 2) + _arrow_left(12, at), "a way back"),
+    )
+    said: list[str] = []
     for mark, words in marks:
-        lines = wrap(words, WIDTH - 60, SMALL, 2)
+        lines = wrap(words, WIDTH - 64, SMALL, 2)
         said.append(mark(y))
         said += [_text(Words(54, y + LINE * row, line), SOFT) for row, line in enumerate(lines)]
         y += LINE * len(lines) + 16
-    left_out = f" {layout.left_out} more ways are only in the table." if layout.left_out else ""
+    more = f" {layout.left_out} more ways are only in the table." if layout.left_out else ""
     text = (
-        "The thicker a line, the more people went that way. All figures are rounded, and ways of a few people "
-        f"are not shown.{left_out}"
+        "The thicker a line, the more people went that way. All figures are rounded, and ways of a few "
+        f"people are not shown.{more}"
     )
     for line in wrap(text, WIDTH - 20, SMALL, 4):
         said.append(_text(Words(10, y, line), SOFT))
@@ -173,6 +180,3 @@ def _legend(shown: ProtectedMap, layout: Layout) -> tuple[str, float]:
 
 def _arrow_left(x: float, y: float) -> str:
     return _stroke(arrow_head((x - 2, y - 4.5), -1, 0, 3), CLAY, 2)
-
-
-__all__ = ["NAME", "draw"]

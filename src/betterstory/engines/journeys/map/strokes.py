@@ -1,7 +1,5 @@
 """Lines as a hand draws them, as path data. Where a thing stands is never moved; only outlines are."""
 
-from math import hypot
-
 type Point = tuple[float, float]
 
 PUSH = 1.1
@@ -19,24 +17,21 @@ def hand_box(x: float, y: float, width: float, height: float, seed: int) -> str:
     right, bottom = x + width, y + height
     push = [PUSH * grain(seed, side) for side in range(4)]
 
-    def side(end: Point, bend: Point) -> str:
+    def curve(end: Point, bend: Point) -> str:
         return f"Q{_at(bend)} {_at(end)}"
-
-    def turn(around: Point, end: Point) -> str:
-        return f"Q{_at(around)} {_at(end)}"
 
     middle_x, middle_y = x + width / 2, y + height / 2
     return "".join(
         [
             f"M{_at((x + corner, y))}",
-            side((right - corner, y), (middle_x, y + 2 * push[0])),
-            turn((right, y), (right, y + corner)),
-            side((right, bottom - corner), (right + 2 * push[1], middle_y)),
-            turn((right, bottom), (right - corner, bottom)),
-            side((x + corner, bottom), (middle_x, bottom + 2 * push[2])),
-            turn((x, bottom), (x, bottom - corner)),
-            side((x, y + corner), (x + 2 * push[3], middle_y)),
-            turn((x, y), (x + corner, y)),
+            curve((right - corner, y), (middle_x, y + 2 * push[0])),
+            curve((right, y + corner), (right, y)),
+            curve((right, bottom - corner), (right + 2 * push[1], middle_y)),
+            curve((right - corner, bottom), (right, bottom)),
+            curve((x + corner, bottom), (middle_x, bottom + 2 * push[2])),
+            curve((x, bottom - corner), (x, bottom)),
+            curve((x, y + corner), (x + 2 * push[3], middle_y)),
+            curve((x + corner, y), (x, y)),
             "Z",
         ]
     )
@@ -54,13 +49,10 @@ def bracket(side: float, from_y: float, lane: float, to_y: float, tip: float) ->
 
 
 def arrow_head(tip: Point, dx: float, dy: float, thick: float) -> str:
-    """Two strokes that meet at the tip of a line going this way."""
-    long = 6 + thick * 0.5
-    wide = 4.5 + thick * 0.5
-    far = hypot(dx, dy)
-    back = (tip[0] - dx / far * long, tip[1] - dy / far * long)
-    aside = (-dy / far * wide, dx / far * wide)
-    one, other = (back[0] + aside[0], back[1] + aside[1]), (back[0] - aside[0], back[1] - aside[1])
+    """Two strokes that meet at the tip of a line going this way, which is across or down."""
+    long, wide = 6 + thick * 0.75, 4 + thick * 0.75
+    back = (tip[0] - dx * long, tip[1] - dy * long)
+    one, other = (back[0] - dy * wide, back[1] + dx * wide), (back[0] + dy * wide, back[1] - dx * wide)
     return f"M{_at(one)}L{_at(tip)}L{_at(other)}"
 
 
