@@ -29,7 +29,7 @@ def add_to(commands: Subparsers) -> None:
     """Add `behind` and `log` to the command line."""
     behind = commands.add_parser("behind", help="count who stands behind a pattern in a contact log")
     behind.add_argument("pattern", metavar="PATTERN", help="the pattern, a TOML file")
-    _add_log_options(behind)
+    add_log_options(behind)
     behind.add_argument("--by", metavar="COLUMN", help="look the levels over by this column")
     behind.add_argument(
         "--backend", default="auto", help="auto, duckdb, or python, which is the definition itself"
@@ -38,16 +38,16 @@ def add_to(commands: Subparsers) -> None:
     behind.add_argument("--json", action="store_true", help="print one object for programs")
     behind.add_argument("--exact", action="store_true", help="true counts, which may not be shared")
     behind.add_argument("--because", metavar="REASON", help="why true counts are needed")
-    behind.set_defaults(run=lambda options: _said(_behind, options))
+    behind.set_defaults(run=lambda options: said(_behind, options))
     log = commands.add_parser("log", help="look at a contact log")
     check = log.add_subparsers(title="commands", required=True, metavar="NAME").add_parser(
         "check", help="what is in a log, and what looks wrong"
     )
-    _add_log_options(check)
-    check.set_defaults(run=lambda options: _said(_check, options))
+    add_log_options(check)
+    check.set_defaults(run=lambda options: said(_check, options))
 
 
-def _add_log_options(parser: argparse.ArgumentParser) -> None:
+def add_log_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("log", metavar="LOG", nargs="+", help="the contact log, CSV or Parquet")
     parser.add_argument(
         "--people", metavar="FILE", help="one row a person: everybody who could have a contact"
@@ -73,7 +73,7 @@ def _add_log_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _said(run: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> int:
+def said(run: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> int:
     """Run a command; what it will not do becomes one sentence and an exit code."""
     try:
         run(options)
@@ -90,7 +90,7 @@ def _said(run: Callable[[argparse.Namespace], None], options: argparse.Namespace
         return 1
 
 
-def _open(options: argparse.Namespace) -> journeys.ContactLog:
+def open_log(options: argparse.Namespace) -> journeys.ContactLog:
     if options.seq and options.no_seq:
         raise CannotRun("Say --seq or --no-seq, not both.")
     return journeys.read_log(
@@ -122,7 +122,7 @@ def _behind(options: argparse.Namespace) -> None:
         raise CannotRun("A reason is only asked for exact figures: say --exact with --because.")
     pattern = journeys.read_pattern(options.pattern)
     started = perf_counter()
-    with _open(options) as log:
+    with open_log(options) as log:
         standing = journeys.count(pattern, log, backend=options.backend, by=options.by)
     seconds = perf_counter() - started
     shown: Any = standing.exact(because=options.because) if options.exact else standing.protect(options.rule)
@@ -135,5 +135,5 @@ def _behind(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    with _open(options) as log:
+    with open_log(options) as log:
         print("\n".join(journeys.check(log, today=date.today())))

@@ -105,7 +105,7 @@ def lay_out(shown: ProtectedMap, top: float = 0.0) -> Layout:
 
 def _box(kind: Kind, top: float) -> Box:
     room = RIGHT - LEFT - 2 * EDGE
-    names = wrap(kind.name, room, NAME * 1.06, 2)
+    names = wrap(kind.name, room, NAME * 1.06, 3)
     words = [
         Words(LEFT + EDGE, top + LINE * (number + 1) + 3, line, size=NAME, bold=True)
         for number, line in enumerate(names)
@@ -169,7 +169,7 @@ def _beside(
     """Ways in lanes beside the boxes: long ones around short ones."""
     ports = _ports(ways, boxes, place, back)
     lanes = _lanes([ports[way] for way in ways])
-    first, last = (LEFT - 22, 10.0) if back else (RIGHT + 22, WIDTH - 10)
+    first, last = (LEFT - 22, 22.0) if back else (RIGHT + 22, WIDTH - 22)
     step = min(24.0, abs(last - first) / max(lanes, default=1)) if max(lanes, default=0) else 0.0
     lines = []
     for way, lane in zip(ways, lanes, strict=True):
