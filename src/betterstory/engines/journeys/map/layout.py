@@ -7,7 +7,7 @@ It is drawn narrow, so that it can be read on a phone as it is. Lengths are in p
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from betterstory.engines.journeys.map.letters import clean, width, wrap
+from betterstory.engines.journeys.map.letters import width, wrap
 from betterstory.engines.journeys.map.order import typical_order
 from betterstory.engines.journeys.map.protected import Kind, ProtectedMap, Way
 
@@ -120,7 +120,7 @@ def _box(kind: Kind, top: float) -> Box:
     low = top + height + 31
     again, stopped = kind.again.shown, kind.stopped.shown
     return Box(
-        clean(kind.name),
+        kind.name,
         top,
         height,
         tuple(words),
@@ -143,16 +143,18 @@ def _strongest(ways: Sequence[Way], order: Sequence[str]) -> list[Way]:
 def _lines(ways: Sequence[Way], boxes: Sequence[Box]) -> list[Line]:
     place = {box.name: number for number, box in enumerate(boxes)}
     most = max((way.people.shown or 0 for way in ways), default=0)
-    down = [way for way in ways if place[clean(way.end)] == place[clean(way.start)] + 1]
-    on = [way for way in ways if place[clean(way.end)] > place[clean(way.start)] + 1]
-    back = [way for way in ways if place[clean(way.end)] < place[clean(way.start)]]
+    down = [way for way in ways if place[way.end] == place[way.start] + 1]
+    on = [way for way in ways if place[way.end] > place[way.start] + 1]
+    back = [way for way in ways if place[way.end] < place[way.start]]
     lines = []
     for way in down:
-        start, end = boxes[place[clean(way.start)]], boxes[place[clean(way.end)]]
-        label = Words(MIDDLE + 12, start.bottom + 28, f"{way.people.shown:,}")
+        start, end = boxes[place[way.start]], boxes[place[way.end]]
+        label: Words | None = Words(MIDDLE + 12, start.bottom + 28, f"{way.people.shown:,}")
+        if label and label.left + label.room > RIGHT - 54:  # a figure in millions would meet the cross
+            label = None
         lines.append(_line(way, most, start.bottom, end.top, None, False, label))
     beside = [*_beside(on, boxes, place, most, False), *_beside(back, boxes, place, most, True)]
-    return lines + _labelled(beside)
+    return lines + _labelled(beside, [box.stopped for box in boxes if box.stopped])
 
 
 def _line(
@@ -201,27 +203,25 @@ def _ports(
 ) -> dict[Way, tuple[float, float]]:
     """Where each way leaves its box and comes to the other, so that those beside a box do not cross."""
     ways = list(ways)
-    far = {way: abs(place[clean(way.end)] - place[clean(way.start)]) for way in ways}
+    far = {way: abs(place[way.end] - place[way.start]) for way in ways}
     leaves: dict[Way, float] = {}
     comes: dict[Way, float] = {}
     for box in boxes:
-        out = sorted((way for way in ways if clean(way.start) == box.name), key=lambda w: far[w])
-        into = sorted((way for way in ways if clean(way.end) == box.name), key=lambda w: far[w])
+        out = sorted((way for way in ways if way.start == box.name), key=lambda w: far[w])
+        into = sorted((way for way in ways if way.end == box.name), key=lambda w: far[w])
         # on the right, ways come in above and leave below; on the left the other way round
         above, below = (out, into) if back else (into, out)
         column = [*above, *reversed(below)]
         for number, way in enumerate(column):
             y = round(box.top + 7 + (box.height - 14) * (number + 0.5) / len(column), 1)
-            (comes if way in into and way.end != way.start and clean(way.end) == box.name else leaves)[
-                way
-            ] = y
+            (comes if way.end == box.name else leaves)[way] = y
     return {way: (leaves[way], comes[way]) for way in ways}
 
 
-def _labelled(lines: Sequence[Line]) -> list[Line]:
+def _labelled(lines: Sequence[Line], written: Sequence[Words]) -> list[Line]:
     """How many went each way, the strongest first, where it covers no other figure and as few lines as can
     be. Where there is no room for a figure it is left to the table."""
-    taken: list[Words] = []
+    taken = list(written)
     labelled: dict[Line, Line] = {}
     for line in sorted(lines, key=lambda each: -each.people):
         tried = [(_crossed(label, line, lines), label) for label in _tried(line)]

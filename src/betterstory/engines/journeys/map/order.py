@@ -1,6 +1,7 @@
 """The order in which kinds of contact stand below each other: as people most often go, from what is shown."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 type Weights = Mapping[tuple[str, str], int]
 
@@ -49,19 +50,26 @@ def _best_place(name: str, order: list[str], ways: Weights, first: Mapping[str, 
     others = [other for other in order if other != name]
     place = {other: number for number, other in enumerate(others)}
     own = [(way, people) for way, people in ways.items() if name in way and way[0] != way[1]]
+    across = _across(name, place, ways)
+    was = order.index(name)
     costs = []
     for at in range(len(order)):
-        cost = BEGIN * first.get(name, 0) * at
+        cost = BEGIN * first.get(name, 0) * at + across[at]
         for (start, end), people in own:
             other = place[end if start == name else start]
             far = (other + 1 - at if other >= at else other - at) * (1 if start == name else -1)
             cost += people * (far if far > 0 else BACK - 2 * far)
-        # those that a place above the ways of others makes longer
-        cost += sum(
-            people
-            for (start, end), people in ways.items()
-            if name not in (start, end)
-            and min(place[start], place[end]) < at <= max(place[start], place[end])
-        )
-        costs.append((cost, abs(at - order.index(name)), at))
-    return [*others[: min(costs)[2]], name, *others[min(costs)[2] :]]
+        costs.append((cost, abs(at - was), at))
+    best = min(costs)[2]
+    return [*others[:best], name, *others[best:]]
+
+
+def _across(name: str, place: Mapping[str, int], ways: Weights) -> list[int]:
+    """For each place among the others, how many people's ways are longer with `name` there."""
+    starts = [0] * (len(place) + 2)
+    for (start, end), people in ways.items():
+        if name not in (start, end):
+            low, high = sorted((place[start], place[end]))
+            starts[low + 1] += people
+            starts[high + 1] -= people
+    return list(accumulate(starts))

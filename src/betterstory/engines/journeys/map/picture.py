@@ -91,7 +91,7 @@ def _stroke(path: str, colour: str, thick: float, more: str = "") -> str:
 def _box(box: Box, seed: int) -> str:
     outline = hand_box(LEFT, box.top, RIGHT - LEFT, box.height, seed)
     said = [
-        f'<g><title>{escape(box.name)}</title><path class="map-box" d="{outline}" fill="{SLIP}" '
+        f'<g><title>{escape(clean(box.name))}</title><path class="map-box" d="{outline}" fill="{SLIP}" '
         f'stroke="{INK}" stroke-width="2" stroke-linejoin="round"/>'
     ]
     said += [_text(words, None if words.bold else SOFT) for words in box.words]

@@ -8,13 +8,17 @@ parts of a known whole, in the order of the alphabet, and put together by `discl
 
 In such a group all but one of the ways are of fewer than 8 people together. Where the group has 16 people or
 more, that one is shown, with those few counted in; else none of the group is. Where only a few people of a
-kind did not go a way, it is shown as all of them. `tests/test_map_attack.py` tries every table against this.
+kind did not go a way, it is shown as all of them. With two kinds alone, all ways follow from any one of them:
+then who began and ended where is not shown. `tests/test_map_attack.py`
+tries every table against this.
 """
 
 import numpy
 
 from betterstory.engines.disclosure import Profile, grouped
 from betterstory.engines.journeys.arrays import Whole
+
+FEW_KINDS = 3  # rows of two kinds, and of those who came from nowhere
 
 
 def ways_to_show(cells: Whole, wholes: Whole, profile: Profile) -> Whole:
@@ -27,6 +31,8 @@ def ways_to_show(cells: Whole, wholes: Whole, profile: Profile) -> Whole:
     by_column = numpy.array([parts_to_show(column.tolist(), profile) for column in cells.T]).T
     least_whole = numpy.minimum.outer(wholes, wholes)
     said = numpy.where((by_row > 0) & (by_column > 0), by_row + by_column - cells, 0)
+    if len(cells) <= FEW_KINDS:
+        said[-1], said[:, -1] = 0, 0
     return nearly_all(numpy.minimum(said, least_whole), least_whole, profile)
 
 

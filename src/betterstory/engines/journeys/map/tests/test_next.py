@@ -23,7 +23,7 @@ def test_a_way_counts_its_people_once_and_all_its_times() -> None:
 
 
 def test_contacts_of_one_moment_are_simultaneous() -> None:
-    """Without a trusted order contacts of one moment are simultaneous: each of the next moment follows each."""
+    """Without a trusted order contacts of one moment are simultaneous; each of the next follows each."""
     assert ways(
         """
         person  day  activity
