@@ -28,6 +28,10 @@ def find_map(
             f"{kinds:,} kinds of contact are too many for a map, which takes {MOST_KINDS:,}. "
             "Raise the least share, so that the rarer ones are put together."
         )
+    if backend not in ("auto", "fast", "numpy", "python"):
+        raise PatternRefused(
+            f'There is no way of counting called "{backend}": it is auto, fast, numpy or python.'
+        )
     if backend == "python":
         return reference.count(arrays, kinds, within)
     if backend == "numpy":
