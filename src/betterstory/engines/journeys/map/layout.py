@@ -19,7 +19,7 @@ NAME, SMALL = 15.0, 13.0
 LINE = 18.0
 STRIP = 46.0  # beneath each box
 THICKEST, THINNEST = 9.0, 1.4
-WAYS_A_KIND = 2.2
+WAYS_A_KIND = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _box(kind: Kind, top: float) -> Box:
 
 def _strongest(ways: Sequence[Way], order: Sequence[str]) -> list[Way]:
     """As many of the strongest as can be told apart, and of each kind the strongest to it and from it."""
-    most = max(12, round(WAYS_A_KIND * len(order)))
+    most = max(14, round(WAYS_A_KIND * len(order)))
     chosen = set(ways[:most])
     for name in order:
         chosen.update([way for way in ways if way.end == name][:1])

@@ -7,10 +7,11 @@ hidden ways would be what is left over. So every row and every column of the tab
 parts of a known whole, in the order of the alphabet, and put together by `disclosure.grouped`.
 
 In such a group all but one of the ways are of fewer than 8 people together. Where the group has 16 people or
-more, that one is shown, with those few counted in; else none of the group is. Where only a few people of a
-kind did not go a way, it is shown as all of them. With two kinds alone, all ways follow from any one of them:
-then who began and ended where is not shown. `tests/test_map_attack.py`
-tries every table against this.
+more (24, where some were left over at its end), that one is shown, with those few counted in; else none of
+the group is. Where only a few people of a kind did not go a way, it is shown as all of them. With two kinds
+alone, all ways follow from any one of them: then who began and ended where is not shown.
+
+`tests/test_map_attack.py` tries every table there is against this.
 """
 
 import numpy
