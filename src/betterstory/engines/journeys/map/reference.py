@@ -1,6 +1,6 @@
-"""What exactly a map counts. This is the definition: every faster way of counting must agree with it.
+"""What exactly a map counts: the definition, short rather than fast. Every faster way must agree with it.
 
-It is short rather than fast. Times are whole microseconds; a limit includes its end.
+Times are whole microseconds; a limit includes its end.
 
 Moment.  A person's contacts at one time, and at one place of a trusted order where there is one, are one
          moment. Contacts of one kind in one moment are one contact.
