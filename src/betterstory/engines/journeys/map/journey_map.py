@@ -71,14 +71,15 @@ class JourneyMap:
         said = ways_to_show(_cells(self._counted), numpy.append(told["people"], self._counted.people), rule)
         shown = [self._kind(number, said, rule) for number in range(kinds)]
         shown = [kind for kind in shown if kind.people.shown is not None]
+        has_other = bool(self._together) and any(kind.name == self._names[-1] for kind in shown)
         return ProtectedMap(
             profile=rule.name,
             people=protect(self._counted.people, rule),
             within=self._within.words,
             kinds=tuple(sorted(shown, key=lambda kind: (-(kind.people.shown or 0), kind.name))),
             ways=tuple(self._ways(said, {kind.name for kind in shown}, rule)),
-            other=self._names[-1] if self._together else OTHER,
-            together=_named(self._together, rule),
+            other=self._names[-1] if has_other else OTHER,
+            together=_named(self._together, rule) if has_other else (),
             set_aside=tuple(aside.said(rule) for aside in self._aside),
         )
 

@@ -58,7 +58,7 @@ class ProtectedMap:
             "Ways of a few people are not shown. Some are counted in with a way that is.",
             "Waits are those of each person's first time on a way.",
         ]
-        if any(kind.name == self.other for kind in self.kinds):
+        if self.together:
             said.append(f"Put together as {self.other}: {', '.join(self.together)}.")
         return [*said, *self.set_aside]
 

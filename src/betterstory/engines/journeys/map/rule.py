@@ -19,7 +19,7 @@ import numpy
 from betterstory.engines.disclosure import Profile, grouped
 from betterstory.engines.journeys.arrays import Whole
 
-FEW_KINDS = 3  # rows of two kinds, and of those who came from nowhere
+ENOUGH_KINDS = 3  # that are shown at all
 
 
 def ways_to_show(cells: Whole, wholes: Whole, profile: Profile) -> Whole:
@@ -32,7 +32,7 @@ def ways_to_show(cells: Whole, wholes: Whole, profile: Profile) -> Whole:
     by_column = numpy.array([parts_to_show(column.tolist(), profile) for column in cells.T]).T
     least_whole = numpy.minimum.outer(wholes, wholes)
     said = numpy.where((by_row > 0) & (by_column > 0), by_row + by_column - cells, 0)
-    if len(cells) <= FEW_KINDS:
+    if (wholes[:-1] >= profile.hidden_below).sum() < ENOUGH_KINDS:
         said[-1], said[:, -1] = 0, 0
     return nearly_all(numpy.minimum(said, least_whole), least_whole, profile)
 
