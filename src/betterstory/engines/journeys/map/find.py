@@ -16,7 +16,7 @@ type Backend = Literal["auto", "fast", "numpy", "python"]
 
 
 def find_map(
-    arrays: Arrays, kinds: int, *, within: int, backend: Backend = "auto", threads: int = 2
+    arrays: Arrays, kinds: int, *, within: int, backend: Backend = "auto", threads: int = 1
 ) -> Counted:
     """Where people went next. `kinds` is how many activities there are; `within` is in microseconds.
 

@@ -39,7 +39,7 @@ def compiled() -> SimpleNamespace:
     return SimpleNamespace(**{loop.__name__: compile_(loop) for loop in plain})
 
 
-def count(arrays: Arrays, kinds: int, within: int, threads: int = 2) -> Counted:
+def count(arrays: Arrays, kinds: int, within: int, threads: int = 1) -> Counted:
     """The map of these contacts. See `reference.count`, which it equals."""
     shares = _shares(arrays, threads)
     told = numpy.zeros((len(shares), len(KINDS_TOLD) + 1, kinds), dtype=numpy.int64)
