@@ -15,6 +15,7 @@ from typing import Any
 import numpy
 
 from betterstory.engines.journeys.arrays import Arrays, Whole
+from betterstory.engines.journeys.compiled import keep
 from betterstory.engines.journeys.map import loops
 from betterstory.engines.journeys.map.counted import KINDS_TOLD, Counted, Ways
 from betterstory.engines.journeys.map.loops import CONTACTS
@@ -28,7 +29,6 @@ def compiled() -> SimpleNamespace:
     """The loops, compiled. Raises ImportError where there is no numba."""
     import numba  # noqa: PLC0415 - only who counts a map waits for the compiler
 
-    compile_ = numba.njit(cache=True, nogil=True)
     plain: tuple[Callable[..., Any], ...] = (
         loops.count_people,
         loops.count_people_apart,
@@ -36,7 +36,7 @@ def compiled() -> SimpleNamespace:
         loops.lay_down_apart,
         loops.find_quartiles,
     )
-    return SimpleNamespace(**{loop.__name__: compile_(loop) for loop in plain})
+    return SimpleNamespace(**{loop.__name__: keep(numba.njit(loop, nogil=True)) for loop in plain})
 
 
 def count(arrays: Arrays, kinds: int, within: int, threads: int = 1) -> Counted:
