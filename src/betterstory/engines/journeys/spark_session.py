@@ -17,6 +17,7 @@ SETTINGS = {
     "spark.sql.csv.parser.columnPruning.enabled": "false",  # else a broken line in other columns goes unseen
 }
 QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+PIECES = "spark.sql.shuffle.partitions"
 PIECES_HERE = "16"  # on one machine; the usual 200 take longer to hand out than to work off
 
 
@@ -34,7 +35,14 @@ def open_session() -> Any:
         session = _start(sql, remote=remote)
     for name, value in SETTINGS.items():
         session.conf.set(name, value)
+    if not remote and _deals_out_for_nothing(session.sparkContext):
+        session.conf.set(PIECES, PIECES_HERE)
     return session
+
+
+def _deals_out_for_nothing(context: Any) -> bool:
+    """On one machine, where nobody has said into how many pieces work is dealt out."""
+    return context.master.startswith("local") and not context.getConf().contains(PIECES)
 
 
 def _pyspark() -> Any:
@@ -70,8 +78,6 @@ def _start(sql: Any, *, remote: bool) -> Any:
             "Apache Spark does not start here. It needs Java 17 or newer: look at JAVA_HOME, or count with "
             "--backend duckdb."
         ) from None
-    if session.sparkContext.master.startswith("local"):
-        session.conf.set("spark.sql.shuffle.partitions", PIECES_HERE)
     return session
 
 
