@@ -95,7 +95,9 @@ def read_log_on_spark(
     hdfs://. Raises LogRefused.
     """
     names = Names(person, activity, time, seq, starts, ends, time_format)
-    session = open_session()
+    # a table of Spark stays in the session it is from; no zone of that session has a say in what is read
+    given = [one for one in (*_each(source), people) if hasattr(one, "sparkSession")]
+    session = given[0].sparkSession if given else open_session()
     reads = [_read(session, one) for one in _each(source)]
     name = reads[0].table.name if len(reads) == 1 else "the log"
     inside, has_order = _take_in(reads, names)

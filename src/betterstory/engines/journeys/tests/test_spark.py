@@ -195,13 +195,19 @@ def test_a_person_who_stands_twice_in_the_person_table_is_refused(tmp_path: Path
 
 
 def test_a_table_of_spark_is_a_log_too(both_logs: dict[str, tuple[ContactLog, SparkLog]]) -> None:
-    session = both_logs[ORDERED][1].session
+    """It is read in the session it is from, whose zone has no say: no hour of spring is missing."""
+    session = both_logs[ORDERED][1].session.newSession()
+    session.conf.set("spark.sql.session.timeZone", "Europe/London")
     table = session.sql(
-        """SELECT * FROM VALUES (1, 'referral', TIMESTAMP_NTZ '2024-01-01 10:00:00', 2.0D),
-                                (1, 'visit', TIMESTAMP_NTZ '2024-01-02 10:00:00', 3.0D)
+        """SELECT * FROM VALUES (1, 'referral', TIMESTAMP_NTZ '2024-03-31 00:30:00', 2.0D),
+                                (1, 'visit', TIMESTAMP_NTZ '2024-03-31 02:30:00.5', 3.0D)
            AS t(person, activity, time, ward)"""
     )
     with read_log_on_spark(table) as log:
         assert log.columns == ("ward",)
-        exact = count(pattern_of("referral where ward is 2; visit"), log).exact(because="a test")
+        assert log.end == 1_711_852_200_500_000
+        exact = count(pattern_of("referral where ward is 2; visit after 2 hours"), log).exact(
+            because="a test"
+        )
         assert exact.exactly == (0, 0, 1)
+    assert session.conf.get("spark.sql.session.timeZone") == "Europe/London"
