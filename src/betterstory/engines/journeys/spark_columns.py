@@ -88,12 +88,13 @@ class _Clock:
 
 
 def _of_day(day: str) -> str:
-    return f"unix_date({day}) * {DAY}"
+    return f"CAST(unix_date({day}) AS BIGINT) * {DAY}"
 
 
 def _as_written(value: str) -> str:
     """A time that names no zone. Whatever zone the session is in has no say in it."""
-    clock = f"hour({value}) * {HOUR} + minute({value}) * {MINUTE}"
+    # as BIGINT, because minutes times microseconds do not fit the whole numbers that Spark starts from
+    clock = f"CAST(hour({value}) AS BIGINT) * {HOUR} + CAST(minute({value}) AS BIGINT) * {MINUTE}"
     seconds = f"CAST(extract(SECOND FROM {value}) * {SECOND} AS BIGINT)"
     return f"{_of_day(f'CAST({value} AS DATE)')} + {clock} + {seconds}"
 

@@ -3,8 +3,8 @@
 import os
 import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from shutil import which
 from typing import Any
@@ -19,6 +19,15 @@ SETTINGS = {
 QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
 PIECES = "spark.sql.shuffle.partitions"
 PIECES_HERE = "16"  # on one machine; the usual 200 take longer to hand out than to work off
+
+
+def session_for(sources: Iterable[Any]) -> Any:
+    """The session that tables of Spark are from; for files, one of our own. Raises LogRefused."""
+    tables = [source for source in sources if hasattr(source, "sparkSession")]
+    if not tables:
+        return open_session()
+    _hush()
+    return tables[0].sparkSession
 
 
 def open_session() -> Any:
@@ -50,12 +59,22 @@ def _pyspark() -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return import_module("pyspark.sql")
+            sql = import_module("pyspark.sql")
     except ImportError:
         raise LogRefused(
             'Apache Spark is not installed here: install "better-story[spark]", or count with '
             "--backend duckdb."
         ) from None
+    _hush()
+    return sql
+
+
+def _hush() -> None:
+    """What Spark logs of an error repeats values of rows, so in this program it does not log them."""
+    with suppress(ImportError, AttributeError):  # a Spark before 4 logs nothing here
+        loggers = import_module("pyspark.logger").PySparkLogger
+        for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
+            loggers.getLogger(name).disabled = True
 
 
 def _start(sql: Any, *, remote: bool) -> Any:
