@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from betterstory.behind import counting, verbs
-from betterstory.behind.counting import Columns
+from betterstory.behind.counting import Columns, apart, child
 from betterstory.behind.models import ContactLog, Pattern
 from betterstory.people.models import Circle, Person
 from betterstory.places.models import Place
@@ -79,17 +79,19 @@ def write_log(folder: Path, plan: Plan = TOWN, *, prefix: str = "P") -> tuple[Pa
 
 @pytest.fixture(autouse=True)
 def _asked_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Starting a process for each question would be slow; `test_apart` does."""
-    if "test_apart" in request.node.nodeid:
+    """Starting a process for each question would be slow; `test_apart` and `test_warm` do."""
+    if "test_apart" in request.node.nodeid or "test_warm" in request.node.nodeid:
         return
 
     def answer(question: Mapping[str, Any]) -> Any:
-        said = json.loads(json.dumps(counting.answer(json.loads(json.dumps(question)))))
+        opened = child.Opened()
+        said = json.loads(json.dumps(child.answer(json.loads(json.dumps(question)), opened)))
+        opened.close()
         if "refused" in said:
             raise counting.CannotAnswer(said["refused"])
         return said["answer"]
 
-    monkeypatch.setattr(counting, "_apart", answer)
+    monkeypatch.setattr(apart, "answer", answer)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from betterstory.behind import counting
-from betterstory.behind.counting import CannotAnswer, Columns, Records
+from betterstory.behind.counting import CannotAnswer, Columns, Records, apart, asking
 from betterstory.behind.tests.conftest import TOML, TWIN, WHOLE, write_log
 
 
@@ -44,7 +44,7 @@ def test_no_true_count_crosses_over(tmp_path: Path) -> None:
     }
     done = subprocess.run(
         [sys.executable, "-m", "betterstory.behind.counting"],
-        input=json.dumps(question),
+        input=json.dumps(question) + "\n",
         capture_output=True,
         text=True,
         check=True,
@@ -60,11 +60,11 @@ def test_the_process_may_write_no_file(tmp_path: Path) -> None:
     """A file that talks the reader into writing would get nowhere."""
     there = tmp_path / "written"
     program = (
-        "import betterstory.behind.counting as counting\n"
-        "def answer(question):\n"
+        "from betterstory.behind.counting import child\n"
+        "def answer(question, opened):\n"
         f"    open({str(there)!r}, 'w').write('x')\n"
-        "counting.answer = answer\n"
-        "counting.main()\n"
+        "child.answer = answer\n"
+        "child.main()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], input="{}", capture_output=True, text=True, check=False
@@ -75,9 +75,9 @@ def test_the_process_may_write_no_file(tmp_path: Path) -> None:
 
 def test_where_memory_runs_out_the_process_goes_before_the_web_does() -> None:
     program = (
-        "import betterstory.behind.counting as counting\n"
-        "counting.answer = lambda question: open('/proc/self/oom_score_adj').read().strip()\n"
-        "counting.main()\n"
+        "from betterstory.behind.counting import child\n"
+        "child.answer = lambda question, opened: open('/proc/self/oom_score_adj').read().strip()\n"
+        "child.main()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], input="{}", capture_output=True, text=True, check=True
@@ -86,7 +86,7 @@ def test_where_memory_runs_out_the_process_goes_before_the_web_does() -> None:
 
 
 def test_what_takes_too_long_is_stopped(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(counting.MOST_SECONDS, "count", 0.05)
+    monkeypatch.setitem(apart.MOST_SECONDS, "count", 0.05)
     began = time.monotonic()
     with pytest.raises(CannotAnswer, match="took too long"):
         counting.ask(TOML, records)
@@ -94,7 +94,7 @@ def test_what_takes_too_long_is_stopped(records: Records, monkeypatch: pytest.Mo
 
 
 def test_a_crash_repeats_nothing_of_the_file(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "asdict", lambda _saved: {"P1": "an unknown key"})
+    monkeypatch.setattr(asking, "asdict", lambda _saved: {"P1": "an unknown key"})
     with pytest.raises(CannotAnswer) as told:
         counting.ask(TOML, records)
     assert "P1" not in told.value.sentence

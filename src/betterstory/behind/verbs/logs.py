@@ -170,7 +170,12 @@ def throw_away_arrivals(*, at: datetime) -> int:
 def _drop(files: ContactLog | Arrival) -> None:
     folder = files.folder
     files.delete()
-    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+    transaction.on_commit(lambda: _wipe(folder))
+
+
+def _wipe(folder: Path) -> None:
+    counting.forget()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def place_that_keeps_one(by: Person) -> Place:

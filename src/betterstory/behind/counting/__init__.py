@@ -1,0 +1,29 @@
+"""The one door to the journeys engine.
+
+Patterns are small and written by people of the place: they are read here (`shapes`). Logs come from
+anywhere, so each is opened in a process apart (`apart` on this side, `child` on that one), which may write
+nothing, runs out of time, and sends back names and protected figures alone: true counts never reach the web's
+memory. For that process to start quickly, nothing here needs Django.
+"""
+
+from betterstory.behind.counting.asking import ask, columns_of, forget, look_over
+from betterstory.behind.counting.records import RULE, CannotAnswer, Columns, Looked, Records
+from betterstory.behind.counting.shapes import LONGEST_PATTERN, Shape, StepWords, check_length, read, write
+
+__all__ = [
+    "LONGEST_PATTERN",
+    "RULE",
+    "CannotAnswer",
+    "Columns",
+    "Looked",
+    "Records",
+    "Shape",
+    "StepWords",
+    "ask",
+    "check_length",
+    "columns_of",
+    "forget",
+    "look_over",
+    "read",
+    "write",
+]
