@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from betterstory.behind.pages import logs, making, patterns, releases
+from betterstory.behind.pages import drafts, logs, making, patterns, releases
 
 app_name = "behind"
 urlpatterns = [
     path("", releases.index, name="index"),
     path("releases/<int:pk>/", releases.release, name="release"),
+    path("drafts/<int:pk>/", drafts.draft, name="draft"),
+    path("drafts/<int:pk>/approve/", drafts.approve, name="approve"),
+    path("drafts/<int:pk>/refuse/", drafts.refuse, name="refuse"),
+    path("trustees/", drafts.trustees, name="trustees"),
     path("patterns/", patterns.patterns, name="patterns"),
     path("patterns/new/", making.choose_story, name="choose_story"),
     path("patterns/from/<int:version_pk>/", making.choose_steps, name="choose_steps"),

@@ -135,7 +135,7 @@ class Warm:
             self._lock.release()
 
     def forget(self) -> None:
-        """Stop it, and with it goes whatever it holds of a log. Waits for a question that is being answered."""
+        """Stop it, and with it goes whatever it holds of a log. A question being answered is waited for."""
         with self._lock:
             self._stop()
 

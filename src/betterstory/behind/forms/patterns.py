@@ -211,9 +211,12 @@ class CountForm(forms.Form):
         error_messages={"required": _("Choose a log.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, logs: Sequence[ContactLog], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[ContactLog]", self.fields["log"]).queryset = ContactLog.objects.all()
+        self.logs = logs
+        field = cast("forms.ModelChoiceField[ContactLog]", self.fields["log"])
+        field.queryset = ContactLog.objects.all()
+        field.choices = [(log.pk, log.name) for log in logs]
 
 
 class EstimateForm(forms.Form):

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from betterstory.behind import counting, verbs
 from betterstory.behind.counting import Columns, apart, child
-from betterstory.behind.models import ContactLog, Pattern
-from betterstory.people.models import Circle, Person
+from betterstory.behind.models import ContactLog, Pattern, Release
+from betterstory.people import verbs as people
+from betterstory.people.models import Circle, Person, Ring
 from betterstory.places.models import Place
 from betterstory.stories import consenting
 from betterstory.stories.models import Audience, Consent, Piece, Use, Version
@@ -132,6 +133,31 @@ def log(bring: Callable[..., ContactLog]) -> ContactLog:
 def plain_pattern(analyst: Person) -> Pattern:
     """A pattern of no story."""
     return verbs.make_pattern(toml=TOML, by=analyst, at=AT)
+
+
+@pytest.fixture
+def other_body(analyst: Person, partner: Person, steward: Person) -> Person:
+    """The analyst is of the hospital; Helen, of another body, may look at what was counted."""
+    for name, title, holder in (("Hospital", "Analyst", analyst), ("Talking Service", "Head", partner)):
+        body = people.name_body(name=name, ring=Ring.LOCAL_SERVICES, by=steward)
+        people.name_post(body=body, title=title, by=steward, holder=holder)
+    return partner
+
+
+type LetOut = Callable[..., Release]
+
+
+@pytest.fixture
+def let_out(analyst: Person, other_body: Person) -> LetOut:
+    """Count and release: let_out(pattern, log=log)."""
+
+    def make(pattern: Pattern, *, log: ContactLog, at: datetime = NOW, **more: Any) -> Release:
+        counted = verbs.count(pattern, log=log, by=analyst, at=at, **more)
+        if isinstance(counted, Release):
+            return counted
+        return verbs.approve(counted, by=other_body, at=at, looked_at=list(verbs.CHECKS))
+
+    return make
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from betterstory.behind import verbs
-from betterstory.behind.models import ContactLog, Pattern, Release
+from betterstory.behind.models import ContactLog, Draft, Pattern, Release
 from betterstory.behind.tests.conftest import NOW, TOML, SayYes
 from betterstory.people.models import Circle, Person
 from betterstory.stories.models import Consent, Piece, Use, Version
@@ -264,15 +264,16 @@ def test_a_file_can_be_tied_to_chosen_steps(readable: None, pieces: list[Piece],
     assert list(Pattern.objects.get().pieces.all()) == [pieces[0]]
 
 
-def test_an_analyst_counts_on_the_page_and_a_second_press_finds_the_same_release(
+def test_an_analyst_counts_on_the_page_and_a_second_press_finds_the_same_draft(
     plain_pattern: Pattern, log: ContactLog, analyst: Person, signed_in_client: Browser
 ) -> None:
     browser = signed_in_client(analyst)
     assert "Which records shall we ask" in browser.get(plain_pattern.get_absolute_url()).content.decode()
     there = reverse("behind:count", args=[plain_pattern.pk])
     first, second = browser.post(there, {"log": log.pk}), browser.post(there, {"log": log.pk})
-    release = Release.objects.get()
-    assert first.headers["Location"] == second.headers["Location"] == release.get_absolute_url()
+    draft = Draft.objects.get()
+    assert first.headers["Location"] == second.headers["Location"] == draft.get_absolute_url()
+    assert not Release.objects.exists()
 
 
 def test_what_stays_in_is_said_beside_the_field(

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -117,30 +119,40 @@ def test_it_is_renewed_after_a_while(
     assert not is_there(born)
 
 
-def test_it_goes_when_whoever_started_it_goes_however_that_ends(tmp_path: Path, records: Records) -> None:
+ORPHAN = """
+import os, signal
+from betterstory.behind.counting import apart
+child = apart.Child()
+print(child.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_it_goes_when_whoever_started_it_goes_however_that_ends() -> None:
     """The whole process is killed without a word; its child has nothing more to read, and leaves."""
-    said = tmp_path / "pid"
-    copy = os.fork()
-    if copy == 0:  # pragma: no cover - another process
-        own = apart.Child()
-        said.write_text(str(own.pid))
-        os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(copy, 0)
-    pid = int(said.read_text())
-    until = time.monotonic() + 10
+    done = subprocess.run([sys.executable, "-c", ORPHAN], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    pid, until = int(done.stdout), time.monotonic() + 10
     while is_there(pid) and time.monotonic() < until:
         time.sleep(0.05)
     assert not is_there(pid)
 
 
-def test_a_copy_of_the_process_leaves_the_child_to_the_other_one(warm: apart.Warm, records: Records) -> None:
-    first = counting.ask(TOML, records)
-    copy = os.fork()
-    if copy == 0:  # pragma: no cover - another process
-        warm.after_fork()
-        os._exit(0 if warm._child is None and warm._lock.acquire(timeout=1) else 1)
-    assert os.waitpid(copy, 0)[1] == 0
-    assert counting.ask(TOML, records) == first
+COPY = """
+import os
+from betterstory.behind.counting import apart
+apart.warm._child = child = apart.Child()
+copy = os.fork()
+if copy == 0:
+    os._exit(0 if apart.warm._child is None and apart.warm._lock.acquire(timeout=1) else 1)
+print(os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]), child.is_tired)
+apart.warm.forget()
+"""
+
+
+def test_a_copy_of_the_process_leaves_the_child_to_the_other_one() -> None:
+    done = subprocess.run([sys.executable, "-c", COPY], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("0 False\n", "")
 
 
 def test_two_who_ask_at_once_are_both_answered(warm: apart.Warm, records: Records) -> None:

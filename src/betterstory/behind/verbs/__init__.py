@@ -1,5 +1,19 @@
-"""Logs that come and go, patterns, counts and estimates. Every change to them is one of these verbs."""
+"""Logs, patterns, counts, who lets them out, and estimates. Every change to them is one of these verbs."""
 
+from betterstory.behind.verbs.approving import (
+    CHECKS,
+    AlreadyAnswered,
+    NoReason,
+    NotHeldAgainst,
+    NotLookedAt,
+    NotYoursToApprove,
+    OtherColumnOut,
+    RecordsGone,
+    approve,
+    end_trustee,
+    name_trustee,
+    refuse,
+)
 from betterstory.behind.verbs.counts import NotCounted, add_estimate, count
 from betterstory.behind.verbs.logs import (
     LogNotRead,
@@ -16,19 +30,31 @@ from betterstory.behind.verbs.logs import (
 from betterstory.behind.verbs.patterns import InTheTellersWords, NotAPattern, NotToBeCounted, make_pattern
 
 __all__ = [
+    "CHECKS",
+    "AlreadyAnswered",
     "InTheTellersWords",
     "LogNotRead",
     "NoLogHere",
+    "NoReason",
     "NobodyAnswersForIt",
     "NotAPattern",
     "NotCounted",
+    "NotHeldAgainst",
+    "NotLookedAt",
     "NotToBeCounted",
+    "NotYoursToApprove",
+    "OtherColumnOut",
     "PeopleNotRead",
+    "RecordsGone",
     "add_estimate",
+    "approve",
     "bring_log",
     "count",
+    "end_trustee",
     "make_pattern",
+    "name_trustee",
     "receive",
+    "refuse",
     "switch_off",
     "switch_on",
     "throw_away",
