@@ -6,7 +6,8 @@ nothing, runs out of time, and sends back names and protected figures alone: tru
 memory. For that process to start quickly, nothing here needs Django.
 """
 
-from betterstory.behind.counting.asking import ask, columns_of, forget, look_over
+from betterstory.behind.counting.asking import Counted, Earlier, ask, columns_of, compare, forget, look_over
+from betterstory.behind.counting.keeping import Keys
 from betterstory.behind.counting.records import RULE, CannotAnswer, Columns, Looked, Records
 from betterstory.behind.counting.shapes import LONGEST_PATTERN, Shape, StepWords, check_length, read, write
 
@@ -15,6 +16,9 @@ __all__ = [
     "RULE",
     "CannotAnswer",
     "Columns",
+    "Counted",
+    "Earlier",
+    "Keys",
     "Looked",
     "Records",
     "Shape",
@@ -22,6 +26,7 @@ __all__ = [
     "ask",
     "check_length",
     "columns_of",
+    "compare",
     "forget",
     "look_over",
     "read",

@@ -58,6 +58,8 @@ def answer(question: Mapping[str, Any], opened: Opened) -> dict[str, Any]:
                 return {"answer": journeys.columns_of(question["path"])}
             case "look over":
                 return {"answer": asdict(look_over(Records.read(question["records"])))}
+            case "compare":
+                return {"answer": figures.compare(question, opened.get)}
         return {"answer": figures.count(question, opened.get)}
     except (journeys.Refused, Withheld) as refused:
         return {"refused": refused.sentence}

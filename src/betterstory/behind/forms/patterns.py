@@ -201,6 +201,12 @@ def checked_length(words: str) -> str:
     return words.strip()
 
 
+def columns_of_lives(log: ContactLog) -> list[str]:
+    """The columns of the list of everybody that say more of a person than their code and their record."""
+    known = {log.columns.get(name) for name in ("person", "starts", "ends")}
+    return [column for column in log.people_columns if column and column not in known]
+
+
 class CountForm(forms.Form):
     """Which log to ask."""
 
@@ -211,12 +217,30 @@ class CountForm(forms.Form):
         error_messages={"required": _("Choose a log.")},
     )
 
+    by_column = forms.ChoiceField(
+        required=False,
+        label=_("Shall the answer also say where they live?"),
+        help_text=_(
+            "By a column of the list of everybody that holds whole neighbourhoods, as they are named here."
+        ),
+    )
+
     def __init__(self, *args: Any, logs: Sequence[ContactLog], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.logs = logs
+        columns = dict.fromkeys(column for log in logs for column in columns_of_lives(log))
+        by = cast(forms.ChoiceField, self.fields["by_column"])
+        by.choices = [("", _("No")), *((column, column) for column in columns)]
+        if not columns:
+            del self.fields["by_column"]
         field = cast("forms.ModelChoiceField[ContactLog]", self.fields["log"])
         field.queryset = ContactLog.objects.all()
         field.choices = [(log.pk, log.name) for log in logs]
+
+    def about(self, sentence: str) -> str:
+        """The field that a sentence is shown beside."""
+        about_lives = "neighbourhoods" in sentence or "list of everybody" in sentence
+        return "by_column" if about_lives and "by_column" in self.fields else "log"
 
 
 class EstimateForm(forms.Form):

@@ -38,9 +38,15 @@ def count(request: Visit, pk: int) -> HttpResponse:
     form = CountForm(request.POST, logs=list(ContactLog.objects.all()))
     if form.is_valid():
         try:
-            counted = verbs.count(found, log=form.cleaned_data["log"], by=request.somebody, at=request.at)
+            counted = verbs.count(
+                found,
+                log=form.cleaned_data["log"],
+                by_column=form.cleaned_data.get("by_column", ""),
+                by=request.somebody,
+                at=request.at,
+            )
         except Refusal as refusal:
-            form.add_error("log", refusal.sentence)
+            form.add_error(form.about(refusal.sentence), refusal.sentence)
         else:
             return redirect(counted)
     return _pattern(request, found, form)

@@ -66,6 +66,8 @@ def answered(counted: Draft | Release, *, teller: str = "") -> dict[str, Any]:
         "wall": answering.draw(counted.figures, teller=teller),
         "levels": answering.levels(counted.figures),
         "waits": answering.waits(counted.figures),
+        "lives": answering.lives(counted.figures),
+        "no_clear_change": answering.no_clear_change(counted.figures),
         "said": counting.read(counted.pattern.toml).said,
         "estimates": counted.pattern.estimates.all(),
     }

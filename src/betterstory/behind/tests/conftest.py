@@ -47,6 +47,8 @@ TWIN = TOML.replace(
     'activity = ["Second visit"]\nwithin = "10 days"', 'activity = ["Second visit"]\nwithin = "9 days"'
 )
 
+KEYS = counting.Keys(b"p" * 32, b"s" * 32)
+
 type Walk = Sequence[tuple[int, str]]
 
 WHOLE: Walk = [(1, "Referral"), (5, "First visit"), (9, "Second visit")]
@@ -107,7 +109,12 @@ def bring(own_log: Place, analyst: Person, tmp_path: Path) -> Callable[..., Cont
     """Bring a log of a plan: bring(TOWN)."""
 
     def make(
-        plan: Plan = TOWN, *, everybody: bool = True, prefix: str = "P", name: str = "visits"
+        plan: Plan = TOWN,
+        *,
+        everybody: bool = True,
+        prefix: str = "P",
+        name: str = "visits",
+        in_place_of: ContactLog | None = None,
     ) -> ContactLog:
         log, people = write_log(tmp_path / f"{name}-{len(list(tmp_path.iterdir()))}", plan, prefix=prefix)
         arrival = verbs.receive(log=log, people=people if everybody else None, by=analyst, at=AT)
@@ -119,6 +126,7 @@ def bring(own_log: Place, analyst: Person, tmp_path: Path) -> Callable[..., Cont
             cannot_see="people who never asked",
             by=analyst,
             at=AT,
+            in_place_of=in_place_of,
         )
 
     return make

@@ -13,7 +13,7 @@ import pytest
 
 from betterstory.behind import counting
 from betterstory.behind.counting import CannotAnswer, Columns, Records, apart, child
-from betterstory.behind.tests.conftest import TOML, write_log
+from betterstory.behind.tests.conftest import KEYS, TOML, write_log
 
 
 @pytest.fixture
@@ -45,9 +45,9 @@ def is_there(pid: int) -> bool:
 
 
 def test_one_child_answers_question_after_question(warm: apart.Warm, records: Records) -> None:
-    first = counting.ask(TOML, records)
+    first = counting.ask(TOML, records, keys=KEYS).figures
     born = pid_of(warm)
-    assert counting.ask(TOML, records) == first
+    assert counting.ask(TOML, records, keys=KEYS).figures == first
     assert pid_of(warm) == born
 
 
@@ -60,22 +60,22 @@ def test_files_that_have_only_just_come_are_opened_in_a_child_of_their_own(
 
 
 def test_a_child_killed_between_questions_is_replaced(warm: apart.Warm, records: Records) -> None:
-    first = counting.ask(TOML, records)
+    first = counting.ask(TOML, records, keys=KEYS).figures
     os.kill(pid_of(warm), signal.SIGKILL)
     time.sleep(0.2)
-    assert counting.ask(TOML, records) == first
+    assert counting.ask(TOML, records, keys=KEYS).figures == first
 
 
 def test_a_child_killed_in_the_middle_gives_the_sentence_and_the_next_question_works(
     warm: apart.Warm, records: Records
 ) -> None:
-    first = counting.ask(TOML, records)
+    first = counting.ask(TOML, records, keys=KEYS).figures
     os.kill(pid_of(warm), signal.SIGSTOP)  # so that the question is on its way when it dies
     told: list[str] = []
 
     def ask() -> None:
         try:
-            counting.ask(TOML, records)
+            counting.ask(TOML, records, keys=KEYS)
         except CannotAnswer as cannot:
             told.append(cannot.sentence)
 
@@ -85,36 +85,36 @@ def test_a_child_killed_in_the_middle_gives_the_sentence_and_the_next_question_w
     os.kill(pid_of(warm), signal.SIGKILL)
     asking.join(10)
     assert told == [apart.BROKE_OFF]
-    assert counting.ask(TOML, records) == first
+    assert counting.ask(TOML, records, keys=KEYS).figures == first
 
 
 def test_a_child_that_hangs_is_stopped_in_time_and_replaced(
     warm: apart.Warm, records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = counting.ask(TOML, records)
+    first = counting.ask(TOML, records, keys=KEYS).figures
     hung = pid_of(warm)
     os.kill(hung, signal.SIGSTOP)
     monkeypatch.setitem(apart.MOST_SECONDS, "count", 0.3)
     with pytest.raises(CannotAnswer, match="took too long"):
-        counting.ask(TOML, records)
+        counting.ask(TOML, records, keys=KEYS)
     assert not is_there(hung)
     monkeypatch.setitem(apart.MOST_SECONDS, "count", 60)
-    assert counting.ask(TOML, records) == first
+    assert counting.ask(TOML, records, keys=KEYS).figures == first
 
 
 def test_a_question_larger_than_a_pipe_holds_comes_through(warm: apart.Warm, records: Records) -> None:
     long = TOML + "#" * 300_000
-    assert counting.ask(long, records) == counting.ask(TOML, records)
+    assert counting.ask(long, records, keys=KEYS).figures == counting.ask(TOML, records, keys=KEYS).figures
 
 
 @pytest.mark.parametrize("limit", ["MOST_QUESTIONS", "LONGEST_LIFE", "LONGEST_IDLE"])
 def test_it_is_renewed_after_a_while(
     warm: apart.Warm, records: Records, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
-    counting.ask(TOML, records)
+    counting.ask(TOML, records, keys=KEYS)
     born = pid_of(warm)
     monkeypatch.setattr(apart, limit, 0)
-    counting.ask(TOML, records)
+    counting.ask(TOML, records, keys=KEYS)
     assert pid_of(warm) != born
     assert not is_there(born)
 
@@ -157,7 +157,11 @@ def test_a_copy_of_the_process_leaves_the_child_to_the_other_one() -> None:
 
 def test_two_who_ask_at_once_are_both_answered(warm: apart.Warm, records: Records) -> None:
     answers: list[object] = []
-    both = [threading.Thread(target=lambda: answers.append(counting.ask(TOML, records))) for _ in range(3)]
+
+    def ask() -> None:
+        answers.append(counting.ask(TOML, records, keys=KEYS).figures)
+
+    both = [threading.Thread(target=ask) for _ in range(3)]
     for one in both:
         one.start()
     for one in both:

@@ -7,7 +7,6 @@ from betterstory.behind.verbs.approving import (
     NotHeldAgainst,
     NotLookedAt,
     NotYoursToApprove,
-    OtherColumnOut,
     RecordsGone,
     approve,
     end_trustee,
@@ -15,6 +14,7 @@ from betterstory.behind.verbs.approving import (
     refuse,
 )
 from betterstory.behind.verbs.counts import NotCounted, add_estimate, count
+from betterstory.behind.verbs.held import OtherColumnOut
 from betterstory.behind.verbs.logs import (
     LogNotRead,
     NobodyAnswersForIt,

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import partial
+from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -10,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.behind import counting, rules
 from betterstory.behind.models import Draft, Release, Trustee
-from betterstory.behind.verbs.held import already_out, records_in
+from betterstory.behind.verbs.held import held_against, out_already
+from betterstory.behind.verbs.keeping import keys_of_the_place
 from betterstory.behind.verbs.logs import NoLogHere, told_as
 from betterstory.behind.verbs.patterns import NotToBeCounted
 from betterstory.people.models import Person, Post
@@ -74,13 +77,6 @@ class NotHeldAgainst(Refusal):
     words = _("%(sentence)s")
 
 
-class OtherColumnOut(Refusal):
-    """On the same records it is out already, by another column."""
-
-    code = "other-column-out"
-    words = _("This was released on the same records already, by another column. One is enough.")
-
-
 def approve(draft: Draft, *, by: Person, at: datetime, looked_at: Collection[str]) -> Release:
     """Let a count out as a numbered release. Approved again: the same one.
 
@@ -97,7 +93,7 @@ def approve(draft: Draft, *, by: Person, at: datetime, looked_at: Collection[str
         raise NotLookedAt
     words = _as_whom(by, draft)
     for _try in range(TRIES):
-        out = _out_already(draft)
+        out = out_already(draft.pattern, draft.data_mark, draft.by_column)
         if out is not None:
             return out
         last = last_number()
@@ -119,6 +115,8 @@ def refuse(draft: Draft, *, by: Person, at: datetime, reason: str) -> None:
     waiting = Draft.objects.waiting().filter(pk=draft.pk)
     if not waiting.update(refused_by=by, refused_at=at, refusal=reason.strip()):
         raise AlreadyAnswered
+    if draft.kept_path is not None:
+        transaction.on_commit(partial(draft.kept_path.unlink, missing_ok=True))
     logger.info("kept in draft=%s by=%s", draft.pk, by.pk)
 
 
@@ -158,20 +156,12 @@ def _can_go_out(draft: Draft, *, at: datetime) -> None:
         raise NotToBeCounted
 
 
-def _out_already(draft: Draft) -> Release | None:
-    """The release of the same pattern on the same records, if it says all that the draft says."""
-    out = list(Release.objects.filter(pattern=draft.pattern, data_mark=draft.data_mark))
-    same = next((each for each in out if draft.by_column in ("", each.by_column)), None)
-    if same is None and any(each.by_column for each in out):
-        raise OtherColumnOut
-    return same
-
-
 def _still_apart(draft: Draft, last: int) -> None:
     """Hold it against what came out since it was counted. Raises NotHeldAgainst."""
     if draft.log is not None and last > draft.held_against:
         with told_as(NotHeldAgainst):
-            counting.ask(draft.pattern.toml, records_in(draft.log), already_out())
+            earlier = held_against(draft.pattern, draft.log, after=draft.held_against)
+            counting.compare(draft.kept_path or Path(), earlier, keys=keys_of_the_place())
 
 
 def _as_whom(person: Person, draft: Draft) -> str:

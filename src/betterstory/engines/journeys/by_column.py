@@ -59,6 +59,27 @@ def by_table(
     be left, the two highest groups of levels become one, down to two groups. One grouping of levels serves
     every row: if each had its own, the rows could be taken from the count of everybody.
     """
+    spans, rows = together(counts, groups, profile)
+    return ByTable(
+        column,
+        spans,
+        tuple(
+            ByRow(
+                names_of(row, counts, profile),
+                tuple(
+                    protect(sum(sum(counts[value][first : last + 1]) for value in row), profile)
+                    for first, last in spans
+                ),
+            )
+            for row in rows
+        ),
+    )
+
+
+def together(
+    counts: Mapping[str, Sequence[int]], groups: Sequence[Group], profile: Profile
+) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[str, ...], ...]]:
+    """Which levels and which values are counted as one; the values as they are, so not for showing."""
     values = sorted(counts, key=lambda value: (-sum(counts[value]), value))
     spans = [(group.first, group.last) for group in groups]
     while True:
@@ -67,22 +88,10 @@ def by_table(
         if 2 * len(rows) >= len(values) or len(spans) <= 2:
             break
         spans[-2:] = [(spans[-2][0], spans[-1][1])]
-    return ByTable(
-        column,
-        tuple(spans),
-        tuple(
-            ByRow(
-                _names([values[index] for index in row], counts, profile),
-                tuple(
-                    protect(sum(cells[index][span] for index in row), profile) for span in range(len(spans))
-                ),
-            )
-            for row in rows
-        ),
-    )
+    return tuple(spans), tuple(tuple(values[index] for index in row) for row in rows)
 
 
-def _names(values: Sequence[str], counts: Mapping[str, Sequence[int]], profile: Profile) -> tuple[str, ...]:
+def names_of(values: Sequence[str], counts: Mapping[str, Sequence[int]], profile: Profile) -> tuple[str, ...]:
     """The values' names, but not those of a few people: a rare name can point at someone."""
     named = [value for value in values if sum(counts[value]) >= profile.hidden_below]
     return tuple(named) if len(named) == len(values) else (*named, "others")

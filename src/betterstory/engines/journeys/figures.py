@@ -13,10 +13,10 @@ WEEK = MICROSECONDS_IN["week"]
 class Figures:
     """How many people are at each level, 0 to n, and in each status. Only a `Standing` holds one."""
 
-    __slots__ = ("_found", "again", "exactly", "on_the_way", "people", "too_early", "way_closed")
+    __slots__ = ("again", "exactly", "found", "on_the_way", "people", "too_early", "way_closed")
 
     def __init__(self, found: Found, steps: int) -> None:
-        self._found = found
+        self.found = found
         self.people = len(found.people)
         levels = range(steps + 1)
         at = Counter(found.levels)
@@ -37,10 +37,10 @@ class Figures:
     def waits(self, step: int) -> list[float]:
         """Weeks from the step before to this one (counted from 0), of everyone who reached it."""
         steps = len(self.exactly) - 1
-        reached = self._found.reached
+        reached = self.found.reached
         return [
             (reached[row * steps + step] - reached[row * steps + step - 1]) / WEEK
-            for row, level in enumerate(self._found.levels)
+            for row, level in enumerate(self.found.levels)
             if level > step
         ]
 
@@ -48,14 +48,14 @@ class Figures:
         """People at each level, for each value; `values` gives one value a person."""
         counts = Counter(
             (values[person], level)
-            for person, level in zip(self._found.people, self._found.levels, strict=True)
+            for person, level in zip(self.found.people, self.found.levels, strict=True)
         )
         levels = range(len(self.exactly))
         return {value: tuple(counts[value, level] for level in levels) for value, _ in sorted(counts)}
 
     def who(self, levels: range, status: int | None = None) -> list[str]:
         """The ids of the people at these levels, and in this status where one is given."""
-        rows = zip(self._found.people, self._found.levels, self._found.statuses, strict=True)
+        rows = zip(self.found.people, self.found.levels, self.found.statuses, strict=True)
         return [person for person, level, now in rows if level in levels and status in (None, now)]
 
     def __repr__(self) -> str:

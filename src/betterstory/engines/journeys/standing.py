@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import blake2b
-from typing import Any, Never
+from typing import Any, NamedTuple, Never
 
 from betterstory.engines.disclosure import (
     NOBODY,
@@ -21,14 +21,26 @@ from betterstory.engines.disclosure import (
     total,
 )
 from betterstory.engines.journeys.aside import Aside
-from betterstory.engines.journeys.by_column import by_table
+from betterstory.engines.journeys.by_column import by_table, together
 from betterstory.engines.journeys.exact import Exact, middle
 from betterstory.engines.journeys.figures import Figures
 from betterstory.engines.journeys.found import ON_THE_WAY, TOO_EARLY, WAY_CLOSED
 from betterstory.engines.journeys.pattern import Pattern, Step
 from betterstory.engines.journeys.protected import Counts, Protected
 
+type Spans = tuple[tuple[int, int], ...]
+
 STATUSES = {"on_the_way": ON_THE_WAY, "way_closed": WAY_CLOSED, "too_early": TOO_EARLY}
+
+
+class Mark(NamedTuple):
+    """One person in a standing, as a keyed hash."""
+
+    person: bytes
+    level: int
+    status: int
+    again: bool
+    value: str | None
 
 
 def possible_statuses(pattern: Pattern, *, records_end: bool) -> tuple[frozenset[str], ...]:
@@ -136,6 +148,27 @@ class Standing:
             name: frozenset(blake2b(person.encode(), key=key, digest_size=16).digest() for person in people)
             for name, people in sets.items()
         }
+
+    def marks(self, key: bytes) -> list[Mark]:
+        """Everybody as a keyed hash, with how far they came. As secret as the log, like `fingerprints`."""
+        found = self._figures.found
+        rows = zip(found.people, found.levels, found.statuses, found.again, strict=True)
+        return [
+            Mark(
+                blake2b(person.encode(), key=key, digest_size=16).digest(),
+                level,
+                status,
+                again,
+                self._values.get(person),
+            )
+            for person, level, status, again in rows
+        ]
+
+    def looked_over(self, profile: str = "default") -> tuple[Spans, tuple[tuple[str, ...], ...]]:
+        """Which levels, and which values of the column, the table by it counts as one. Not for showing."""
+        rule = find_profile(profile)
+        by = self._figures.by_value(self._values)
+        return together(by, parts_of_a_whole(self._figures.exactly, rule), rule)
 
     def _waits(self, step: int) -> list[float]:
         """Nobody waits for the first step, and a silence is as long as it says."""

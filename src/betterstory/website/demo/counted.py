@@ -33,7 +33,7 @@ def count(town: Town) -> Release:
         at=then,
         pieces=[town.step[2], town.gap[0], town.step[4], town.gap[1]],
     )
-    counted = verbs.count(pattern, log=brought, by=analyst, at=then)
+    counted = verbs.count(pattern, log=brought, by=analyst, at=then, by_column="neighbourhood")
     verbs.add_estimate(
         pattern,
         words="About one in twelve people who wait for talking help end up in crisis care first",
