@@ -90,24 +90,25 @@ class Structure:
 
     def sets(self, marks: Sequence[Mark]) -> dict[str, list[bytes]]:
         """The people in each figure, by the figure's name."""
-        sets: dict[str, list[bytes]] = {}
-        spans = _by_level(self.spans, whole)
-        parts = set(self.parts)
-        names = {number: name for name, number in STATUSES.items()}
-        row_of = {value: row for row in self.by_rows for value in row.values}
-        by_spans = {span: _by_level((span,), str) for span in self.by_spans}
-        for name in self.names():
-            sets[name] = []
-        for mark in marks:
-            sets[spans[mark.level]].append(mark.person)
-            if (names.get(mark.status), mark.level) in parts:
-                sets[part(names[mark.status], mark.level)].append(mark.person)
-            if mark.again and ("again", mark.level) in parts:
-                sets[part("again", mark.level)].append(mark.person)
-            if self.by_rows and mark.value is not None:
-                for span, within in by_spans.items():
-                    if mark.level in within:
-                        sets[cell(row_of[mark.value], span)].append(mark.person)
+        sets: dict[str, list[bytes]] = {name: [] for name in self.names()}
+        in_span = {level: sets[name] for level, name in _by_level(self.spans, whole).items()}
+        number = STATUSES | {"again": "again"}
+        in_part = {(number[name], level): sets[part(name, level)] for name, level in self.parts}
+        in_row = {
+            (value, level): sets[cell(row, span)]
+            for row in self.by_rows
+            for value in row.values
+            for span in self.by_spans
+            for level in range(span[0], span[1] + 1)
+        }
+        for person, level, status, again, value in marks:
+            in_span[level].append(person)
+            if (status, level) in in_part:
+                in_part[status, level].append(person)
+            if again and ("again", level) in in_part:
+                in_part["again", level].append(person)
+            if (value, level) in in_row:
+                in_row[value, level].append(person)
         return sets
 
     def names(self) -> list[str]:

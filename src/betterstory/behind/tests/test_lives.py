@@ -48,7 +48,7 @@ def log_of(own_log: Place, analyst: Person, organiser: Person, tmp_path: Path) -
                         when = FIRST_DAY + timedelta(days=day)
                         contacts.writerow([f"{home} {number}", activity, when])
         arrival = verbs.receive(log=log, people=people, by=analyst, at=NOW)
-        words = {"name": "visits", "source": "the service", "cannot_see": "many"}
+        words: Any = {"name": "visits", "source": "the service", "cannot_see": "many"}
         return verbs.bring_log(arrival, columns=Columns(ends="until"), by=analyst, at=NOW, **words)
 
     return make
