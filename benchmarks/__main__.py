@@ -8,7 +8,7 @@ from pathlib import Path
 def list_names() -> list[str]:
     """The names of the benches that exist, in order."""
     here = Path(__file__).parent
-    return sorted(file.stem for file in here.glob("*.py") if not file.stem.startswith("_"))
+    return sorted(file.stem for file in here.glob("*.py") if not file.stem.startswith(("_", "test_")))
 
 
 def main(arguments: list[str]) -> int:

@@ -10,11 +10,13 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from betterstory.engines import journeys
 from betterstory.engines.disclosure import PROFILES, Withheld
+from betterstory.engines.journeys.pack import Header, write_answer
 
 type Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -38,13 +40,14 @@ def add_to(commands: Subparsers) -> None:
     behind.add_argument("--json", action="store_true", help="print one object for programs")
     behind.add_argument("--exact", action="store_true", help="true counts, which may not be shared")
     behind.add_argument("--because", metavar="REASON", help="why true counts are needed")
-    behind.set_defaults(run=lambda options: _said(_behind, options))
+    behind.add_argument("--answer", metavar="FILE", help="write the protected answer to a new file too")
+    behind.set_defaults(run=lambda options: said(_behind, options))
     log = commands.add_parser("log", help="look at a contact log")
     check = log.add_subparsers(title="commands", required=True, metavar="NAME").add_parser(
         "check", help="what is in a log, and what looks wrong"
     )
     _add_log_options(check)
-    check.set_defaults(run=lambda options: _said(_check, options))
+    check.set_defaults(run=lambda options: said(_check, options))
 
 
 def _add_log_options(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +76,7 @@ def _add_log_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _said(run: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> int:
+def said(run: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> int:
     """Run a command; what it will not do becomes one sentence and an exit code."""
     try:
         run(options)
@@ -102,13 +105,13 @@ def _open(options: argparse.Namespace) -> journeys.ContactLog:
         seq=False if options.no_seq else options.seq,
         starts=options.start,
         ends=options.end,
-        until=_day(options.until),
+        until=day(options.until),
         time_format=options.time_format,
         limits=journeys.Limits(size=int(options.size * 1_000_000_000)),
     )
 
 
-def _day(written: str | None) -> date | None:
+def day(written: str | None) -> date | None:
     try:
         return None if written is None else date.fromisoformat(written)
     except ValueError:
@@ -120,11 +123,15 @@ def _behind(options: argparse.Namespace) -> None:
         raise CannotRun("Exact figures are only given for a reason: add --because and say why.")
     if options.because is not None and not options.exact:
         raise CannotRun("A reason is only asked for exact figures: say --exact with --because.")
+    if options.answer and (options.exact or options.by):
+        raise CannotRun("An answer file holds protected levels alone: leave --exact and --by away.")
     pattern = journeys.read_pattern(options.pattern)
     started = perf_counter()
     with _open(options) as log:
         standing = journeys.count(pattern, log, backend=options.backend, by=options.by)
     seconds = perf_counter() - started
+    if options.answer:
+        _write_answer(standing.protect(options.rule), pattern, options)
     shown: Any = standing.exact(because=options.because) if options.exact else standing.protect(options.rule)
     if options.json:
         print(json.dumps(shown.as_json() | {"seconds": round(seconds, 3)}, ensure_ascii=False))
@@ -132,6 +139,17 @@ def _behind(options: argparse.Namespace) -> None:
             print(line, file=sys.stderr)
         return
     print(f"{journeys.say(pattern)}\n\n{shown}")
+
+
+def _write_answer(shown: journeys.Protected, pattern: journeys.Pattern, options: argparse.Namespace) -> None:
+    header = Header(data_until=day(options.until))
+    text = write_answer(shown, pattern, header, with_a_list=options.people is not None)
+    try:
+        with Path(options.answer).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise CannotRun(f'No new file can be written at "{options.answer}": {error.strerror}.') from None
+    print(f"Fill in the head of {options.answer}, and have it checked.\n", file=sys.stderr)
 
 
 def _check(options: argparse.Namespace) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from betterstory.website import analyst_commands, start
+from betterstory.website import analyst_commands, pack_commands, start
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,6 +14,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(title="commands", required=True, metavar="NAME")
     start.add_to(commands)
     analyst_commands.add_to(commands)
+    pack_commands.add_to(commands)
     options = parser.parse_args(arguments)
     return int(options.run(options))
 

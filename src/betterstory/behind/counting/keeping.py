@@ -76,7 +76,7 @@ class Structure:
             return cls(spans, parts)
         by_spans, values = standing.looked_over(rule)
         rows = tuple(Row(row.values, own) for row, own in zip(shown.by.rows, values, strict=True))
-        return cls(spans, parts, by_column, by_spans, rows)
+        return cls(spans, parts, by_column, tuple(by_spans), rows)
 
     @classmethod
     def read(cls, saved: Mapping[str, Any]) -> "Structure":
@@ -92,9 +92,9 @@ class Structure:
         """The people in each figure, by the figure's name."""
         sets: dict[str, list[bytes]] = {name: [] for name in self.names()}
         in_span = {level: sets[name] for level, name in _by_level(self.spans, whole).items()}
-        number = STATUSES | {"again": "again"}
+        number: dict[str, int | str] = STATUSES | {"again": "again"}
         in_part = {(number[name], level): sets[part(name, level)] for name, level in self.parts}
-        in_row = {
+        in_row: dict[tuple[str | None, int], list[bytes]] = {
             (value, level): sets[cell(row, span)]
             for row in self.by_rows
             for value in row.values

@@ -15,7 +15,7 @@ class Arrays:
     """Contacts inside everybody's window. They speak of single people: never shown.
 
     first:     int64, people + 1 places: person p's contacts are at first[p] to first[p + 1]
-    activity:  uint8 or uint16, a place a contact: which of the log's `activities` it is, from 0
+    activity:  uint8 or uint32, a place a contact: which of the log's `activities` it is, from 0
     at:        int64, a place a contact: microseconds, never falling inside a person
     order:     int64, a place a contact: trusted at equal times; None where those are simultaneous
     last_look: int64, a place a person: the last moment that is seen of them
@@ -40,6 +40,6 @@ def offsets(codes: Whole, people: int) -> Whole:
     return numpy.searchsorted(codes, numpy.arange(people + 1)).astype(numpy.int64)
 
 
-def kind_of_code(activities: int) -> type[numpy.uint8 | numpy.uint16]:
+def kind_of_code(activities: int) -> type[numpy.uint8 | numpy.uint32]:
     """The smallest whole number that can say which of so many activities it is."""
-    return numpy.uint8 if activities <= 256 else numpy.uint16
+    return numpy.uint8 if activities <= 256 else numpy.uint32

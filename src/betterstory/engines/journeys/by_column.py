@@ -53,19 +53,14 @@ class ByTable:
 def by_table(
     column: str, counts: Mapping[str, Sequence[int]], groups: Sequence[Group], profile: Profile
 ) -> ByTable:
-    """Put small values together, and levels too, until no cell is small.
-
-    Values go from most to fewest people, so that the small ones meet. While fewer than half of the rows would
-    be left, the two highest groups of levels become one, down to two groups. One grouping of levels serves
-    every row: if each had its own, the rows could be taken from the count of everybody.
-    """
+    """The look-over as it may be shown: see `together`."""
     spans, rows = together(counts, groups, profile)
     return ByTable(
         column,
         spans,
         tuple(
             ByRow(
-                names_of(row, counts, profile),
+                _names(row, counts, profile),
                 tuple(
                     protect(sum(sum(counts[value][first : last + 1]) for value in row), profile)
                     for first, last in spans
@@ -78,8 +73,13 @@ def by_table(
 
 def together(
     counts: Mapping[str, Sequence[int]], groups: Sequence[Group], profile: Profile
-) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[str, ...], ...]]:
-    """Which levels and which values are counted as one; the values as they are, so not for showing."""
+) -> tuple[tuple[tuple[int, int], ...], list[tuple[str, ...]]]:
+    """Put small values together, and levels too, until none is small. Gives the levels, and the rows.
+
+    Values go from most to fewest people, so that the small ones meet. While fewer than half of the rows would
+    be left, the two highest groups of levels become one, down to two groups. One grouping of levels serves
+    every row: if each had its own, the rows could be taken from the count of everybody.
+    """
     values = sorted(counts, key=lambda value: (-sum(counts[value]), value))
     spans = [(group.first, group.last) for group in groups]
     while True:
@@ -88,10 +88,10 @@ def together(
         if 2 * len(rows) >= len(values) or len(spans) <= 2:
             break
         spans[-2:] = [(spans[-2][0], spans[-1][1])]
-    return tuple(spans), tuple(tuple(values[index] for index in row) for row in rows)
+    return tuple(spans), [tuple(values[index] for index in row) for row in rows]
 
 
-def names_of(values: Sequence[str], counts: Mapping[str, Sequence[int]], profile: Profile) -> tuple[str, ...]:
+def _names(values: Sequence[str], counts: Mapping[str, Sequence[int]], profile: Profile) -> tuple[str, ...]:
     """The values' names, but not those of a few people: a rare name can point at someone."""
     named = [value for value in values if sum(counts[value]) >= profile.hidden_below]
     return tuple(named) if len(named) == len(values) else (*named, "others")

@@ -13,6 +13,7 @@ CLOCK = r"[ T]\d{1,2}:\d{2}(:\d{2}([.]\d+)?)?"
 ZONE = r" ?(Z|z|UTC|[+-]\d{2}(:?\d{2})?)"
 YEARS = (-62_135_596_800_000_000, 253_402_300_799_999_999)  # the years 1 to 9999, in microseconds
 ZONED = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS")
+WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 READABLE = "Dates are read when they are written like 2024-03-31 or 2024-03-31 14:30."
 
 
@@ -64,6 +65,11 @@ def as_text(column: Column) -> str:
         f"CASE WHEN isnan({number}) THEN NULL WHEN {whole} THEN CAST(CAST({number} AS BIGINT) AS VARCHAR) "
         f"ELSE CAST({number} AS VARCHAR) END"
     )
+
+
+def as_number(column: Column) -> str:
+    """SQL for a whole number; its text is the one that `as_text` gives."""
+    return f"CAST({column.sql} AS BIGINT)"
 
 
 @dataclass(frozen=True, slots=True)

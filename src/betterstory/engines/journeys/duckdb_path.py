@@ -1,68 +1,56 @@
-"""Asking a log the fast way: DuckDB reads, filters and sorts; the one pass decides."""
+"""Asking a log that DuckDB reads: it filters and sorts the contacts that a pattern speaks of."""
 # ruff: noqa: S608 - the names and texts in this SQL are ours, or pass text()
 
-from itertools import pairwise
+from collections.abc import Sequence
 
-from betterstory.engines.journeys.found import Found
+import numpy
+
+from betterstory.engines.journeys.arrays import offsets
+from betterstory.engines.journeys.asked import NO_ORDER, Asked, Condition, conditions, each_asked
 from betterstory.engines.journeys.log import ContactLog
-from betterstory.engines.journeys.onepass import Contacts, Outcomes, plan, space, walk_all
 from betterstory.engines.journeys.opening import run, text
-from betterstory.engines.journeys.pattern import Pattern, Spells, Step
+from betterstory.engines.journeys.pattern import Pattern, Spells
 from betterstory.engines.journeys.reference import NOT_KNOWN
 
 
-def find(pattern: Pattern, log: ContactLog) -> Found:
-    """How far everyone came. The same as the reference finds."""
-    ids = log.ids()
-    last_looks = [
-        at for (at,) in log.connection.execute("SELECT last_look FROM people ORDER BY code").fetchall()
+def ask(patterns: Sequence[Pattern], log: ContactLog) -> list[Asked]:
+    """The contacts that these patterns speak of, in order, as each of them sees them.
+
+    They have the same spells, and with spells the same columns.
+    """
+    wanted = {activity for pattern in patterns for activity in pattern.activities}
+    columns, spells = conditions(patterns), patterns[0].spells
+    if log.is_numbered and not columns and spells is None:
+        return each_asked(log.numbered.ask(wanted, log.activities, log.end), patterns, log.activities)
+    activities = [activity for activity in log.activities if activity in wanted]
+    seen = _in_spells(spells, patterns[0], log) if spells else "contacts"
+    sql = _asked(activities, columns, seen, log)
+    rows = run(log.connection, f"{sql} ORDER BY code, moment, seq", log.name).fetchnumpy()
+    looks = run(log.connection, "SELECT last_look FROM people ORDER BY code", log.name).fetchnumpy()
+    shared = Asked(
+        first=offsets(numpy.asarray(rows["code"]), len(looks["last_look"])),
+        kind=numpy.asarray(rows["kind"]),
+        at=numpy.asarray(rows["moment"]),
+        order=numpy.asarray(rows["seq"]) if log.has_order else NO_ORDER,
+        last_look=numpy.asarray(looks["last_look"]),
+        end=log.end,
+    )
+    return each_asked(shared, patterns, activities)
+
+
+def _asked(activities: Sequence[str], columns: Sequence[Condition], seen: str, log: ContactLog) -> str:
+    """SQL for the contacts that a step lists or bars, each with its kind: see `asked.kinds`."""
+    holding = [
+        f"CASE WHEN {log.inside[column]} IN {_texts(accepted)} THEN {len(activities) << place} ELSE 0 END"
+        for place, (column, accepted) in enumerate(columns)
     ]
-    rows = run(log.connection, f"{_asked(pattern, log)} ORDER BY code, moment, seq", log.name).fetchall()
-    codes, at, order, fits, bars = (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 5
-    first = _first_places(codes, len(ids))
-    steps = len(pattern.steps)
-    width = max((stop - start for start, stop in pairwise(first)), default=0) + 1
-    out = Outcomes([0] * len(ids), [0] * len(ids), [0] * len(ids), [0] * (len(ids) * steps))
-    walk_all(
-        plan(pattern), space(steps, width), Contacts(first, at, order, fits, bars, last_looks), log.end, out
-    )
-    return Found(ids, out.level, out.status, [bool(again) for again in out.again], out.reached)
+    place = f"list_position([{', '.join(map(text, activities))}], activity) - 1"
+    size = "UINTEGER" if holding or len(activities) > 256 else "UTINYINT"
+    return f"""SELECT code, moment, seq, CAST({" + ".join([place, *holding])} AS {size}) AS kind
+        FROM {seen} WHERE activity IN {_texts(activities)}"""
 
 
-def _first_places(codes: list[int], people: int) -> list[int]:
-    """Where each person's contacts start, and where the last one's end."""
-    counts = [0] * (people + 1)
-    for code in codes:
-        counts[code + 1] += 1
-    for code in range(people):
-        counts[code + 1] += counts[code]
-    return counts
-
-
-def _asked(pattern: Pattern, log: ContactLog) -> str:
-    """SQL for the contacts that the pattern speaks of, each with the steps it fits and bars."""
-    fits = " | ".join(
-        f"CASE WHEN {_fits(step, log)} THEN {1 << k} ELSE 0 END" for k, step in enumerate(pattern.steps)
-    )
-    bars = " | ".join(
-        f"CASE WHEN activity IN {_texts(step.without)} THEN {1 << k} ELSE 0 END"
-        for k, step in enumerate(pattern.steps)
-        if step.without
-    )
-    seen = _in_spells(pattern.spells, pattern, log) if pattern.spells else "contacts"
-    return f"""SELECT code, moment, seq, fits, bars FROM (
-        SELECT code, moment, seq, CAST({fits} AS BIGINT) AS fits, CAST({bars or "0"} AS BIGINT) AS bars
-        FROM {seen}
-    ) WHERE fits <> 0 OR bars <> 0"""
-
-
-def _fits(step: Step, log: ContactLog) -> str:
-    """A listed activity, and every `where` true: nothing is not true."""
-    where = [f"{log.inside[column]} IN {_texts(accepted)}" for column, accepted in step.where]
-    return " AND ".join([f"activity IN {_texts(step.activity)}", *where])
-
-
-def _texts(values: tuple[str, ...]) -> str:
+def _texts(values: Sequence[str]) -> str:
     return f"({', '.join(map(text, values))})"
 
 
@@ -99,7 +87,7 @@ def values_by(column: str, log: ContactLog) -> tuple[dict[str, str], int]:
         said = "SELECT NULL AS code, NULL AS value, 0 AS different WHERE false"
     rows = run(
         log.connection,
-        f"""SELECT people.person, coalesce({own}, said.value, {text(NOT_KNOWN)}),
+        f"""SELECT CAST(people.person AS VARCHAR), coalesce({own}, said.value, {text(NOT_KNOWN)}),
                    {own} IS NULL AND coalesce(said.different, 0) > 1
             FROM people {table} LEFT JOIN ({said}) AS said ON said.code = people.code""",
         log.name,

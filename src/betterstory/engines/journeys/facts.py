@@ -17,30 +17,61 @@ CONTACT = "person IS NOT NULL AND activity IS NOT NULL AND moment IS NOT NULL"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Facts:
-    """True counts: never shown. `first` and `last` are moments of rows before any filter."""
+    """True counts: never shown. `first` and `last` are moments of rows before any filter; `is_whole`: every
+    row says who, what and when."""
 
     contacts: int
     first: int
     last: int
     aside: tuple[Aside, ...]
     activities: tuple[str, ...]
+    is_whole: bool = True
 
 
 def look_over(connection: duckdb.DuckDBPyConnection, name: str) -> Facts:
-    """Raises LogRefused for dates that cannot be read, zones that cannot be compared, an order with holes."""
-    row = run_one(
+    """Raises LogRefused for dates that cannot be read, zones that cannot be compared, an order with holes.
+
+    Most logs lack nothing: a quick look tells, and only where something is missing a long one follows.
+    """
+    return _quick_look(connection, name) or _long_look(connection, name)
+
+
+def _quick_look(connection: duckdb.DuckDBPyConnection, name: str) -> Facts | None:
+    """What a log holds in which every row says who, what and when; None where one does not."""
+    kinds = run(
         connection,
-        f"""SELECT count(*), count(*) FILTER ({CONTACT}), min(moment), max(moment),
+        f"""SELECT activity, count(*), count(person), count(moment), count(seq), count(*) FILTER (zoned),
+            min(moment), max(moment)
+            FROM log_rows GROUP BY activity LIMIT {MOST_ACTIVITIES + 1}""",
+        name,
+    ).fetchall()
+    contacts, zoned = sum(kind[1] for kind in kinds), sum(kind[5] for kind in kinds)
+    whole = all(kind[0] is not None and {*kind[2:5]} == {kind[1]} for kind in kinds)
+    if not contacts or not whole or zoned not in (0, contacts) or len(kinds) > MOST_ACTIVITIES:
+        return None
+    activities = tuple(sorted(kind[0] for kind in kinds))
+    return Facts(contacts, min(kind[6] for kind in kinds), max(kind[7] for kind in kinds), (), activities)
+
+
+def _long_look(connection: duckdb.DuckDBPyConnection, name: str) -> Facts:
+    kinds = run(
+        connection,
+        f"""SELECT activity, count(*) FILTER ({CONTACT}), min(moment), max(moment), count(*),
             count(*) FILTER (person IS NULL),
             count(*) FILTER (person IS NOT NULL AND activity IS NULL),
             count(*) FILTER (person IS NOT NULL AND activity IS NOT NULL AND NOT time_given),
             count(*) FILTER (time_given AND moment IS NULL),
             count(*) FILTER (time_given), count(*) FILTER (time_given AND zoned),
             count(*) FILTER ({CONTACT} AND seq IS NULL)
-            FROM log_rows""",
+            FROM log_rows GROUP BY activity LIMIT {MOST_ACTIVITIES + 2}""",
         name,
-    )
-    rows, contacts, first, last, no_person, no_activity, no_time, unreadable, timed, zoned, unordered = row
+    ).fetchall()
+    if sum(kind[0] is not None for kind in kinds) > MOST_ACTIVITIES:
+        raise LogRefused(
+            f"{name} has more than {MOST_ACTIVITIES:,} different activities. Is that the right column?"
+        )
+    counts = (sum(kind[place] for kind in kinds) for place in (1, *range(4, 12)))
+    contacts, rows, no_person, no_activity, no_time, unreadable, timed, zoned, unordered = counts
     if not rows:
         raise LogRefused(f"{name} names its columns but holds no contacts.")
     if unreadable:
@@ -61,17 +92,14 @@ def look_over(connection: duckdb.DuckDBPyConnection, name: str) -> Facts:
     aside = tuple(
         Aside(f"{{}} with {what} were set aside.", "contacts", number) for number, what in reasons if number
     )
-    return Facts(contacts, first, last, aside, _activities(connection, name))
-
-
-def _activities(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, ...]:
-    sql = f"SELECT DISTINCT activity FROM log_rows WHERE {CONTACT} LIMIT {MOST_ACTIVITIES + 1}"
-    found = run(connection, sql, name).fetchall()
-    if len(found) > MOST_ACTIVITIES:
-        raise LogRefused(
-            f"{name} has more than {MOST_ACTIVITIES:,} different activities. Is that the right column?"
-        )
-    return tuple(sorted(activity for (activity,) in found))
+    return Facts(
+        contacts,
+        is_whole=False,
+        first=min(kind[2] for kind in kinds if kind[2] is not None),
+        last=max(kind[3] for kind in kinds if kind[3] is not None),
+        aside=aside,
+        activities=tuple(sorted(kind[0] for kind in kinds if kind[1])),
+    )
 
 
 def look_over_people(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[Aside, ...]:

@@ -1,9 +1,11 @@
 """True counts, kept where no print, dump or pickle reaches them by accident."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Never
 
+import numpy
+
+from betterstory.engines.journeys.arrays import Whole
 from betterstory.engines.journeys.found import ON_THE_WAY, TOO_EARLY, WAY_CLOSED, Found
 from betterstory.engines.journeys.lengths import MICROSECONDS_IN
 
@@ -13,22 +15,18 @@ WEEK = MICROSECONDS_IN["week"]
 class Figures:
     """How many people are at each level, 0 to n, and in each status. Only a `Standing` holds one."""
 
-    __slots__ = ("again", "exactly", "found", "on_the_way", "people", "too_early", "way_closed")
+    __slots__ = ("_found", "again", "exactly", "on_the_way", "people", "too_early", "way_closed")
 
     def __init__(self, found: Found, steps: int) -> None:
-        self.found = found
-        self.people = len(found.people)
-        levels = range(steps + 1)
-        at = Counter(found.levels)
-        status = Counter(zip(found.levels, found.statuses, strict=True))
-        again = Counter(
-            level for level, once_more in zip(found.levels, found.again, strict=True) if once_more
-        )
-        self.exactly = tuple(at[level] for level in levels)
-        self.on_the_way = tuple(status[level, ON_THE_WAY] for level in levels)
-        self.way_closed = tuple(status[level, WAY_CLOSED] for level in levels)
-        self.too_early = tuple(status[level, TOO_EARLY] for level in levels)
-        self.again = tuple(again[level] for level in levels)
+        self._found = found
+        self.people = len(found.levels)
+        # one whole number says level and status, so that one look over the people counts both
+        both = numpy.bincount(found.levels * 4 + found.statuses, minlength=4 * (steps + 1))
+        self.exactly = _each(both.reshape(-1, 4).sum(axis=1))
+        self.on_the_way = _each(both[ON_THE_WAY::4])
+        self.way_closed = _each(both[WAY_CLOSED::4])
+        self.too_early = _each(both[TOO_EARLY::4])
+        self.again = _each(numpy.bincount(found.levels[found.again == 1], minlength=steps + 1))
 
     @property
     def at_least(self) -> tuple[int, ...]:
@@ -36,30 +34,40 @@ class Figures:
 
     def waits(self, step: int) -> list[float]:
         """Weeks from the step before to this one (counted from 0), of everyone who reached it."""
-        steps = len(self.exactly) - 1
-        reached = self.found.reached
-        return [
-            (reached[row * steps + step] - reached[row * steps + step - 1]) / WEEK
-            for row, level in enumerate(self.found.levels)
-            if level > step
-        ]
+        there = self._found.levels > step
+        waited = self._found.reached[there, step] - self._found.reached[there, step - 1]
+        weeks: list[float] = (waited / WEEK).tolist()
+        return weeks
 
     def by_value(self, values: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
         """People at each level, for each value; `values` gives one value a person."""
-        counts = Counter(
-            (values[person], level)
-            for person, level in zip(self.found.people, self.found.levels, strict=True)
-        )
-        levels = range(len(self.exactly))
-        return {value: tuple(counts[value, level] for level in levels) for value, _ in sorted(counts)}
+        own = [values[person] for person in self._found.people]
+        names = sorted(set(own))
+        codes = {name: code for code, name in enumerate(names)}
+        levels = len(self.exactly)
+        each = numpy.fromiter((codes[name] for name in own), dtype=numpy.int64, count=len(own))
+        counts = numpy.bincount(each * levels + self._found.levels, minlength=levels * len(names))
+        return dict(zip(names, map(_each, counts.reshape(-1, levels)), strict=True))
 
     def who(self, levels: range, status: int | None = None) -> list[str]:
         """The ids of the people at these levels, and in this status where one is given."""
-        rows = zip(self.found.people, self.found.levels, self.found.statuses, strict=True)
-        return [person for person, level, now in rows if level in levels and status in (None, now)]
+        there = numpy.isin(self._found.levels, levels)
+        if status is not None:
+            there &= self._found.statuses == status
+        return [self._found.people[place] for place in numpy.flatnonzero(there).tolist()]
+
+    def each(self) -> Iterator[tuple[str, int, int, bool]]:
+        """Everybody: who they are, their level and status, and whether they are on it again."""
+        found = self._found
+        ways = found.levels.tolist(), found.statuses.tolist(), (found.again == 1).tolist()
+        return zip(found.people, *ways, strict=True)
 
     def __repr__(self) -> str:
         return "<Figures, not shown>"
 
     def __reduce__(self) -> Never:
         raise TypeError("True counts are not written down. Release a protected standing instead.")
+
+
+def _each(counts: Whole) -> tuple[int, ...]:
+    return tuple(counts.tolist())

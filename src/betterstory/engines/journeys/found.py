@@ -1,26 +1,61 @@
-"""What a backend finds out about each person, before anything is counted."""
+"""What a way of counting finds out about each person, before anything is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
+
+from betterstory.engines.journeys.arrays import Whole
 
 NO_STATUS, ON_THE_WAY, WAY_CLOSED, TOO_EARLY = range(4)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+class People(Sequence[str]):
+    """The ids of the people, in order, looked up only when somebody asks who they are."""
+
+    def __init__(self, many: int, look_up: Callable[[], Sequence[str]]) -> None:
+        self._many, self._look_up = many, look_up
+
+    @cached_property
+    def _ids(self) -> Sequence[str]:
+        return self._look_up()
+
+    def settle(self) -> None:
+        """Look them up now, because later is too late."""
+        self._ids  # noqa: B018 - looking is what keeps them
+
+    def __len__(self) -> int:
+        return self._many
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        return self._ids[place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}, not shown>"
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Found:
-    """One place a person in each sequence, in the order of `people`. It speaks of single people: never shown.
+    """One place a person in each array, in the order of `people`. It speaks of single people: never shown.
 
     levels:   the best level, 0 to n
     statuses: NO_STATUS at level 0 and n, else one of the other three
-    again:    whether the way closed but a shorter choice can go on
-    reached:  flat, n to a person: the moments (microseconds) of the shortest fitting choice, 0 past its level
+    again:    1 where the way closed but a shorter choice can go on
+    reached:  people x steps: the moments (microseconds) of the shortest fitting choice, 0 past the level
     """
 
     people: Sequence[str]
-    levels: Sequence[int]
-    statuses: Sequence[int]
-    again: Sequence[bool]
-    reached: Sequence[int]
+    levels: Whole
+    statuses: Whole
+    again: Whole
+    reached: Whole
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, not shown>"

@@ -1,20 +1,35 @@
 """A contact log: who had contact, of what kind, when. Looked over once, then asked by patterns."""
 # ruff: noqa: S608 - the names and texts in this SQL are ours, or pass quoted() or text()
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
+from weakref import WeakSet
 
 import duckdb
 import numpy
 
 from betterstory.engines.disclosure import ProtectedCount, find_profile, protect
 from betterstory.engines.journeys.arrays import Arrays, kind_of_code, offsets
+from betterstory.engines.journeys.aside import Aside
 from betterstory.engines.journeys.facts import CONTACT, Facts, look_over, look_over_people, settle_people
+from betterstory.engines.journeys.found import People
 from betterstory.engines.journeys.lengths import DAY
-from betterstory.engines.journeys.opening import DEFAULT, Limits, connect, run, text
-from betterstory.engines.journeys.taking_in import Names, Source, files_in, tables_in, take_in, take_in_people
+from betterstory.engines.journeys.numbered import Numbered, fetch
+from betterstory.engines.journeys.opening import DEFAULT, Limits, connect, run, run_one, text
+from betterstory.engines.journeys.taking_in import (
+    Names,
+    Source,
+    TakenIn,
+    files_in,
+    tables_in,
+    take_in,
+    take_in_people,
+)
 
 START = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -38,7 +53,7 @@ class RawPerson(NamedTuple):
     columns: Mapping[str, str | None]
 
 
-class ContactLog:
+class Log(ABC):
     """A log that can be asked. What it prints is protected. Close it, or use it in a `with`.
 
     activities: every kind of contact in it; columns: what `where` and `by` may name
@@ -46,35 +61,54 @@ class ContactLog:
     has_order:  whether contacts at equal times have a trusted order
     """
 
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        facts: Facts,
-        *,
-        name: str,
-        end: int,
-        inside: Mapping[str, str],
-        inside_people: Mapping[str, str] | None,
-        records_end: bool,
-        has_order: bool = True,
-    ) -> None:
-        self.connection = connection
-        self.name = name
-        self.end = end
-        self.inside = inside
-        self.inside_people = inside_people or {}
-        self.has_people = inside_people is not None
-        self.records_end = records_end
-        self.has_order = has_order
-        self.activities = facts.activities
-        self.columns = tuple(dict.fromkeys([*inside, *self.inside_people]))
-        self.first_month, self.last_month = month_of(facts.first), month_of(facts.last)
-        self.aside = facts.aside
-        self._contacts = facts.contacts
+    name: str
+    activities: tuple[str, ...]
+    end: int
+    records_end: bool
+    has_order: bool
+    has_people: bool
+    first_month: str
+    last_month: str
+    aside: tuple[Aside, ...]
+    inside: Mapping[str, str]
+    inside_people: Mapping[str, str]
+    _contacts: int
+
+    @abstractmethod
+    def arrays(self) -> Arrays:
+        """Every contact inside everybody's window, in order."""
+
+    @property
+    @abstractmethod
+    def many(self) -> int:
+        """How many people there are, exactly: not for showing."""
+
+    @abstractmethod
+    def who(self) -> People:
+        """The people, looked up when they are wanted: at the latest when the log is closed."""
+
+    @abstractmethod
+    def rows(self) -> Iterator[RawContact]:
+        """Every contact, for the reference."""
+
+    @abstractmethod
+    def person_rows(self) -> list[RawPerson] | None:
+        """The person table, for the reference; None where there is none."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def ids(self) -> list[str]:
+        """The people, in order. An id speaks of one person: not for showing."""
+        return list(self.who())
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([*self.inside, *self.inside_people]))
 
     @property
     def people(self) -> ProtectedCount:
-        return protect(len(self.ids()), find_profile("default"))
+        return protect(self.many, find_profile("default"))
 
     @property
     def contacts(self) -> ProtectedCount:
@@ -84,17 +118,100 @@ class ContactLog:
     def set_aside(self) -> tuple[str, ...]:
         return tuple(aside.said(find_profile("default")) for aside in self.aside)
 
-    def ids(self) -> list[str]:
-        """The people, in order. An id speaks of one person: not for showing."""
-        rows = self.connection.execute("SELECT person FROM people ORDER BY code").fetchall()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        lines = [
+            f"A contact log: {self.contacts.words('contacts')} of {self.people}, "
+            f"{len(self.activities)} kinds of contact, {self.first_month} to {self.last_month}."
+        ]
+        lines += (
+            [] if self.has_people else ["There is no person table: people without a contact are not known."]
+        )
+        return "\n".join([*lines, *self.set_aside])
+
+
+class ContactLog(Log):
+    """A log as its files hold it, which DuckDB reads.
+
+    numbered: its contacts, read once, where every id is a whole number and there is no person table
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        facts: Facts,
+        taken: TakenIn,
+        *,
+        name: str,
+        end: int,
+        inside_people: Mapping[str, str] | None,
+        records_end: bool,
+    ) -> None:
+        self._connection = connection
+        self.name = name
+        self.end = end
+        self.inside = taken.inside
+        self.inside_people = inside_people or {}
+        self.has_people = inside_people is not None
+        self.records_end = records_end
+        self.has_order = taken.has_order
+        self.is_numbered = taken.is_numbered
+        self.activities = facts.activities
+        self.first_month, self.last_month = month_of(facts.first), month_of(facts.last)
+        self._contacts = facts.contacts
+        self._is_all_seen = facts.is_whole and facts.last <= end
+        self._awaited: WeakSet[People] = WeakSet()
+        self.aside = facts.aside
+        if not self.is_numbered:
+            self.aside += self._settle()
+
+    def _settle(self) -> tuple[Aside, ...]:
+        """Make the tables of people and of what is seen of them."""
+        return settle_people(self._connection, self.name, end=self.end, table=self.has_people)
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """With `people` and `contacts` in it. Those of whole numbers are made only where they are needed."""
+        if self.is_numbered:
+            self._settle()
+        return self._connection
+
+    @cached_property
+    def numbered(self) -> Numbered:
+        until = None if self._is_all_seen else self.end
+        return fetch(self._connection, self.name, self.activities, until=until, has_order=self.has_order)
+
+    def who(self) -> People:
+        people = People(self.many, self._look_up)
+        self._awaited.add(people)
+        return people
+
+    def _look_up(self) -> list[str]:
+        if self.is_numbered:
+            return [str(number) for number in self.numbered.ids.tolist()]
+        rows = self._connection.execute("SELECT person FROM people ORDER BY code").fetchall()
         return [person for (person,) in rows]
+
+    @cached_property
+    def many(self) -> int:
+        """How many people there are, exactly: not for showing."""
+        if self.is_numbered:
+            return len(self.numbered.ids)
+        return int(run_one(self._connection, "SELECT count(*) FROM people", self.name)[0])
 
     def rows(self) -> Iterator[RawContact]:
         """Every contact as it was written, outside the window too."""
         columns = "".join(f", {inside}" for inside in self.inside.values())
         cursor = run(
-            self.connection.cursor(),
-            f"SELECT person, moment, seq, activity{columns} FROM log_rows WHERE {CONTACT}",
+            self._connection.cursor(),
+            f"SELECT CAST(person AS VARCHAR), moment, seq, activity{columns} FROM log_rows WHERE {CONTACT}",
             self.name,
         )
         while rows := cursor.fetchmany(10_000):
@@ -116,6 +233,8 @@ class ContactLog:
 
     def arrays(self) -> Arrays:
         """Every contact inside everybody's window, in order."""
+        if self.is_numbered:
+            return self.numbered.arrays(self.end)
         kinds = ", ".join(f"{text(activity)}" for activity in self.activities)
         rows = run(
             self.connection,
@@ -135,25 +254,10 @@ class ContactLog:
         )
 
     def close(self) -> None:
-        self.connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        lines = [
-            f"A contact log: {self.contacts.words('contacts')} of {self.people}, "
-            f"{len(self.activities)} kinds of contact, {self.first_month} to {self.last_month}."
-        ]
-        lines += (
-            [] if self.has_people else ["There is no person table: people without a contact are not known."]
-        )
-        return "\n".join([*lines, *self.set_aside])
+        for people in self._awaited:
+            people.settle()
+        self._awaited.clear()
+        self._connection.close()
 
 
 def read_log(
@@ -183,7 +287,7 @@ def read_log(
     try:
         tables = tables_in(connection, source, files, limits, "the log")
         name = tables[0].name if len(tables) == 1 else "the log"
-        inside, has_order = take_in(connection, tables, names)
+        taken = take_in(connection, tables, names, may_number=people is None)
         facts = look_over(connection, name)
         inside_people, records_end, aside = None, False, facts.aside
         if people is not None:
@@ -191,20 +295,18 @@ def read_log(
             inside_people, records_end = take_in_people(connection, person_tables, names)
             aside += look_over_people(connection, person_tables[0].name)
         end = facts.last if until is None else end_of(until)
-        aside += settle_people(connection, name, end=end, table=people is not None)
+        return ContactLog(
+            connection,
+            replace(facts, aside=aside),
+            taken,
+            name=name,
+            end=end,
+            inside_people=inside_people,
+            records_end=records_end,
+        )
     except BaseException:
         connection.close()
         raise
-    return ContactLog(
-        connection,
-        Facts(facts.contacts, facts.first, facts.last, aside, facts.activities),
-        name=name,
-        end=end,
-        inside=inside,
-        inside_people=inside_people,
-        records_end=records_end,
-        has_order=has_order,
-    )
 
 
 def end_of(day: date) -> int:

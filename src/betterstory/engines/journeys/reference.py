@@ -17,6 +17,8 @@ from math import inf
 from operator import attrgetter
 from typing import NamedTuple
 
+from numpy import array, int64, uint8
+
 from betterstory.engines.journeys.found import NO_STATUS, ON_THE_WAY, TOO_EARLY, WAY_CLOSED, Found
 from betterstory.engines.journeys.log import RawContact, RawPerson
 from betterstory.engines.journeys.pattern import Pattern, Spells, Step, Where
@@ -258,12 +260,13 @@ def find(pattern: Pattern, rows: Iterable[Contact], people: Sequence[RawPerson] 
     persons = look_at(rows, people, end)
     outcomes = [walk(pattern, person) for person in persons]
     steps = len(pattern.steps)
+    moments = [[*outcome.moments, *[0] * (steps - outcome.level)] for outcome in outcomes]
     return Found(
         people=[person.id for person in persons],
-        levels=[outcome.level for outcome in outcomes],
-        statuses=[outcome.status for outcome in outcomes],
-        again=[outcome.again for outcome in outcomes],
-        reached=[at for outcome in outcomes for at in (*outcome.moments, *[0] * (steps - outcome.level))],
+        levels=array([outcome.level for outcome in outcomes], dtype=uint8),
+        statuses=array([outcome.status for outcome in outcomes], dtype=uint8),
+        again=array([outcome.again for outcome in outcomes], dtype=uint8),
+        reached=array(moments, dtype=int64).reshape(len(persons), steps),
     )
 
 

@@ -9,13 +9,14 @@ def say(pattern: Pattern) -> str:
     lines = [f"{pattern.name}:"]
     if pattern.spells is not None:
         lines.append(_spells(pattern.spells))
-    lines += [_step(step, first=number == 0) for number, step in enumerate(pattern.steps)]
+    lines += [say_step(step, first=number == 0) for number, step in enumerate(pattern.steps)]
     if pattern.whole_within is not None:
         lines.append(f"From first to last, the whole path takes {pattern.whole_within} at most.")
     return "\n".join(lines)
 
 
-def _step(step: Step, *, first: bool) -> str:
+def say_step(step: Step, *, first: bool) -> str:
+    """One step in a sentence."""
     what = listed(step.activity, "or") + _where(step)
     if step.silence is not None:
         return f"Then no {what} for {step.silence} ({step.name})."

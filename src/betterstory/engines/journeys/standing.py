@@ -1,6 +1,6 @@
 """Who stands behind a story. The true counts are inside; what comes out by itself is protected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, NamedTuple, Never
@@ -28,7 +28,7 @@ from betterstory.engines.journeys.found import ON_THE_WAY, TOO_EARLY, WAY_CLOSED
 from betterstory.engines.journeys.pattern import Pattern, Step
 from betterstory.engines.journeys.protected import Counts, Protected
 
-type Spans = tuple[tuple[int, int], ...]
+type Span = tuple[int, int]
 
 STATUSES = {"on_the_way": ON_THE_WAY, "way_closed": WAY_CLOSED, "too_early": TOO_EARLY}
 
@@ -93,7 +93,7 @@ class Standing:
         alone = {group.first for group in groups if group.first == group.last and group.people.shown}
         splits = [self._split(level, level in alone, rule) for level in range(len(self.steps) + 1)]
         groups = tuple(_from_its_parts(group, splits[group.first]) for group in groups)
-        at_least = _at_least(groups)
+        at_least = at_least_of(groups)
         by = self._figures.by_value(self._values) if self._by_column else {}
         return Protected(
             profile=rule.name,
@@ -144,6 +144,7 @@ class Standing:
         for name, status in STATUSES.items():
             counts = enumerate(getattr(shown, name))
             sets |= {f"{name} {at}": who(range(at, at + 1), status) for at, count in counts if count.shown}
+        sets |= self._who_by_column(shown, find_profile(profile))
         return {
             name: frozenset(blake2b(person.encode(), key=key, digest_size=16).digest() for person in people)
             for name, people in sets.items()
@@ -151,8 +152,6 @@ class Standing:
 
     def marks(self, key: bytes) -> list[Mark]:
         """Everybody as a keyed hash, with how far they came. As secret as the log, like `fingerprints`."""
-        found = self._figures.found
-        rows = zip(found.people, found.levels, found.statuses, found.again, strict=True)
         return [
             Mark(
                 blake2b(person.encode(), key=key, digest_size=16).digest(),
@@ -161,14 +160,27 @@ class Standing:
                 again,
                 self._values.get(person),
             )
-            for person, level, status, again in rows
+            for person, level, status, again in self._figures.each()
         ]
 
-    def looked_over(self, profile: str = "default") -> tuple[Spans, tuple[tuple[str, ...], ...]]:
+    def looked_over(self, profile: str = "default") -> tuple[Sequence[Span], Sequence[tuple[str, ...]]]:
         """Which levels, and which values of the column, the table by it counts as one. Not for showing."""
         rule = find_profile(profile)
         by = self._figures.by_value(self._values)
         return together(by, parts_of_a_whole(self._figures.exactly, rule), rule)
+
+    def _who_by_column(self, shown: Protected, rule: Profile) -> dict[str, list[str]]:
+        """Who is in each cell of the look-over. A row is called by its place: its values may be rare."""
+        if not self._by_column:
+            return {}
+        spans, rows = together(self._figures.by_value(self._values), shown.groups, rule)
+        sets = {}
+        for first, last in spans:
+            here = self._figures.who(range(first, last + 1))
+            for place, row in enumerate(rows):
+                name = f"{self._by_column} {place}, level {first} to {last}"
+                sets[name] = [person for person in here if self._values[person] in row]
+        return sets
 
     def _waits(self, step: int) -> list[float]:
         """Nobody waits for the first step, and a silence is as long as it says."""
@@ -220,7 +232,7 @@ def _from_its_parts(group: Group, parts: dict[str, ProtectedCount]) -> Group:
     return replace(group, people=replace(group.people, shown=total(apart))) if apart else group
 
 
-def _at_least(groups: tuple[Group, ...]) -> Counts:
+def at_least_of(groups: Sequence[Group]) -> Counts:
     """Sums of what is shown, from the first level of each group; within a group nothing new can be said."""
     said: list[ProtectedCount] = []
     for place, group in enumerate(groups):

@@ -14,7 +14,15 @@ from typing import Any, Literal
 
 import duckdb
 
-from betterstory.engines.journeys.columns import as_moment, as_text, end_of_day, find, is_plain
+from betterstory.engines.journeys.columns import (
+    WHOLE_NUMBERS,
+    as_moment,
+    as_number,
+    as_text,
+    end_of_day,
+    find,
+    is_plain,
+)
 from betterstory.engines.journeys.opening import (
     Column,
     Limits,
@@ -116,12 +124,22 @@ def _written(value: object) -> str | None:
     return None if value != value else str(value)  # only "not a number" differs from itself
 
 
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What was made of the tables: the other columns' names, each with its name in `log_rows`; whether the
+    order of contacts at equal times is known; whether people's ids are whole numbers."""
+
+    inside: dict[str, str]
+    has_order: bool
+    is_numbered: bool
+
+
 def take_in(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], names: Names
-) -> tuple[dict[str, str], bool]:
-    """Make `log_rows`. Gives the other columns' names, each with its name in `log_rows`, and whether the
-    order of contacts at equal times is known."""
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], names: Names, *, may_number: bool
+) -> TakenIn:
+    """Make `log_rows`. `may_number`: where every id is a whole number it may stay one."""
     roles = [_roles(table, names) for table in tables]
+    numbered = may_number and all(found["person"].type in WHOLE_NUMBERS for found in roles)
     others = _others(tables, [{column.name for column in found.values()} for found in roles], "x")
     trusted = all("seq" in found for found in roles)
     selects = []
@@ -129,7 +147,7 @@ def take_in(
         moment = as_moment(table, found["time"], names.time_format)
         seq = f"TRY_CAST({as_text(found['seq'])} AS BIGINT)" if trusted else "0"
         parts = [
-            f"{as_text(found['person'])} AS person",
+            f"{as_number(found['person']) if numbered else as_text(found['person'])} AS person",
             f"{as_text(found['activity'])} AS activity",
             f"{moment.at} AS moment",
             f"CAST({seq} AS BIGINT) AS seq",
@@ -139,7 +157,7 @@ def take_in(
         ]
         selects.append(f"SELECT {', '.join(parts)} FROM {table.sql}")
     run(connection, f"CREATE VIEW log_rows AS {' UNION ALL '.join(selects)}", tables[0].name)
-    return others, trusted
+    return TakenIn(others, has_order=trusted, is_numbered=numbered)
 
 
 def _roles(table: Table, names: Names) -> dict[str, Column]:

@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,11 @@ def write_pattern(pattern: Pattern) -> str:
     for step in pattern.steps:
         lines += ["", "[[step]]", *_step_lines(step)]
     return "\n".join(lines) + "\n"
+
+
+def fingerprint(pattern: Pattern) -> str:
+    """The same for patterns that ask the same, however their files are laid out."""
+    return sha256(write_pattern(pattern).encode()).hexdigest()
 
 
 def _step_lines(step: Step) -> list[str]:

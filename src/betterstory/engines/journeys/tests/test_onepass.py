@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from types import FunctionType, ModuleType
-from typing import Any
+from types import ModuleType
 
+import numpy
 import pytest
 
-from betterstory.engines.journeys import onepass, reference
+from betterstory.engines.journeys import columnwise, compiled, onepass, reference
+from betterstory.engines.journeys.asked import Asked, kinds, limits_of
+from betterstory.engines.journeys.found import Found
 from betterstory.engines.journeys.lengths import Length
 from betterstory.engines.journeys.log import RawContact
 from betterstory.engines.journeys.pattern import Pattern, Step
@@ -18,27 +20,34 @@ from betterstory.engines.journeys.tests.test_every_choice import some_pattern, s
 CASES = 10_000
 
 
-def through(module: Any, pattern: Pattern, person: Person, array: Any = list) -> Outcome:
-    """One person through the one pass, as this module has it."""
-    asked = range(len(pattern.steps))
-    fits = [sum((c.activity in pattern.steps[k].activity) << k for k in asked) for c in person.contacts]
-    bars = [sum((c.activity in pattern.steps[k].without) << k for k in asked) for c in person.contacts]
-    contacts = onepass.Contacts(
-        array([0, len(fits)]),
-        array([c.at for c in person.contacts]),
-        array([c.seq for c in person.contacts]),
-        array(fits),
-        array(bars),
-        array([person.last_look]),
+def through(walk: Callable[..., None], pattern: Pattern, person: Person) -> Outcome:
+    """One person through the one pass."""
+    asked = asked_of(pattern, person)
+    limits, whole = limits_of(pattern)
+    found = compiled.nobody_yet(pattern, asked)
+    compiled.walk_part(walk, limits, whole, asked, len(person.contacts) + 1, found, 0, 1)
+    return outcome_of(found)
+
+
+def asked_of(pattern: Pattern, person: Person) -> Asked:
+    activities = sorted({contact.activity for contact in person.contacts})
+    fits_of, bars_of = kinds(pattern, activities)
+    return Asked(
+        numpy.array([0, len(person.contacts)]),
+        numpy.array([activities.index(c.activity) for c in person.contacts], dtype=numpy.uint8),
+        numpy.array([c.at for c in person.contacts], dtype=numpy.int64),
+        numpy.array([c.seq for c in person.contacts], dtype=numpy.int64),
+        numpy.array([person.last_look]),
+        person.last_look + person.ended,
+        fits_of,
+        bars_of,
     )
-    out = onepass.Outcomes(array([0]), array([0]), array([0]), array([0] * len(pattern.steps)))
-    end = person.last_look + person.ended
-    space = onepass.space(len(pattern.steps), len(fits) + 1, array)
-    module.walk_all(onepass.plan(pattern, array), space, contacts, end, out)
-    level = int(out.level[0])
-    return Outcome(
-        level, int(out.status[0]), bool(out.again[0]), tuple(int(at) for at in out.reached[:level])
-    )
+
+
+def outcome_of(found: Found) -> Outcome:
+    level = int(found.levels[0])
+    moments = tuple(found.reached[0, :level].tolist())
+    return Outcome(level, int(found.statuses[0]), bool(found.again[0]), moments)
 
 
 def cases(number: int, seed: int) -> list[tuple[Pattern, Person, Outcome]]:
@@ -47,51 +56,65 @@ def cases(number: int, seed: int) -> list[tuple[Pattern, Person, Outcome]]:
     return [(pattern, person, reference.walk(pattern, person)) for pattern, person in made]
 
 
-def test_the_one_pass_finds_what_the_reference_finds() -> None:
+def test_the_one_pass_as_python_reads_it_finds_what_the_reference_finds() -> None:
+    for pattern, person, expected in cases(1000, seed=3):
+        assert through(onepass.walk_all, pattern, person) == expected, (pattern, person)
+
+
+def test_the_one_pass_as_numba_compiles_it_finds_what_the_reference_finds() -> None:
+    pytest.importorskip("numba", reason="numba is not here: what it compiles was not checked")
     for pattern, person, expected in cases(CASES, seed=1):
-        assert through(onepass, pattern, person) == expected, (pattern, person)
+        assert through(compiled.walk_all(), pattern, person) == expected, (pattern, person)
+
+
+def test_a_column_at_a_time_finds_what_the_reference_finds() -> None:
+    for pattern, person, expected in cases(CASES, seed=1):
+        assert outcome_of(columnwise.find(pattern, asked_of(pattern, person))) == expected, (pattern, person)
 
 
 MUTANTS = [
     ("at < than_at or", "at <= than_at or"),
     ("order < than_order", "order <= than_order"),
     ("order < than_order", "order > than_order"),
-    ("at - first_at <= plan.whole", "at - first_at < plan.whole"),
-    ("at - space.seen_at[place] <= plan.inside", "at - space.seen_at[place] < plan.inside"),
-    ("space.at[row + high] <= at - plan.after", "space.at[row + high] < at - plan.after"),
-    ("at - space.at[latest] <= plan.within", "at - space.at[latest] < plan.within"),
-    ("at - space.start[latest] <= plan.whole", "at - space.start[latest] < plan.whole"),
+    ("at - first_at <= whole", "at - first_at < whole"),
+    ("at - seen[step, earliest, AT] <= limits", "at - seen[step, earliest, AT] < limits"),
+    ("before[high, AT] <= at - limits", "before[high, AT] < at - limits"),
+    ("at - before[latest, AT] <= limits", "at - before[latest, AT] < limits"),
+    ("at - before[latest, START] <= whole", "at - before[latest, START] < whole"),
     ("if over >= before", "if over > before"),
-    ("last_look + 1)\n        conclude", "last_look)\n        conclude"),
-    ("over - space.start[row + origin] <= plan.whole", "over - space.start[row + origin] < plan.whole"),
+    ("last_look[person] + 1)", "last_look[person])"),
+    ("over - start <= whole", "over - start < whole"),
     ("max(last_look + 1,", "max(last_look,"),
     ("if soonest <= latest", "if soonest < latest"),
-    ("in range(row, row + space.count[level - 1])", "in [row + space.count[level - 1] - 1]"),
-    ("range(1, level)", "range(2, level)"),
-    ("range(plan.steps - 1, -1, -1)", "range(plan.steps)"),
-    ("follow(plan, space, step, at, order, space.seen_at[place]", "follow(plan, space, step, at, order, at"),
-    ("space.head[step] = space.count[step - 1]", "pass"),
-    ("AFTER_ALL, space.start[row", "0, space.start[row"),
-    ("TOO_EARLY if ended or silent", "TOO_EARLY if ended"),
-    ("place = 0\n", "place = space.count[level - 1] - 1\n"),
-    ("space.bar_at[step], space.bar_order[step] = at, order", "pass"),
-    ("waits and space.at", "space.at"),
+    ("range(now[level - 1, COUNT] - 1, -1, -1)", "[now[level - 1, COUNT] - 1]"),
+    ("range(1, best)", "range(2, best)"),
+    ("range(len(limits) - 1, -1, -1)", "range(len(limits))"),
+    ("first_at, first_order = seen[step, earliest, AT]", "first_at, first_order = at"),
+    ("now[step, HEAD] = now[step - 1, COUNT]", "pass"),
+    ("at, order, first_at, first_order)\n\n", "at, order, at, order)\n\n"),
+    ("over, AFTER_ALL, start", "over, 0, start"),
+    ("TOO_EARLY if last_look < end or silent", "TOO_EARLY if last_look < end"),
+    ("place = 0\n", "place = now[best - 1, COUNT] - 1\n"),
+    ("now[step, BAR_AT], now[step, BAR_ORDER] = moment, place", "pass"),
+    ("if place >= now[level, HEAD] and at", "if at"),
+    ("not fits_of[kind[here]] & 1", "not fits_of[kind[here]] & 2"),
 ]
 
 
-def mutant(old: str, new: str) -> ModuleType:
+def mutant(old: str, new: str) -> Callable[..., None]:
     source = Path(onepass.__file__).read_text()
     assert old in source, f"the code no longer says: {old}"
     module = ModuleType("mutant")
     module.__dict__["__name__"] = onepass.__name__
     exec(compile(source.replace(old, new), "mutant", "exec"), module.__dict__)  # noqa: S102 - our own source
-    return module
+    walk: Callable[..., None] = module.__dict__["walk_all"]
+    return walk
 
 
-def found_out(module: ModuleType, tried: list[tuple[Pattern, Person, Outcome]]) -> bool:
+def found_out(walk: Callable[..., None], tried: list[tuple[Pattern, Person, Outcome]]) -> bool:
     for pattern, person, expected in tried:
         try:
-            if through(module, pattern, person) != expected:
+            if through(walk, pattern, person) != expected:
                 return True
         except IndexError:
             return True
@@ -136,26 +159,3 @@ def test_the_longest_limits_do_not_overflow_in_the_year_9999() -> None:
     steps = [Step("a", ("a",)), *[Step("b", ("b",), silence=longest) for _ in range(29)]]
     most = year_9999 + sum(step.silence.microseconds for step in steps if step.silence) + onepass.NO_LIMIT
     assert most < onepass.AFTER_ALL < 2**63
-
-
-def test_numba_compiles_the_one_pass_as_it_stands() -> None:
-    numba = pytest.importorskip(
-        "numba", reason="numba is not here: that it compiles the pass was not checked"
-    )
-    numpy = pytest.importorskip("numpy")
-    fast = ModuleType("fast")
-    fast.__dict__.update(onepass.__dict__)
-    for name, thing in vars(onepass).items():
-        if (
-            isinstance(thing, FunctionType)
-            and thing.__module__ == onepass.__name__
-            and name not in ("plan", "space")
-        ):
-            own: Callable[..., object] = FunctionType(thing.__code__, fast.__dict__, name)
-            fast.__dict__[name] = numba.njit(own)
-
-    def array(values: list[int]) -> Any:
-        return numpy.array(values, dtype=numpy.int64)
-
-    for pattern, person, expected in cases(300, seed=3):
-        assert through(fast, pattern, person, array) == expected

@@ -1,0 +1,182 @@
+"""The one pass compiled by numba, once, into a folder of its own; and the pass over many people at once."""
+
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any, Literal
+
+import numpy
+
+from betterstory.engines.journeys import arranging, onepass
+from betterstory.engines.journeys.asked import NO_ORDER, Asked, limits_of
+from betterstory.engines.journeys.found import Found
+from betterstory.engines.journeys.onepass import KEPT, NOW
+from betterstory.engines.journeys.pattern import Pattern, Step
+
+FOLDER = "BETTER_STORY_COMPILED"
+"""The setting that names the folder for what was compiled."""
+
+type Inlined = Literal["always", "never"]
+
+WORTH_A_THREAD = 200_000
+"""Fewer contacts than this are quicker in one thread."""
+
+
+def is_here() -> bool:
+    """Whether numba is installed. It is not imported for that."""
+    return sys.modules.get("numba", True) is not None and find_spec("numba") is not None
+
+
+def folder() -> Path | None:
+    """Where compiled code is kept: a folder that only its owner can write to. None where there is no such."""
+    chosen = os.environ.get(FOLDER)
+    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    kept = Path(chosen) if chosen else Path(caches) / "better-story" / "compiled"
+    try:
+        kept.mkdir(parents=True, exist_ok=True, mode=0o700)
+        state = kept.stat()
+    except OSError:
+        return None
+    # it holds code that runs: what others could have written there is not taken
+    return kept if state.st_uid == os.geteuid() and not state.st_mode & 0o022 else None
+
+
+def compile_functions(source: ModuleType, entry: str) -> Callable[..., Any]:
+    """The function `entry` of a module, with all that it calls, compiled now or found in the folder."""
+    import numba  # noqa: PLC0415 - takes most of a second, so only where it is used
+
+    own: dict[str, Any] = dict(vars(source))
+    for name, thing in vars(source).items():
+        if isinstance(thing, FunctionType) and thing.__module__ == source.__name__:
+            made = FunctionType(thing.__code__, own, name)
+            made.__module__ = source.__name__
+            inline: Inlined = "always" if name in vars(source).get("INLINED", ()) else "never"
+            own[name] = numba.njit(made, nogil=True, inline=inline)
+    kept = folder()
+    if kept is not None:
+        before = numba.config.CACHE_DIR  # type: ignore[attr-defined]  # settings are made when it is imported
+        numba.config.CACHE_DIR = str(kept)  # type: ignore[attr-defined]
+        own[entry].enable_caching()
+        numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
+        _keep_if_possible(own[entry])
+    compiled: Callable[..., Any] = own[entry]
+    return compiled
+
+
+def _keep_if_possible(compiled: Any) -> None:
+    """Where the disk is full, or nothing may be written, compiling again costs time and not the answer."""
+    keep = compiled._cache.save_overload
+
+    def keep_if_possible(*args: Any) -> None:
+        with suppress(OSError):
+            keep(*args)
+
+    compiled._cache.save_overload = keep_if_possible
+
+
+def is_in_use() -> bool:
+    """Whether something was compiled already, so that there is nothing to wait for."""
+    return walk_all.cache_info().currsize > 0
+
+
+@cache
+def arrange() -> Callable[..., None]:
+    return compile_functions(arranging, "arrange")
+
+
+@cache
+def walk_all() -> Callable[..., None]:
+    return compile_functions(onepass, "walk_all")
+
+
+def find(pattern: Pattern, asked: Asked, threads: int = 2) -> Found:
+    """How far everyone came; `people` stays empty. The same as the reference finds."""
+    walk, found = walk_all(), nobody_yet(pattern, asked)
+    limits, whole = limits_of(pattern)
+    width = int(numpy.diff(asked.first).max(initial=0)) + 1
+
+    def part(begin: int, stop: int) -> None:
+        walk_part(walk, limits, whole, asked, width, found, begin, stop)
+
+    if len(asked.at) < WORTH_A_THREAD or threads < 2:
+        part(0, asked.people)
+        return found
+    # cut where the contacts are half done, not the people
+    cuts = [
+        0,
+        *numpy.searchsorted(asked.first, [len(asked.at) * n // threads for n in range(1, threads)]),
+        asked.people,
+    ]
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(part, cuts[:-1], cuts[1:]))
+    return found
+
+
+def walk_part(
+    walk: Callable[..., None],
+    limits: Any,
+    whole: int,
+    asked: Asked,
+    width: int,
+    found: Found,
+    begin: int,
+    stop: int,
+) -> None:
+    steps = len(limits)
+    kept = numpy.zeros((steps, width, KEPT), dtype=numpy.int64)
+    seen = numpy.zeros((steps, width, 2), dtype=numpy.int64)
+    now = numpy.zeros((steps, NOW), dtype=numpy.int64)
+    walk(
+        limits,
+        whole,
+        asked.fits_of,
+        asked.bars_of,
+        asked.first,
+        asked.kind,
+        asked.at,
+        asked.order,
+        asked.last_look,
+        asked.end,
+        kept,
+        seen,
+        now,
+        found.levels,
+        found.statuses,
+        found.again,
+        found.reached,
+        begin,
+        stop,
+    )
+
+
+def nobody_yet(pattern: Pattern, asked: Asked) -> Found:
+    """Room for an answer."""
+    levels, statuses, again = (numpy.zeros(asked.people, dtype=numpy.uint8) for _ in range(3))
+    reached = numpy.zeros((asked.people, len(pattern.steps)), dtype=numpy.int64)
+    return Found((), levels, statuses, again, reached)
+
+
+def make_ready() -> None:
+    """Compile for both sizes of kind, so that nobody waits for it later."""
+    pattern = Pattern("nothing", (Step("nothing", ("nothing",)),))
+    nothing = NO_ORDER
+    for size in (numpy.uint8, numpy.uint32):
+        nobody = Asked(
+            numpy.zeros(1, dtype=numpy.int64),
+            numpy.zeros(0, dtype=size),
+            nothing,
+            nothing,
+            nothing,
+            0,
+        )
+        find(pattern, nobody)
+        for order in (nothing, numpy.zeros(1, dtype=numpy.int64)):
+            code, kind = numpy.zeros(len(order), dtype=numpy.int64), numpy.zeros(len(order), dtype=size)
+            first = numpy.array([0, len(order)])
+            arrange()(code, kind, code, order, first, kind.copy(), code.copy(), order.copy())
