@@ -232,6 +232,8 @@ def _limits(step: Mapping[str, Any]) -> list[str]:
         said.append(
             _("%(times)s times within %(length)s") % {"times": step["times"], "length": step["inside"]}
         )
+    for column, values in step.get("where", ()):
+        said.append(_("where %(column)s is %(values)s") % {"column": column, "values": _or(values)})
     if step["after"]:
         said.append(_("at least %(length)s after the step before") % {"length": step["after"]})
     if step["within"]:

@@ -9,7 +9,16 @@ memory. For that process to start quickly, nothing here needs Django.
 from betterstory.behind.counting.asking import Counted, Earlier, ask, columns_of, compare, forget, look_over
 from betterstory.behind.counting.keeping import Keys
 from betterstory.behind.counting.records import RULE, CannotAnswer, Columns, Looked, Records
-from betterstory.behind.counting.shapes import LONGEST_PATTERN, Shape, StepWords, check_length, read, write
+from betterstory.behind.counting.shapes import (
+    LONGEST_PATTERN,
+    Shape,
+    SpellWords,
+    StepWords,
+    check_length,
+    nearest_to,
+    read,
+    write,
+)
 
 __all__ = [
     "LONGEST_PATTERN",
@@ -22,6 +31,7 @@ __all__ = [
     "Looked",
     "Records",
     "Shape",
+    "SpellWords",
     "StepWords",
     "ask",
     "check_length",
@@ -29,6 +39,7 @@ __all__ = [
     "compare",
     "forget",
     "look_over",
+    "nearest_to",
     "read",
     "write",
 ]

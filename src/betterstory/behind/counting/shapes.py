@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from betterstory.behind.counting.records import CannotAnswer
 from betterstory.engines import journeys
+from betterstory.engines.journeys import read_length
+from betterstory.engines.journeys.words import did_you_mean
 
 LONGEST_PATTERN = 50_000
 
@@ -22,6 +25,16 @@ class StepWords:
     without: tuple[str, ...] = ()
     times: int = 1
     inside: str = ""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class SpellWords:
+    """Contacts close together that count as one: how close, which (all, where none is named), and when."""
+
+    gap: str
+    activity: tuple[str, ...] = ()
+    at: Literal["start", "end"] = "start"
 
 
 @dataclass(frozen=True)
@@ -46,15 +59,21 @@ def read(toml: str) -> Shape:
         raise CannotAnswer(refused.sentence) from None
 
 
-def write(name: str, steps: Iterable[StepWords], whole_within: str = "") -> Shape:
+def write(
+    name: str, steps: Iterable[StepWords], whole_within: str = "", spells: SpellWords | None = None
+) -> Shape:
     """A pattern from what was written in a form. Raises CannotAnswer with what to change."""
     try:
-        made = journeys.Pattern(
-            name, tuple(_step(step) for step in steps), _length(whole_within), spells=None
-        )
+        merged = journeys.Spells(read_length(spells.gap), spells.activity, spells.at) if spells else None
+        made = journeys.Pattern(name, tuple(_step(step) for step in steps), _length(whole_within), merged)
         return shape_of(made)
     except journeys.Refused as refused:
         raise CannotAnswer(refused.sentence) from None
+
+
+def nearest_to(name: str, known: Iterable[str]) -> str:
+    """ "Did you mean “Referral” or “Referral back”?", or nothing where no name is near."""
+    return did_you_mean(name, known).strip()
 
 
 def check_length(words: str) -> None:
@@ -73,6 +92,7 @@ def _step(step: StepWords) -> journeys.Step:
     return journeys.Step(
         step.name,
         step.activity,
+        where=step.where,
         within=_length(step.within),
         after=_length(step.after),
         without=step.without,
@@ -94,6 +114,7 @@ def shape_of(pattern: journeys.Pattern) -> Shape:
             without=step.without,
             times=step.times,
             inside=str(step.inside or ""),
+            where=step.where,
         )
         for step in pattern.steps
     )

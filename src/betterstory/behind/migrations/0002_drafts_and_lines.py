@@ -71,6 +71,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='contactlog',
+            name='log_columns',
+            field=models.JSONField(default=list, help_text='the columns of the log itself'),
+        ),
+        migrations.AddField(
+            model_name='contactlog',
             name='people_columns',
             field=models.JSONField(default=list, help_text='the columns of the list of everybody'),
         ),

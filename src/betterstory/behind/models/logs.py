@@ -64,6 +64,7 @@ class ContactLog(Files):
     period = models.CharField(max_length=120, blank=True)
     people_count = models.PositiveIntegerField(null=True, help_text="as released: rounded, never exact")
     activities = models.JSONField(default=list)
+    log_columns = models.JSONField(default=list, help_text="the columns of the log itself")
     people_columns = models.JSONField(default=list, help_text="the columns of the list of everybody")
     set_aside = models.JSONField(default=list, help_text="what could not be used, in protected sentences")
     data_mark = models.CharField(max_length=64, help_text="the same for the same data, read the same way")
@@ -80,3 +81,15 @@ class ContactLog(Files):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def other_columns(self) -> list[str]:
+        """What the log says of a contact besides who, what and when."""
+        known = {self.columns.get(name) for name in ("person", "activity", "time", "seq")}
+        return [column for column in self.log_columns if column and column not in known]
+
+    @property
+    def columns_of_lives(self) -> list[str]:
+        """What the list of everybody says of a person besides their code and their record."""
+        known = {self.columns.get(name) for name in ("person", "starts", "ends")}
+        return [column for column in self.people_columns if column and column not in known]

@@ -137,6 +137,7 @@ def bring_log(
                 **_said_of(looked),
                 "has_people": arrival.has_people,
                 "name": name,
+                "log_columns": arrival.columns,
                 "people_columns": arrival.people_columns,
                 "in_place_of": in_place_of,
                 "line": in_place_of.line if in_place_of else arrival.uuid,
