@@ -216,6 +216,37 @@ def as_saved(step: StepWords) -> dict[str, Any]:
     return asdict(step)
 
 
+@dataclass(frozen=True)
+class BesideRow:
+    """One level, and what each of several records says of it."""
+
+    steps: str
+    cells: tuple[Level, ...]
+
+
+def beside(several: Sequence[SavedFigures]) -> list[BesideRow]:
+    """Figures of several records, a row a level, the whole path first. They are never added up."""
+    steps = len(several[0]["steps"])
+    return [
+        BesideRow(
+            _span({"first": level, "last": level}, steps), tuple(_beside(each, level) for each in several)
+        )
+        for level in range(steps, -1, -1)
+    ]
+
+
+def _beside(figures: SavedFigures, level: int) -> Level:
+    """A level that is counted together with others says so, and its figure stands at the highest of them."""
+    group = next(each for each in figures["groups"] if each["first"] <= level <= each["last"])
+    steps = len(figures["steps"])
+    if group["first"] == group["last"]:
+        return Level("", people(group["people"], figures["rule"]["hidden_below"]), _parts(group))
+    together = _("together: %(span)s") % {"span": _span(group, steps)}
+    if level == group["last"]:
+        return Level("", people(group["people"], figures["rule"]["hidden_below"]), (together,))
+    return Level("", _("counted above"), ())
+
+
 def shape(steps: Sequence[Mapping[str, Any]]) -> list[Asked]:
     """The steps, each with its limits in plain words."""
     return [

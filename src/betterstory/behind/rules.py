@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rules import predicate
 
-from betterstory.behind.models import Draft, Pattern, Trustee
+from betterstory.behind.models import Answer, Draft, Pattern, Trustee
 from betterstory.people.models import Body, Person, Post, Role
 from betterstory.places.models import Place
 from betterstory.stories.models import Use
@@ -48,7 +48,7 @@ def may_end_a_trustee(person: Person) -> bool:
 
 
 @predicate
-def may_approve(person: Person, draft: Draft) -> bool:
+def may_approve(person: Person, draft: Draft | Answer) -> bool:
     """Somebody who did not ask for it, and is a trustee, or speaks for another body than all who asked."""
     return draft.pk in approvable(person, [draft])
 
@@ -59,7 +59,7 @@ def may_see_draft(person: Person, draft: Draft) -> bool:
     return may_keep(person) or may_approve(person, draft)
 
 
-def approvable(person: Person, drafts: Iterable[Draft]) -> set[int]:
+def approvable(person: Person, drafts: Iterable[Draft | Answer]) -> set[int]:
     """Of these drafts, the ids of those this person may approve, in few questions of the database.
 
     One who asked and holds no post could be of any body: then only a trustee is somebody else.
@@ -76,7 +76,7 @@ def approvable(person: Person, drafts: Iterable[Draft]) -> set[int]:
     return {draft.pk for draft in others if _all_elsewhere(own, draft, bodies)}
 
 
-def _all_elsewhere(own: frozenset[int], draft: Draft, bodies: dict[int, frozenset[int]]) -> bool:
+def _all_elsewhere(own: frozenset[int], draft: Draft | Answer, bodies: dict[int, frozenset[int]]) -> bool:
     theirs = [bodies.get(pk, frozenset()) for pk in draft.askers]
     return bool(own and theirs) and all(each and not own & each for each in theirs)
 
@@ -99,7 +99,7 @@ def _now(body: int, after: dict[int, int]) -> int:
     return body
 
 
-def posts_that_may(draft: Draft) -> list[str]:
+def posts_that_may(draft: Draft | Answer) -> list[str]:
     """The posts whose holders could approve this draft, so that whoever asked knows whom to ask."""
     held = Post.objects.filter(
         followed_by=None, holder__is_active=True, holder__parts__role__in=READERS, holder__parts__left_on=None

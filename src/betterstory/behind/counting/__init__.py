@@ -6,6 +6,7 @@ nothing, runs out of time, and sends back names and protected figures alone: tru
 memory. For that process to start quickly, nothing here needs Django.
 """
 
+from betterstory.behind.counting.answers import LARGEST_ANSWER, Answered, WrongAnswer, read_answered
 from betterstory.behind.counting.asking import Counted, Earlier, ask, columns_of, compare, forget, look_over
 from betterstory.behind.counting.keeping import Keys
 from betterstory.behind.counting.records import RULE, CannotAnswer, Columns, Looked, Records
@@ -21,8 +22,10 @@ from betterstory.behind.counting.shapes import (
 )
 
 __all__ = [
+    "LARGEST_ANSWER",
     "LONGEST_PATTERN",
     "RULE",
+    "Answered",
     "CannotAnswer",
     "Columns",
     "Counted",
@@ -33,6 +36,7 @@ __all__ = [
     "Shape",
     "SpellWords",
     "StepWords",
+    "WrongAnswer",
     "ask",
     "check_length",
     "columns_of",
@@ -41,5 +45,6 @@ __all__ = [
     "look_over",
     "nearest_to",
     "read",
+    "read_answered",
     "write",
 ]

@@ -1,8 +1,8 @@
 """Patterns as they are written in forms and shown on pages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 from betterstory.behind.counting.records import CannotAnswer
 from betterstory.engines import journeys
@@ -46,6 +46,11 @@ class Shape:
     toml: str
     said: tuple[str, ...]
     activities: tuple[str, ...]
+
+    @property
+    def steps_saved(self) -> list[dict[str, Any]]:
+        """The steps as a release keeps them."""
+        return [asdict(step) for step in self.steps]
 
 
 def read(toml: str) -> Shape:

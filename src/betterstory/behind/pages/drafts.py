@@ -19,7 +19,7 @@ def draft(request: Visit, pk: int) -> HttpResponse:
     """What is to be shown, the rule it stands under, and a list to go through before it is out."""
     found = _found(pk)
     if not rules.may_see_draft(request.somebody, found):
-        return _not_for(request)
+        return not_for(request)
     return _draft(request, found)
 
 
@@ -29,7 +29,7 @@ def approve(request: Visit, pk: int) -> HttpResponse:
     """Let it out. A second press finds the release of the first."""
     found = _found(pk)
     if not rules.may_see_draft(request.somebody, found):
-        return _not_for(request)
+        return not_for(request)
     form = ApproveForm(request.POST)
     form.is_valid()
     try:
@@ -47,7 +47,7 @@ def refuse(request: Visit, pk: int) -> HttpResponse:
     """It stays in, and why."""
     found = _found(pk)
     if not rules.may_see_draft(request.somebody, found):
-        return _not_for(request)
+        return not_for(request)
     form = RefuseForm(request.POST)
     form.is_valid()
     try:
@@ -100,7 +100,7 @@ def _draft(
     return render(request, "behind/draft.html", told, status=status)
 
 
-def _not_for(request: Visit) -> HttpResponse:
+def not_for(request: Visit) -> HttpResponse:
     return render(request, "403.html", {"roles": [role.label for role in rules.KEEPERS]}, status=403)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from betterstory.behind import answering, counting, rules
-from betterstory.behind.models import Draft, Pattern, Release
+from betterstory.behind.models import Answer, Draft, Pattern, Release
 from betterstory.people.models import Person
 from betterstory.people.visit import Visit
 from betterstory.stories import showing
@@ -32,13 +32,17 @@ def index(request: Visit) -> HttpResponse:
     return render(request, "behind/index.html", told)
 
 
-def _waiting(person: Person) -> list[Draft]:
-    """Drafts that wait and that this person may see."""
+def _waiting(person: Person) -> list[Draft | Answer]:
+    """Drafts and answers that wait and that this person may see."""
     drafts = list(Draft.objects.waiting().select_related("pattern"))
-    if rules.may_keep(person):
-        return drafts
-    may = rules.approvable(person, drafts)
-    return [draft for draft in drafts if draft.pk in may]
+    answers = list(Answer.objects.waiting().select_related("pattern"))
+    if not rules.may_keep(person):
+        may = rules.approvable(person, drafts) if drafts else set()
+        drafts = [draft for draft in drafts if draft.pk in may]
+    if not rules.may_make(person):
+        may = rules.approvable(person, answers) if answers else set()
+        answers = [answer for answer in answers if answer.pk in may]
+    return [*drafts, *answers]
 
 
 @require_safe
@@ -52,6 +56,7 @@ def release(request: Visit, pk: int) -> HttpResponse:
         "release": found,
         "tied": tied,
         "story": story,
+        "beside": found.pattern.answers.out().exists(),
         "may_estimate": request.person is not None and rules.may_estimate(request.person),
         "may_read_patterns": request.person is not None and request.person.plays(*rules.READERS),
     }

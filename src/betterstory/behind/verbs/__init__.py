@@ -1,5 +1,6 @@
 """Logs, patterns, counts, who lets them out, and estimates. Every change to them is one of these verbs."""
 
+from betterstory.behind.verbs.answers import NotAnAnswer, approve_answer, bring_answer, refuse_answer
 from betterstory.behind.verbs.approving import (
     CHECKS,
     AlreadyAnswered,
@@ -38,6 +39,7 @@ __all__ = [
     "NoReason",
     "NobodyAnswersForIt",
     "NotAPattern",
+    "NotAnAnswer",
     "NotCounted",
     "NotHeldAgainst",
     "NotLookedAt",
@@ -48,6 +50,8 @@ __all__ = [
     "RecordsGone",
     "add_estimate",
     "approve",
+    "approve_answer",
+    "bring_answer",
     "bring_log",
     "count",
     "end_trustee",
@@ -55,6 +59,7 @@ __all__ = [
     "name_trustee",
     "receive",
     "refuse",
+    "refuse_answer",
     "switch_off",
     "switch_on",
     "throw_away",

@@ -91,7 +91,7 @@ def approve(draft: Draft, *, by: Person, at: datetime, looked_at: Collection[str
     _can_go_out(draft, at=at)
     if set(CHECKS) - set(looked_at):
         raise NotLookedAt
-    words = _as_whom(by, draft)
+    words = as_whom(by)
     for _try in range(TRIES):
         out = out_already(draft.pattern, draft.data_mark, draft.by_column)
         if out is not None:
@@ -164,7 +164,7 @@ def _still_apart(draft: Draft, last: int) -> None:
             counting.compare(draft.kept_path or Path(), earlier, keys=keys_of_the_place())
 
 
-def _as_whom(person: Person, draft: Draft) -> str:
+def as_whom(person: Person) -> str:
     """The part in which they approve it: never a name."""
     if rules.is_trustee(person):
         return str(_("a trustee"))
