@@ -15,6 +15,7 @@ LEAST_NEAREST = 5
 LEAST_FOR_WAITS = 20
 LEAST_FOR_SHARES = 50
 LEAST_FOR_DECIMALS = 4000
+DAYS_IN_DAYS = 14
 
 type Status = Literal["shown", "fewer", "together", "none"]
 
@@ -186,30 +187,54 @@ def share(part: ProtectedCount, whole: ProtectedCount) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class ProtectedWait:
-    """Quartiles of a wait in whole weeks, of 20 people or more."""
+    """Quartiles of a wait in whole weeks (or days), of 20 people or more."""
 
     quarter: int
     middle: int
     three_quarters: int
+    unit: Literal["week", "day"] = "week"
 
     def __str__(self) -> str:
         if self.three_quarters == 0:
-            return "most are less than a week"
-        middle = f"about {_weeks(self.middle)}" if self.middle else "less than a week"
-        return f"the middle one is {middle}, and a quarter are {_weeks(self.three_quarters)} or more"
+            return f"most are less than a {self.unit}"
+        middle = f"about {self._many(self.middle)}" if self.middle else f"less than a {self.unit}"
+        return f"the middle one is {middle}, and a quarter are {self._many(self.three_quarters)} or more"
+
+    def _many(self, number: int) -> str:
+        return f"1 {self.unit}" if number == 1 else f"{number} {self.unit}s"
 
 
-def _weeks(weeks: int) -> str:
-    return "1 week" if weeks == 1 else f"{weeks} weeks"
+@dataclass(frozen=True, slots=True, repr=False)
+class Quartiles:
+    """True figures: how many people waited, and the waits at a quarter, the middle and three quarters of them
+    in order: the places `people * part // 4`, counted from 0."""
+
+    people: int
+    quarter: float
+    middle: float
+    three_quarters: float
 
 
-def protect_waits(weeks: Sequence[float]) -> ProtectedWait | None:
+def protect_waits(weeks: Sequence[float] | Quartiles) -> ProtectedWait | None:
     """The middle half of some waits, given in weeks; None where fewer than 20 people waited."""
-    if len(weeks) < LEAST_FOR_WAITS:
+    people = weeks.people if isinstance(weeks, Quartiles) else len(weeks)
+    if people < LEAST_FOR_WAITS:
         return None
+    if isinstance(weeks, Quartiles):
+        return ProtectedWait(int(weeks.quarter), int(weeks.middle), int(weeks.three_quarters))
     ordered = sorted(weeks)
     quarter, middle, three = (int(ordered[len(ordered) * part // 4]) for part in (1, 2, 3))
     return ProtectedWait(quarter, middle, three)
+
+
+def protect_quartiles(people: int, days: Sequence[float]) -> ProtectedWait | None:
+    """Quartiles of the waits of so many people, given in days: in whole weeks, or where three quarters waited
+    under two weeks in whole days. None where fewer than 20 people waited."""
+    if people < LEAST_FOR_WAITS:
+        return None
+    short = days[2] < DAYS_IN_DAYS
+    quarter, middle, three = (int(day // (1 if short else 7)) for day in days)
+    return ProtectedWait(quarter, middle, three, "day" if short else "week")
 
 
 def apart(now: Collection[bytes], earlier: Collection[bytes]) -> int:

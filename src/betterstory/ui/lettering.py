@@ -127,15 +127,27 @@ def _pieces(words: str, room: float, size: float, bold: bool) -> list[str]:
 
 def _parts(word: str, room: float, size: float, bold: bool) -> list[str]:
     parts, used = [""], 0.0
-    for letter in word:
-        wide = width(letter, size=size, bold=bold)
-        joined = _joins_the_one_before(letter) or parts[-1].endswith(JOINER)
-        if parts[-1] and not joined and used + wide > room:
+    for cluster in _clusters(word, room, size, bold):
+        wide = width(cluster, size=size, bold=bold)
+        if parts[-1] and used + wide > room:
             parts.append("")
             used = 0.0
-        parts[-1] += letter
+        parts[-1] += cluster
         used += wide
     return parts
+
+
+def _clusters(word: str, room: float, size: float, bold: bool) -> list[str]:
+    """Letters with their accents, and letters joined into one; but not joined wider than there is room."""
+    clusters: list[str] = []
+    for letter in word:
+        last = clusters[-1] if clusters else ""
+        joins = last.endswith(JOINER) and width(last + letter, size=size, bold=bold) <= room
+        if clusters and (joins or _joins_the_one_before(letter)):
+            clusters[-1] += letter
+        else:
+            clusters.append(letter)
+    return clusters
 
 
 def _shortened(line: str, room: float, size: float, bold: bool) -> str:

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from betterstory.website import analyst_commands, pack_commands, start
+from betterstory.website import analyst_commands, log_commands, map_commands, pack_commands, start
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,6 +14,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(title="commands", required=True, metavar="NAME")
     start.add_to(commands)
     analyst_commands.add_to(commands)
+    log_commands.add_to(commands)
+    map_commands.add_to(commands)
     pack_commands.add_to(commands)
     options = parser.parse_args(arguments)
     return int(options.run(options))

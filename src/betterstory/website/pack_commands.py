@@ -12,7 +12,7 @@ from pathlib import Path
 from betterstory.engines import journeys
 from betterstory.engines.disclosure import PROFILES
 from betterstory.engines.journeys.pack import make_pack, read_answer, side_by_side, write_pack
-from betterstory.website.analyst_commands import Subparsers, day, said
+from betterstory.website.log_options import Subparsers, day, said
 
 
 def add_to(commands: Subparsers) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from betterstory.engines.disclosure import Group, Profile, ProtectedCount, grouped, protect
+from betterstory.engines.disclosure import Group, Profile, ProtectedCount, grouped, protect, total
 from betterstory.engines.journeys.words import listed
 
 
@@ -55,20 +55,18 @@ def by_table(
 ) -> ByTable:
     """The look-over as it may be shown: see `together`."""
     spans, rows = together(counts, groups, profile)
-    return ByTable(
-        column,
-        spans,
-        tuple(
-            ByRow(
-                _names(row, counts, profile),
-                tuple(
-                    protect(sum(sum(counts[value][first : last + 1]) for value in row), profile)
-                    for first, last in spans
-                ),
-            )
-            for row in rows
-        ),
-    )
+    shown = [
+        ByRow(
+            _names(row, counts, profile),
+            tuple(
+                protect(sum(sum(counts[value][first : last + 1]) for value in row), profile)
+                for first, last in spans
+            ),
+        )
+        for row in rows
+    ]
+    # by what is shown: the true order would tell which of two that read alike has more
+    return ByTable(column, spans, tuple(sorted(shown, key=lambda row: (-total(row.people), row.values))))
 
 
 def together(

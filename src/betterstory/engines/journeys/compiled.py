@@ -58,26 +58,31 @@ def compile_functions(source: ModuleType, entry: str) -> Callable[..., Any]:
             made.__module__ = source.__name__
             inline: Inlined = "always" if name in vars(source).get("INLINED", ()) else "never"
             own[name] = numba.njit(made, nogil=True, inline=inline)
-    kept = folder()
-    if kept is not None:
-        before = numba.config.CACHE_DIR  # type: ignore[attr-defined]  # settings are made when it is imported
-        numba.config.CACHE_DIR = str(kept)  # type: ignore[attr-defined]
-        own[entry].enable_caching()
-        numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
-        _keep_if_possible(own[entry])
+    keep(own[entry])
     compiled: Callable[..., Any] = own[entry]
     return compiled
 
 
-def _keep_if_possible(compiled: Any) -> None:
-    """Where the disk is full, or nothing may be written, compiling again costs time and not the answer."""
-    keep = compiled._cache.save_overload
+def keep(function: Any) -> Any:
+    """Let numba keep what it compiles of this function in the folder, and find it there next time."""
+    import numba  # noqa: PLC0415 - as above
 
-    def keep_if_possible(*args: Any) -> None:
+    kept = folder()
+    if kept is None:
+        return function
+    before = numba.config.CACHE_DIR  # type: ignore[attr-defined]  # settings are made when it is imported
+    numba.config.CACHE_DIR = str(kept)  # type: ignore[attr-defined]
+    function.enable_caching()
+    numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
+    save = function._cache.save_overload
+
+    def save_if_possible(*args: Any) -> None:
+        # where the disk is full, or nothing may be written, compiling again costs time and not the answer
         with suppress(OSError):
-            keep(*args)
+            save(*args)
 
-    compiled._cache.save_overload = keep_if_possible
+    function._cache.save_overload = save_if_possible
+    return function
 
 
 def is_in_use() -> bool:

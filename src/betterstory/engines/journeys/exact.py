@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from betterstory.engines.disclosure import Quartiles
 from betterstory.engines.journeys.lengths import MICROSECONDS_IN, SECOND
 
 
@@ -64,7 +65,9 @@ class Exact:
         return f"<pre>{escape(str(self))}</pre>"
 
 
-def middle(values: list[float]) -> float | None:
+def middle(values: list[float] | Quartiles) -> float | None:
+    if isinstance(values, Quartiles):
+        return values.middle
     return sorted(values)[len(values) // 2] if values else None
 
 

@@ -5,6 +5,7 @@ from typing import Never
 
 import numpy
 
+from betterstory.engines.disclosure import Quartiles
 from betterstory.engines.journeys.arrays import Whole
 from betterstory.engines.journeys.found import ON_THE_WAY, TOO_EARLY, WAY_CLOSED, Found
 from betterstory.engines.journeys.lengths import MICROSECONDS_IN
@@ -32,7 +33,7 @@ class Figures:
     def at_least(self) -> tuple[int, ...]:
         return tuple(sum(self.exactly[level:]) for level in range(len(self.exactly)))
 
-    def waits(self, step: int) -> list[float]:
+    def waits(self, step: int) -> list[float] | Quartiles:
         """Weeks from the step before to this one (counted from 0), of everyone who reached it."""
         there = self._found.levels > step
         waited = self._found.reached[there, step] - self._found.reached[there, step - 1]

@@ -137,7 +137,7 @@ def described(connection: duckdb.DuckDBPyConnection, name: str, sql: str, limits
 
 def _csv(path: Path, start: bytes, limits: Limits) -> Table:
     """All columns are read as text, by place: no guessing, and a name cannot become part of the SQL."""
-    names, delimiter = _header(path.name, start, limits)
+    names, delimiter = csv_header(path.name, start, limits)
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(names)))
     sql = (
         f"read_csv({text(str(path))}, columns = {{{columns}}}, delim = {text(delimiter)}, header = true, "
@@ -147,7 +147,8 @@ def _csv(path: Path, start: bytes, limits: Limits) -> Table:
     return Table(path.name, sql, tuple(Column(n, f"c{place}", "VARCHAR") for place, n in enumerate(names)))
 
 
-def _header(name: str, start: bytes, limits: Limits) -> tuple[list[str], str]:
+def csv_header(name: str, start: bytes, limits: Limits) -> tuple[list[str], str]:
+    """The column names in the first line of a CSV, and what stands between them. Raises LogRefused."""
     try:
         # a character cut in two at the end of what was read is not the file's fault
         words = start.decode("utf-8-sig", errors="strict" if len(start) < FIRST_LINE else "ignore")

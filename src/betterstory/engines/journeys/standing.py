@@ -10,6 +10,7 @@ from betterstory.engines.disclosure import (
     Group,
     Profile,
     ProtectedCount,
+    Quartiles,
     Status,
     Withheld,
     each_part,
@@ -182,7 +183,7 @@ class Standing:
                 sets[name] = [person for person in here if self._values[person] in row]
         return sets
 
-    def _waits(self, step: int) -> list[float]:
+    def _waits(self, step: int) -> list[float] | Quartiles:
         """Nobody waits for the first step, and a silence is as long as it says."""
         waited = step > 0 and self._pattern.steps[step].silence is None
         return self._figures.waits(step) if waited else []

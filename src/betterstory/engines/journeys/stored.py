@@ -12,7 +12,7 @@ are mapped into memory, and the pass walks them there.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +113,12 @@ class StoredLog(Log):
     @staticmethod
     def _written(codes: Whole, texts: Sequence[str]) -> list[str | None]:
         return [None if code == NOTHING else texts[code - 1] for code in codes.tolist()]
+
+    @property
+    def mark(self) -> str:
+        """The same for the same data, read the same way."""
+        told = [self.end, self.records_end, self.has_people, list(self.activities), sorted(self.sums.items())]
+        return sha256(json.dumps(told).encode()).hexdigest()
 
     def check_sums(self) -> None:
         """Read every file and hold it against its sum. Raises LogRefused where one was changed."""

@@ -79,3 +79,9 @@ def test_what_no_drawing_may_hold_is_left_out() -> None:
     assert clean("a\x00b\x0b \ud800c\n\td") == "ab c d"
     assert clean("\u202eevil\u202c and \u2066good\u2069") == "evil and good"
     assert clean("👩‍👩‍👧 قالوا") == "👩‍👩‍👧 قالوا"
+
+
+def test_letters_joined_at_the_end_of_a_line_go_to_the_next_together() -> None:
+    lines = wrap("00000\u200d\x7f", room=60, size=15)
+    assert lines == ("0000", "0\u200d\x7f")
+    assert all(width(line, size=15) <= 60 for line in lines)

@@ -70,14 +70,14 @@ def some_log(random: Random, folder: Path, people: int = 100) -> ContactLog:
     table: Any = some_people(random, rows) if random.random() < 0.5 else None
     source: Any = rows
     if random.random() < 0.5:
-        source, table = _as_csv(folder / "log.csv", rows), table and _as_csv(folder / "people.csv", table)
+        source, table = as_csv(folder / "log.csv", rows), table and as_csv(folder / "people.csv", table)
     until = (DAY_0 + timedelta(days=random.randint(25, 50))).date() if random.random() < 0.4 else None
     if trusted and random.random() < 0.8:
         return read_log(source, people=table, until=until, limits=PLAIN)
     return read_log(source, people=table, until=until, seq=False, limits=PLAIN)
 
 
-def _as_csv(path: Path, rows: list[Row]) -> Path:
+def as_csv(path: Path, rows: list[Row]) -> Path:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()

@@ -135,6 +135,12 @@ def in_the_order_of(ids: list[str], found: Found) -> Found:
     return Found(ids, *(each[places] for each in arrays))
 
 
+def said(found: Found) -> list[list[Any]]:
+    """What was found, in lists that can be compared."""
+    arrays = (found.levels, found.statuses, found.again, found.reached)
+    return [list(found.people), *(each.tolist() for each in arrays)]
+
+
 def _agree(expected: Found, pattern: Pattern, asked: Asked) -> None:
     for way in (columnwise.find, compiled.find if compiled.is_here() else onepass_as_it_stands):
         found = way(pattern, asked)

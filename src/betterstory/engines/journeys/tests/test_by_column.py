@@ -65,3 +65,16 @@ def test_exact_figures_by_value_have_a_list_of_levels_each() -> None:
     with read(LOG, until=20) as log:
         exact = journeys.count(pattern_of("referral; visit"), log, by="ward").exact(because="a test")
     assert exact.by == {"East": (0, 1, 0), "North": (0, 0, 1), "West": (1, 0, 0), "not known": (1, 1, 0)}
+
+
+def test_rows_come_in_the_order_of_what_is_shown() -> None:
+    """South has one person more than North, but both read 50: their order must not tell."""
+    for wards in (["South"] * 51 + ["North"] * 52, ["South"] * 52 + ["North"] * 51):
+        rows = [
+            {"person": f"p{number}", "activity": "a", "time": "2024-01-01", "ward": ward}
+            for number, ward in enumerate(wards)
+        ]
+        with journeys.read_log(rows) as log:
+            table = journeys.count(pattern_of("a"), log, by="ward").protect().by
+        assert table is not None
+        assert [row.name for row in table.rows] == ["North", "South"]

@@ -7,7 +7,8 @@ from typing import Literal
 import pytest
 
 from betterstory.engines.journeys import count, read_log, read_pattern
-from betterstory.engines.journeys.tests.tables import find, pattern_of
+from betterstory.engines.journeys.tests.portable import find_portably, give
+from betterstory.engines.journeys.tests.tables import find, pattern_of, said
 
 HERE = Path(__file__).resolve()
 DATA = Path(os.environ.get("BETTER_STORY_DATA") or HERE.parents[6] / "shared" / "data") / "eventlogs"
@@ -108,4 +109,17 @@ def test_every_way_of_counting_agrees_on_real_records(
         pattern = pattern_of(steps, whole=whole, spells=spells)
         assert set(pattern.activities) <= set(log.activities)
         found = find(pattern, log)
+        give(log)
+        portably = find_portably(pattern, log)
+    assert said(portably) == said(found)
     assert max(found.levels) >= (1 if spells else 2)
+
+
+@pytest.mark.parametrize(
+    ("trusted", "expected"), [(True, (1, 707, 58, 250, 34)), (False, (1, 708, 58, 250, 33))]
+)
+def test_sepsis_in_portable_sql(expected: tuple[int, ...], *, trusted: bool) -> None:
+    with read_log(SEPSIS, seq=None if trusted else False) as log:
+        give(log)
+        found = find_portably(read_pattern(BACK_WITHIN_A_MONTH), log)
+    assert tuple(found.levels.tolist().count(level) for level in range(5)) == expected

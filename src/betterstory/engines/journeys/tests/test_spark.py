@@ -1,0 +1,204 @@
+"""Apache Spark, on this machine, finds what the definition finds; only counts leave it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from shutil import which
+from typing import Any
+
+import pytest
+
+from betterstory.engines.disclosure import Withheld
+from betterstory.engines.journeys import (
+    LogRefused,
+    PatternRefused,
+    SparkLog,
+    count,
+    read_log,
+    read_log_on_spark,
+    reference,
+    spark_path,
+)
+from betterstory.engines.journeys.log import ContactLog
+from betterstory.engines.journeys.pattern import Pattern
+from betterstory.engines.journeys.spark_log import LOG
+from betterstory.engines.journeys.tests.made_up import as_csv, some_pattern, some_people, some_rows
+from betterstory.engines.journeys.tests.tables import pattern_of
+
+pyspark = pytest.importorskip("pyspark", reason="pyspark is not here: counting with Spark was not checked")
+pytestmark = pytest.mark.skipif(
+    which("java") is None, reason="Java is not here: counting with Spark was not checked"
+)
+PEOPLE, PATTERNS = 300, 10
+SMALL = {  # for small logs: nothing is compiled, nothing is dealt out
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+ORDERED, SIMULTANEOUS = "in trusted order", "simultaneous"
+
+
+@pytest.fixture(scope="module")
+def both_logs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[ContactLog, SparkLog]]]:
+    """One Spark for the whole module, and two logs, each read by it and by DuckDB."""
+    folder = tmp_path_factory.mktemp("spark")
+    random = Random(11)
+    plain = as_csv(folder / "plain.csv", some_rows(random, PEOPLE))
+    rows = [row | {"seq": place // 2} for place, row in enumerate(some_rows(random, PEOPLE))]
+    ordered = as_csv(folder / "ordered.csv", rows)
+    people = as_csv(folder / "people.csv", some_people(random, rows))
+    logs = {
+        SIMULTANEOUS: (read_log(plain), read_log_on_spark(plain)),
+        ORDERED: (read_log(ordered, people=people), read_log_on_spark(ordered, people=people)),
+    }
+    for _, there in logs.values():
+        for name, value in SMALL.items():
+            there.session.conf.set(name, value)
+        there.session.table(LOG).cache()
+    yield logs
+    for here, there in logs.values():
+        here.close()
+        there.close()
+    there.session.stop()
+
+
+def found_by_definition(pattern: Pattern, log: ContactLog) -> list[tuple[Any, ...]]:
+    found = reference.find(pattern, log.rows(), log.person_rows(), log.end)
+    steps = len(pattern.steps)
+    return [
+        (
+            person,
+            level,
+            status,
+            int(again),
+            *(found.reached[n * steps + k] if k < level else None for k in range(steps)),
+        )
+        for n, (person, level, status, again) in enumerate(
+            zip(found.people, found.levels, found.statuses, found.again, strict=True)
+        )
+    ]
+
+
+@pytest.mark.parametrize("order", [SIMULTANEOUS, ORDERED])
+def test_spark_finds_what_the_definition_finds(
+    order: str, both_logs: dict[str, tuple[ContactLog, SparkLog]]
+) -> None:
+    """Some 7,000 people in all, of every kind that has ever gone wrong."""
+    here, there = both_logs[order]
+    random = Random(len(order))
+    for _ in range(PATTERNS):
+        pattern = some_pattern(random)
+        rows = spark_path.find(pattern, there).orderBy("person").collect()
+        assert [tuple(row) for row in rows] == found_by_definition(pattern, here), pattern
+
+
+@pytest.mark.parametrize("order", [SIMULTANEOUS, ORDERED])
+def test_a_standing_counted_on_spark_is_the_same_standing(
+    order: str, both_logs: dict[str, tuple[ContactLog, SparkLog]]
+) -> None:
+    """True counts, exact waits, a look-over by a column, what was set aside, and what is shown of them."""
+    here, there = both_logs[order]
+    pattern = pattern_of("referral or visit; no letter for 2 days; call or visit within 3 weeks; assessment")
+    expected, standing = count(pattern, here, by="ward"), count(pattern, there, by="ward")
+    assert str(standing.exact(because="a test")) == str(expected.exact(because="a test"))
+    for rule in ("default", "nhs-england-sde"):
+        assert standing.protect(rule) == expected.protect(rule)
+
+
+def test_the_same_is_known_of_a_log(both_logs: dict[str, tuple[ContactLog, SparkLog]]) -> None:
+    for here, there in both_logs.values():
+        assert there.activities == here.activities
+        assert there.columns == here.columns
+        assert (there.end, there.has_order, there.records_end) == (here.end, here.has_order, here.records_end)
+        assert [a.said_exactly() for a in there.aside] == [a.said_exactly() for a in here.aside]
+
+
+def test_no_release_is_made_of_people_that_spark_keeps(
+    both_logs: dict[str, tuple[ContactLog, SparkLog]],
+) -> None:
+    standing = count(pattern_of("referral; visit"), both_logs[ORDERED][1])
+    with pytest.raises(Withheld):
+        standing.fingerprints(b"key")
+
+
+def test_a_log_is_counted_where_it_was_read(both_logs: dict[str, tuple[ContactLog, SparkLog]]) -> None:
+    here, there = both_logs[ORDERED]
+    with pytest.raises(PatternRefused):
+        count(pattern_of("referral"), here, backend="spark")
+    with pytest.raises(PatternRefused):
+        count(pattern_of("referral"), there, backend="duckdb")
+
+
+ZONED = ["2024-01-31 10:00Z", "2024-01-31 10:00:00+01:30", "2024-01-31 10:00-0530", "2024-01-31 10:00 UTC"]
+UNZONED = ["2024-01-31", "2024-2-1 9:05", "2024/02/01 24:00:00", "2024-02-29T23:59:59.9999999", "0001-01-01"]
+FORMATTED = {"%d/%m/%Y %H:%M": ["31/1/2024 9:05", "01/12/1999 23:59"], "%d-%m-%y": ["01-02-70", "1-2-68"]}
+
+
+@pytest.mark.usefixtures("both_logs")
+@pytest.mark.parametrize(
+    ("times", "written"), [(ZONED, None), (UNZONED, None), *((t, f) for f, t in FORMATTED.items())]
+)
+def test_times_are_read_as_everywhere_else(times: list[str], written: str | None, tmp_path: Path) -> None:
+    rows = [{"person": f"p{n}", "activity": "a", "time": time} for n, time in enumerate(times)]
+    path = as_csv(tmp_path / "log.csv", rows)
+    with read_log(path, time_format=written) as here, read_log_on_spark(path, time_format=written) as there:
+        expected = here.connection.execute("SELECT person, moment FROM log_rows ORDER BY 1").fetchall()
+        read = there.session.sql(f"SELECT person, time FROM {LOG} ORDER BY 1").collect()  # noqa: S608
+        assert [tuple(row) for row in read] == expected
+
+
+REFUSED = {
+    "a day that is not": ("person,activity,time\np,a,2024-02-30\n", "cannot be read"),
+    "two ways of parting a day": ("person,activity,time\np,a,2024/02-03\n", "cannot be read"),
+    "zones here and there": (
+        "person,activity,time\np,a,2024-01-01 10:00\np,a,2024-01-01 10:00Z\n",
+        "time zone",
+    ),
+    "an order with holes": ("person,activity,time,seq\np,a,2024-01-01,\n", "no whole number"),
+    "a line too short": ("person,activity,time\np,a\n", "as many columns"),
+    "a line too long": ("person,activity,time\np,a,2024-01-01,secret\n", "as many columns"),
+    "no column of the person": ("who,activity,time\np,a,2024-01-01\n", "no column called"),
+    "no contacts": ("person,activity,time\n", "holds no contacts"),
+}
+
+
+@pytest.mark.usefixtures("both_logs")
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_cannot_be_read_is_refused_without_a_word_of_it(what: str, tmp_path: Path) -> None:
+    words, because = REFUSED[what]
+    path = tmp_path / "log.csv"
+    path.write_text(words)
+    with pytest.raises(LogRefused) as refused:
+        read_log_on_spark(path)
+    assert because in refused.value.sentence
+    assert "secret" not in refused.value.sentence
+    assert "2024" not in refused.value.sentence.replace("2024-03-31", "")
+
+
+@pytest.mark.usefixtures("both_logs")
+def test_a_log_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_bytes("person,activity,time\nZo\xeb,a,2024-01-01\n".encode("latin-1"))
+    with pytest.raises(LogRefused, match="UTF-8"):
+        read_log_on_spark(path)
+
+
+@pytest.mark.usefixtures("both_logs")
+def test_a_person_who_stands_twice_in_the_person_table_is_refused(tmp_path: Path) -> None:
+    log = as_csv(tmp_path / "log.csv", [{"person": "p", "activity": "a", "time": "2024-01-01"}])
+    people = as_csv(tmp_path / "people.csv", [{"person": "p"}, {"person": "p"}])
+    with pytest.raises(LogRefused, match="more than once"):
+        read_log_on_spark(log, people=people)
+
+
+def test_a_table_of_spark_is_a_log_too(both_logs: dict[str, tuple[ContactLog, SparkLog]]) -> None:
+    session = both_logs[ORDERED][1].session
+    table = session.sql(
+        """SELECT * FROM VALUES (1, 'referral', TIMESTAMP_NTZ '2024-01-01 10:00:00', 2.0D),
+                                (1, 'visit', TIMESTAMP_NTZ '2024-01-02 10:00:00', 3.0D)
+           AS t(person, activity, time, ward)"""
+    )
+    with read_log_on_spark(table) as log:
+        assert log.columns == ("ward",)
+        exact = count(pattern_of("referral where ward is 2; visit"), log).exact(because="a test")
+        assert exact.exactly == (0, 0, 1)
