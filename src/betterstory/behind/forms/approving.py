@@ -25,7 +25,6 @@ class RefuseForm(forms.Form):
     """Why it stays in."""
 
     reason = forms.CharField(
-        required=False,
         max_length=500,
         label=_("Why does it stay in?"),
         help_text=_("So that whoever asked can put it right. No names. Like: one step says too much."),
