@@ -137,6 +137,9 @@ CASES = {
 
 
 def run(question: Question, case: str, repeats: int) -> Said:
+    """What numba compiles is compiled at set-up, so it is not timed."""
+    if case != "pattern_plain":
+        import_module("betterstory.engines.journeys.ready").make_ready()
     return CASES[case](question, repeats)
 
 

@@ -56,6 +56,7 @@ def start(options: argparse.Namespace) -> int:
         BETTER_STORY_HOME=str(home),
         BETTER_STORY_URL=url,
         BETTER_STORY_DEMO="1" if demo else "0",
+        BETTER_STORY_COMPILED=str(home / "compiled"),
         DJANGO_SETTINGS_MODULE="betterstory.website.settings",
     )
     print(f"Better Story is getting ready in {home}", flush=True)
@@ -78,6 +79,8 @@ def children(options: argparse.Namespace) -> list[Child]:
     running = [
         Child("web", web("127.0.0.1", options.port)),
         Child("worker", [sys.executable, "-m", "betterstory.website.worker"]),
+        # compiles what counts large logs, once, while people already look around
+        Child("compiling", [sys.executable, "-m", "betterstory.engines.journeys.ready"], may_end=True),
     ]
     if options.hall:
         hall = web("0.0.0.0", options.port + 1)  # noqa: S104 - as above

@@ -14,11 +14,12 @@ PATIENCE = 10.0
 
 @dataclass
 class Child:
-    """One process: its name, its command, and what its environment has beside ours."""
+    """One process: its name, its command, what its environment has beside ours, and whether it may end."""
 
     name: str
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
+    may_end: bool = False
 
 
 def keep_running(children: list[Child]) -> int:
@@ -39,7 +40,8 @@ def keep_running(children: list[Child]) -> int:
             )
             running.append((child, process))
         while not stopping:
-            ended = next((child for child, process in running if process.poll() is not None), None)
+            over = (child for child, process in running if process.poll() is not None)
+            ended = next((child for child in over if not child.may_end), None)
             if ended is not None:
                 print(
                     f"The {ended.name} stopped by itself. Everything is stopped; start again.",

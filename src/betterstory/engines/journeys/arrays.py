@@ -10,6 +10,15 @@ type Whole = NDArray[Any]
 """An array of whole numbers. Those of a log are never written to."""
 
 
+def at_rest(given: Any) -> Any:
+    """An array that is not written to, one place after the other: so one compiled loop serves them all."""
+    if given is None:
+        return given
+    resting = numpy.ascontiguousarray(given).view()
+    resting.setflags(write=False)
+    return resting
+
+
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Arrays:
     """Contacts inside everybody's window. They speak of single people: never shown.
@@ -26,6 +35,10 @@ class Arrays:
     at: Whole
     order: Whole | None
     last_look: Whole
+
+    def __post_init__(self) -> None:
+        for name in ("first", "activity", "at", "order", "last_look"):
+            object.__setattr__(self, name, at_rest(getattr(self, name)))
 
     @property
     def people(self) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy
 
-from betterstory.engines.journeys.arrays import Whole
+from betterstory.engines.journeys.arrays import Whole, at_rest
 from betterstory.engines.journeys.onepass import AFTER, INSIDE, LIMITS, NO_LIMIT, SILENCE, TIMES, WITHIN
 from betterstory.engines.journeys.pattern import Pattern
 
@@ -37,11 +37,8 @@ class Asked:
     bars_of: Whole = field(default_factory=lambda: NO_TABLE)
 
     def __post_init__(self) -> None:
-        # one way of lying in memory, so that one compiled pass serves them all
         for name in ("first", "kind", "at", "order", "last_look", "fits_of", "bars_of"):
-            given = numpy.ascontiguousarray(getattr(self, name)).view()
-            given.setflags(write=False)
-            object.__setattr__(self, name, given)
+            object.__setattr__(self, name, at_rest(getattr(self, name)))
 
     @property
     def people(self) -> int:

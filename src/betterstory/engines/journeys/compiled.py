@@ -14,10 +14,10 @@ from typing import Any, Literal
 import numpy
 
 from betterstory.engines.journeys import arranging, onepass
-from betterstory.engines.journeys.asked import NO_ORDER, Asked, limits_of
+from betterstory.engines.journeys.asked import Asked, limits_of
 from betterstory.engines.journeys.found import Found
 from betterstory.engines.journeys.onepass import KEPT, NOW
-from betterstory.engines.journeys.pattern import Pattern, Step
+from betterstory.engines.journeys.pattern import Pattern
 
 FOLDER = "BETTER_STORY_COMPILED"
 """The setting that names the folder for what was compiled."""
@@ -165,23 +165,3 @@ def nobody_yet(pattern: Pattern, asked: Asked) -> Found:
     levels, statuses, again = (numpy.zeros(asked.people, dtype=numpy.uint8) for _ in range(3))
     reached = numpy.zeros((asked.people, len(pattern.steps)), dtype=numpy.int64)
     return Found((), levels, statuses, again, reached)
-
-
-def make_ready() -> None:
-    """Compile for both sizes of kind, so that nobody waits for it later."""
-    pattern = Pattern("nothing", (Step("nothing", ("nothing",)),))
-    nothing = NO_ORDER
-    for size in (numpy.uint8, numpy.uint32):
-        nobody = Asked(
-            numpy.zeros(1, dtype=numpy.int64),
-            numpy.zeros(0, dtype=size),
-            nothing,
-            nothing,
-            nothing,
-            0,
-        )
-        find(pattern, nobody)
-        for order in (nothing, numpy.zeros(1, dtype=numpy.int64)):
-            code, kind = numpy.zeros(len(order), dtype=numpy.int64), numpy.zeros(len(order), dtype=size)
-            first = numpy.array([0, len(order)])
-            arrange()(code, kind, code, order, first, kind.copy(), code.copy(), order.copy())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy
 
-from betterstory.engines.journeys.arrays import offsets
+from betterstory.engines.journeys.arrays import Arrays, offsets
 from betterstory.engines.journeys.asked import NO_ORDER, Asked, Condition, conditions, each_asked
 from betterstory.engines.journeys.log import ContactLog
 from betterstory.engines.journeys.opening import run, text
@@ -20,6 +20,8 @@ def ask(patterns: Sequence[Pattern], log: ContactLog) -> list[Asked]:
     """
     wanted = {activity for pattern in patterns for activity in pattern.activities}
     columns, spells = conditions(patterns), patterns[0].spells
+    if log.held is not None and not columns and spells is None:
+        return each_asked(_shared(log.held, log), patterns, log.activities)
     if log.is_numbered and not columns and spells is None:
         return each_asked(log.numbered.ask(wanted, log.activities, log.end), patterns, log.activities)
     activities = [activity for activity in log.activities if activity in wanted]
@@ -36,6 +38,11 @@ def ask(patterns: Sequence[Pattern], log: ContactLog) -> list[Asked]:
         end=log.end,
     )
     return each_asked(shared, patterns, activities)
+
+
+def _shared(held: Arrays, log: ContactLog) -> Asked:
+    order = NO_ORDER if held.order is None else held.order
+    return Asked(held.first, held.activity, held.at, order, held.last_look, log.end)
 
 
 def _asked(activities: Sequence[str], columns: Sequence[Condition], seen: str, log: ContactLog) -> str:

@@ -141,6 +141,7 @@ class ContactLog(Log):
     """A log as its files hold it, which DuckDB reads.
 
     numbered: its contacts, read once, where every id is a whole number and there is no person table
+    held:     its contacts in order, where `hold` was asked to keep them
     """
 
     def __init__(
@@ -168,6 +169,7 @@ class ContactLog(Log):
         self._contacts = facts.contacts
         self._is_all_seen = facts.is_whole and facts.last <= end
         self._awaited: WeakSet[People] = WeakSet()
+        self.held: Arrays | None = None
         self.aside = facts.aside
         if not self.is_numbered:
             self.aside += self._settle()
@@ -252,6 +254,10 @@ class ContactLog(Log):
             order=numpy.asarray(rows["seq"]) if self.has_order else None,
             last_look=last_look,
         )
+
+    def hold(self) -> None:
+        """Keep the contacts in memory, for many questions about a log that is not large."""
+        self.held = self.arrays()
 
     def close(self) -> None:
         for people in self._awaited:

@@ -23,13 +23,14 @@ CODES = {
     "%S": ("second", "([0-9]{1,2})"),
     "%f": ("part", "([0-9]{1,6})"),
 }
+ZONED = "TIMESTAMP WITH TIME ZONE"
 NESTED = ("STRUCT", "MAP", "ARRAY", "BINARY", "VARIANT", "INTERVAL", "VOID", "GEO")
 
 
 def kind_of(spark_type: str) -> str:
     """Spark's name of a type in the words of `columns.py`."""
     name = spark_type.upper()
-    known = {"STRING": "VARCHAR", "TIMESTAMP": "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_NTZ": "TIMESTAMP"}
+    known = {"STRING": "VARCHAR", "TIMESTAMP": ZONED, "TIMESTAMP_NTZ": "TIMESTAMP"}
     if name.startswith(NESTED):
         return f"{name}[]"  # which `is_plain` takes for what it is: not a single value
     return "VARCHAR" if name.startswith(("VARCHAR", "CHAR")) else known.get(name, name)
@@ -38,6 +39,8 @@ def kind_of(spark_type: str) -> str:
 def as_text(column: Column) -> str:
     """SQL for a value as the text it is compared by: empty is nothing, a whole number has no point."""
     value, kind = column.sql, column.type
+    if kind == ZONED:  # in UTC, wherever this runs
+        return f"CAST(to_utc_timestamp({value}, current_timezone()) AS STRING)"
     if kind != "FLOAT" and kind != "DOUBLE" and not kind.startswith("DECIMAL"):
         return f"nullif(CAST({value} AS STRING), '')"
     number = value if kind == "FLOAT" else f"CAST({value} AS DOUBLE)"
@@ -55,8 +58,8 @@ def as_moment(table: Table, column: Column, time_format: str | None) -> Moment:
     if kind == "VARCHAR":
         return _formatted(value, time_format) if time_format is not None else _written(value)
     if kind == "DATE" or kind.startswith("TIMESTAMP"):
-        at = f"unix_micros(CAST({value} AS TIMESTAMP))"
-        zoned = "true" if kind == "TIMESTAMP WITH TIME ZONE" else "false"
+        at = {"DATE": _of_day(value), ZONED: f"unix_micros({value})"}.get(kind) or _as_written(value)
+        zoned = "true" if kind == ZONED else "false"
         day_only = "true" if kind == "DATE" else "false"
         return Moment(_within_years(at), f"({value} IS NOT NULL)", zoned, day_only)
     raise LogRefused(f'The column "{column.name}" of "{table.name}" does not hold dates. {READABLE}')
@@ -81,7 +84,19 @@ class _Clock:
         hour, minute, second = (_whole(words) for words in (self.hour, self.minute, self.second))
         in_day = f"({hour} * {HOUR} + {minute} * {MINUTE} + {second} * {SECOND} + {_millionths(self.part)})"
         real = f"{minute} < 60 AND {second} < 60 AND {in_day} <= {DAY}"
-        return f"CASE WHEN {real} THEN unix_micros(CAST({day} AS TIMESTAMP)) + {in_day} END"
+        return f"CASE WHEN {real} THEN {_of_day(day)} + {in_day} END"
+
+
+def _of_day(day: str) -> str:
+    return f"CAST(unix_date({day}) AS BIGINT) * {DAY}"
+
+
+def _as_written(value: str) -> str:
+    """A time that names no zone. Whatever zone the session is in has no say in it."""
+    # as BIGINT, because minutes times microseconds do not fit the whole numbers that Spark starts from
+    clock = f"CAST(hour({value}) AS BIGINT) * {HOUR} + CAST(minute({value}) AS BIGINT) * {MINUTE}"
+    seconds = f"CAST(extract(SECOND FROM {value}) * {SECOND} AS BIGINT)"
+    return f"{_of_day(f'CAST({value} AS DATE)')} + {clock} + {seconds}"
 
 
 def _whole(words: str) -> str:

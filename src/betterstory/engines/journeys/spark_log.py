@@ -17,7 +17,7 @@ from betterstory.engines.journeys.opening import DEFAULT, Column, Table, csv_hea
 from betterstory.engines.journeys.refused import LogRefused
 from betterstory.engines.journeys.spark_columns import as_moment, as_text, kind_of
 from betterstory.engines.journeys.spark_facts import look_over, look_over_people, strangers
-from betterstory.engines.journeys.spark_session import open_session
+from betterstory.engines.journeys.spark_session import session_for
 from betterstory.engines.journeys.taking_in import ACTIVITY, PERSON, TIME, Names
 
 LOG, PEOPLE = "better_story_log", "better_story_people"
@@ -95,7 +95,8 @@ def read_log_on_spark(
     hdfs://. Raises LogRefused.
     """
     names = Names(person, activity, time, seq, starts, ends, time_format)
-    session = open_session()
+    # a table of Spark stays in the session it is from; no time zone of that session has a say in what is read
+    session = session_for([*_each(source), *_each(people)])
     reads = [_read(session, one) for one in _each(source)]
     name = reads[0].table.name if len(reads) == 1 else "the log"
     inside, has_order = _take_in(reads, names)

@@ -3,8 +3,8 @@
 import os
 import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from shutil import which
 from typing import Any
@@ -17,7 +17,17 @@ SETTINGS = {
     "spark.sql.csv.parser.columnPruning.enabled": "false",  # else a broken line in other columns goes unseen
 }
 QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+PIECES = "spark.sql.shuffle.partitions"
 PIECES_HERE = "16"  # on one machine; the usual 200 take longer to hand out than to work off
+
+
+def session_for(sources: Iterable[Any]) -> Any:
+    """The session that tables of Spark are from; for files, one of our own. Raises LogRefused."""
+    tables = [source for source in sources if hasattr(source, "sparkSession")]
+    if not tables:
+        return open_session()
+    _hush()
+    return tables[0].sparkSession
 
 
 def open_session() -> Any:
@@ -34,7 +44,14 @@ def open_session() -> Any:
         session = _start(sql, remote=remote)
     for name, value in SETTINGS.items():
         session.conf.set(name, value)
+    if not remote and _deals_out_for_nothing(session.sparkContext):
+        session.conf.set(PIECES, PIECES_HERE)
     return session
+
+
+def _deals_out_for_nothing(context: Any) -> bool:
+    """On one machine, where nobody has said into how many pieces work is dealt out."""
+    return context.master.startswith("local") and not context.getConf().contains(PIECES)
 
 
 def _pyspark() -> Any:
@@ -42,12 +59,22 @@ def _pyspark() -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return import_module("pyspark.sql")
+            sql = import_module("pyspark.sql")
     except ImportError:
         raise LogRefused(
             'Apache Spark is not installed here: install "better-story[spark]", or count with '
             "--backend duckdb."
         ) from None
+    _hush()
+    return sql
+
+
+def _hush() -> None:
+    """What Spark logs of an error repeats values of rows, so in this program it does not log them."""
+    with suppress(ImportError, AttributeError):  # a Spark before 4 logs nothing here
+        loggers = import_module("pyspark.logger").PySparkLogger
+        for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
+            loggers.getLogger(name).disabled = True
 
 
 def _start(sql: Any, *, remote: bool) -> Any:
@@ -70,8 +97,6 @@ def _start(sql: Any, *, remote: bool) -> Any:
             "Apache Spark does not start here. It needs Java 17 or newer: look at JAVA_HOME, or count with "
             "--backend duckdb."
         ) from None
-    if session.sparkContext.master.startswith("local"):
-        session.conf.set("spark.sql.shuffle.partitions", PIECES_HERE)
     return session
 
 

@@ -107,6 +107,8 @@ def find(pattern: Pattern, log: ContactLog) -> Found:
     if log.ids() != by_definition.people:  # ids that are whole numbers come in their order
         by_definition = in_the_order_of(log.ids(), by_definition)
     _agree(by_definition, pattern, duckdb_path.ask([pattern], log)[0])
+    log.hold()
+    _agree(by_definition, pattern, duckdb_path.ask([pattern], log)[0])
     with tempfile.TemporaryDirectory() as folder:
         stored = journeys.open_stored(journeys.store(log, Path(folder) / "log"))
         assert stored.ids() == log.ids()

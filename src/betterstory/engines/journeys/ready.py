@@ -1,0 +1,91 @@
+"""Getting ready: what numba compiles is compiled once, at set-up, and not when somebody waits.
+
+python -m betterstory.engines.journeys.ready
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy
+
+from betterstory.engines.journeys import arranging, compiled, onepass
+from betterstory.engines.journeys.arrays import Arrays, Whole
+from betterstory.engines.journeys.asked import NO_ORDER, Asked
+from betterstory.engines.journeys.map import loops
+from betterstory.engines.journeys.map.find import find_map
+from betterstory.engines.journeys.pattern import Pattern, Step
+
+type Size = type[numpy.uint8 | numpy.uint32 | numpy.int64]
+
+SOURCES = (onepass, arranging, loops)
+NOTHING = Pattern("nothing", (Step("nothing", ("nothing",)),))
+
+
+def is_ready() -> bool:
+    """Whether there is nothing to compile: it was, or numba is not here, or nothing could be kept."""
+    kept = compiled.folder()
+    if kept is None or not compiled.is_here():
+        return True
+    try:
+        return (kept / "ready").read_text() == _mark()
+    except OSError:
+        return False
+
+
+def make_ready() -> None:
+    """Compile every loop for every kind of log."""
+    sizes: tuple[Size, ...] = (numpy.uint8, numpy.uint32)
+    for size in sizes:
+        compiled.find(NOTHING, _asked(size))
+        for order in (NO_ORDER, _zeros(1)):
+            _arrange(size, order)
+            _map(size, order)
+    kept = compiled.folder()
+    if kept is not None:
+        (kept / "ready").write_text(_mark())
+
+
+def _zeros(many: int, size: Size = numpy.int64) -> Whole:
+    return numpy.zeros(many, dtype=size)
+
+
+def _asked(size: Size) -> Asked:
+    return Asked(_zeros(1), _zeros(0, size), NO_ORDER, NO_ORDER, NO_ORDER, 0)
+
+
+def _arrange(size: Size, order: Whole) -> None:
+    code, kind = numpy.zeros(len(order), dtype=numpy.int64), numpy.zeros(len(order), dtype=size)
+    first = numpy.array([0, len(order)])
+    compiled.arrange()(code, kind, code, order, first, kind.copy(), code.copy(), order.copy())
+
+
+def _map(size: Size, order: Whole) -> None:
+    """Of one person with two contacts at different moments, and of one with two at the same."""
+    for at in ([0, 1], [0, 0]):
+        arrays = Arrays(
+            numpy.array([0, 2]),
+            _zeros(2, size),
+            numpy.array(at),
+            _zeros(2) if len(order) else None,
+            _zeros(1),
+        )
+        find_map(arrays, 1, within=1, backend="fast")
+
+
+def _mark() -> str:
+    """Changes with the loops, with numba, and with the processor's kind of Python."""
+    files: Iterable[Path] = (Path(source.__file__ or "") for source in SOURCES)
+    whole = sha256(f"{version('numba')} {version('numpy')} {sys.version}".encode())
+    for file in files:
+        whole.update(file.read_bytes())
+    return whole.hexdigest()
+
+
+if __name__ == "__main__":
+    os.nice(10)
+    if not is_ready():
+        make_ready()
