@@ -25,6 +25,8 @@ MOST_QUESTIONS = 200
 LONGEST_LIFE = 30 * 60.0
 LONGEST_IDLE = 8 * 60.0  # a little less than the child waits, so that none is asked while it leaves
 AT_ONCE = 1 << 20
+# no secret and no address of the database; and where what was compiled at set-up is read from
+INHERITED = ("PATH", "PYTHONPATH", "LANG", "HOME", "XDG_CACHE_HOME", "BETTER_STORY_COMPILED")
 
 STOPPED = "This took too long, so it was stopped. Take only the years and the columns that are asked about."
 BROKE_OFF = "The counting broke off. Nothing was kept."
@@ -42,7 +44,7 @@ class Child:
     """A process apart, and how much it has done."""
 
     def __init__(self) -> None:
-        inherited = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
+        inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-B", "-m", "betterstory.behind.counting"],
             stdin=subprocess.PIPE,
