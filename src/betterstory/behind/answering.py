@@ -1,6 +1,6 @@
 """What a release says: its figures as a headline, as a shape, as a wall, and level by level."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from betterstory.behind.wall import words as wall_words
 from betterstory.engines.disclosure import LEAST_HIDDEN_BELOW
 
 FARTHEST_DRAWN = 2  # steps away; beyond that, a wall is mostly people who share little with the story
+
+PARTS = ("on_the_way", "way_closed", "too_early", "again")
 
 type SavedFigures = Mapping[str, Any]
 
@@ -69,6 +71,7 @@ class Level:
     steps: str
     people: str
     parts: tuple[str, ...]
+    since: str = ""
 
 
 def levels(figures: SavedFigures) -> list[Level]:
@@ -76,9 +79,76 @@ def levels(figures: SavedFigures) -> list[Level]:
     many = len(figures["steps"])
     groups = sorted(figures["groups"], key=lambda group: -group["last"])
     return [
-        Level(_span(group, many), people(group["people"], figures["rule"]["hidden_below"]), _parts(group))
+        Level(
+            _span(group, many),
+            people(group["people"], figures["rule"]["hidden_below"]),
+            _parts(group),
+            _since(group.get("since", {}).values(), all_of=len(_shown(group))),
+        )
         for group in groups
     ]
+
+
+def _shown(group: Mapping[str, Any]) -> list[str]:
+    """The figures of a group that are shown."""
+    return [name for name in ("people", *PARTS) if group.get(name)]
+
+
+def _since(since: Iterable[int], *, all_of: int) -> str:
+    """That figures are those of an earlier release: all of them, or some."""
+    since = [number for number in since if number]
+    if not since:
+        return ""
+    whole = _("No clear change since release %(number)s.")
+    some = _("In part no clear change since release %(number)s.")
+    return (whole if len(since) >= all_of else some) % {"number": max(since)}
+
+
+def no_clear_change(figures: SavedFigures) -> str:
+    """Said once where every figure is one of an earlier release; empty where any is new."""
+    groups = figures["groups"]
+    since = [number for group in groups for number in group.get("since", {}).values()]
+    if not since or len(since) < sum(len(_shown(group)) for group in groups):
+        return ""
+    return _("No clear change since release %(number)s: too few people came or went to say more.") % {
+        "number": max(since)
+    }
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Where people live: of whom it speaks, and each neighbourhood with its figure and whether it is kept."""
+
+    heading: str
+    whom: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
+def lives(figures: SavedFigures) -> Lives | None:
+    """Where those live who came farthest; None where nobody looked. In the order of what is shown."""
+    by = figures.get("by")
+    if not by:
+        return None
+    (first, last), steps = by["levels"][-1], len(figures["steps"])
+    below = figures["rule"]["hidden_below"]
+    ordered = sorted(by["rows"], key=lambda row: (-(row["people"][-1] or 0), row["values"]))
+    rows = tuple(
+        (_areas(row["values"]), people(row["people"][-1], below), _since(row["since"][-1:], all_of=1))
+        for row in ordered
+    )
+    whole = next((group["people"] for group in figures["groups"] if group["first"] == steps), None)
+    if first == steps and whole:
+        many = number_format(whole, force_grouping=True)
+        return Lives(_("Where the about %(many)s live") % {"many": many}, "", rows)
+    whom = _("Of those who took %(span)s:") % {"span": _span({"first": first, "last": last}, steps)}
+    return Lives(_("Where they live"), whom, rows)
+
+
+def _areas(names: Sequence[str]) -> str:
+    said = [{"not known": _("not known"), "others": _("others")}.get(name, name) for name in names]
+    if len(said) < 2:
+        return "".join(said)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(said[:-1]), "last": said[-1]}
 
 
 def _span(group: Mapping[str, Any], steps: int) -> str:
@@ -146,6 +216,37 @@ def as_saved(step: StepWords) -> dict[str, Any]:
     return asdict(step)
 
 
+@dataclass(frozen=True)
+class BesideRow:
+    """One level, and what each of several records says of it."""
+
+    steps: str
+    cells: tuple[Level, ...]
+
+
+def beside(several: Sequence[SavedFigures]) -> list[BesideRow]:
+    """Figures of several records, a row a level, the whole path first. They are never added up."""
+    steps = len(several[0]["steps"])
+    return [
+        BesideRow(
+            _span({"first": level, "last": level}, steps), tuple(_beside(each, level) for each in several)
+        )
+        for level in range(steps, -1, -1)
+    ]
+
+
+def _beside(figures: SavedFigures, level: int) -> Level:
+    """A level that is counted together with others says so, and its figure stands at the highest of them."""
+    group = next(each for each in figures["groups"] if each["first"] <= level <= each["last"])
+    steps = len(figures["steps"])
+    if group["first"] == group["last"]:
+        return Level("", people(group["people"], figures["rule"]["hidden_below"]), _parts(group))
+    together = _("together: %(span)s") % {"span": _span(group, steps)}
+    if level == group["last"]:
+        return Level("", people(group["people"], figures["rule"]["hidden_below"]), (together,))
+    return Level("", _("counted above"), ())
+
+
 def shape(steps: Sequence[Mapping[str, Any]]) -> list[Asked]:
     """The steps, each with its limits in plain words."""
     return [
@@ -162,6 +263,8 @@ def _limits(step: Mapping[str, Any]) -> list[str]:
         said.append(
             _("%(times)s times within %(length)s") % {"times": step["times"], "length": step["inside"]}
         )
+    for column, values in step.get("where", ()):
+        said.append(_("where %(column)s is %(values)s") % {"column": column, "values": _or(values)})
     if step["after"]:
         said.append(_("at least %(length)s after the step before") % {"length": step["after"]})
     if step["within"]:

@@ -1,12 +1,12 @@
-"""Who may ask records about a story, and whether the teller still lets them be tied together."""
+"""Who may ask records about a story, who may let the answer out, and whether the teller still says yes."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from rules import predicate
 
-from betterstory.behind.models import Pattern
-from betterstory.people.models import Person, Role
+from betterstory.behind.models import Answer, Draft, Pattern, Trustee
+from betterstory.people.models import Body, Person, Post, Role
 from betterstory.places.models import Place
 from betterstory.stories.models import Use
 from betterstory.stories.rules import PARTNERS, may_each
@@ -33,6 +33,86 @@ def may_keep(person: Person) -> bool:
 def may_estimate(person: Person) -> bool:
     """Write down a figure from elsewhere: an organiser or an analyst."""
     return person.plays(*ESTIMATORS)
+
+
+@predicate
+def may_name_a_trustee(person: Person, trustee: Person) -> bool:
+    """A steward, and never themselves."""
+    return person.plays(Role.STEWARD) and person.pk != trustee.pk
+
+
+@predicate
+def may_end_a_trustee(person: Person) -> bool:
+    """A steward."""
+    return person.plays(Role.STEWARD)
+
+
+@predicate
+def may_approve(person: Person, draft: Draft | Answer) -> bool:
+    """Somebody who did not ask for it, and is a trustee, or speaks for another body than all who asked."""
+    return draft.pk in approvable(person, [draft])
+
+
+@predicate
+def may_see_draft(person: Person, draft: Draft) -> bool:
+    """Whoever counts, and whoever may approve it."""
+    return may_keep(person) or may_approve(person, draft)
+
+
+def approvable(person: Person, drafts: Iterable[Draft | Answer]) -> set[int]:
+    """Of these drafts, the ids of those this person may approve, in few questions of the database.
+
+    One who asked and holds no post could be of any body: then only a trustee is somebody else.
+    """
+    others = [draft for draft in drafts if person.pk not in draft.askers]
+    if not others or not person.is_active:
+        return set()
+    if is_trustee(person):
+        return {draft.pk for draft in others}
+    if not person.plays(*READERS):
+        return set()
+    bodies = bodies_of({person.pk, *(pk for draft in others for pk in draft.askers)})
+    own = bodies.get(person.pk, frozenset())
+    return {draft.pk for draft in others if _all_elsewhere(own, draft, bodies)}
+
+
+def _all_elsewhere(own: frozenset[int], draft: Draft | Answer, bodies: dict[int, frozenset[int]]) -> bool:
+    theirs = [bodies.get(pk, frozenset()) for pk in draft.askers]
+    return bool(own and theirs) and all(each and not own & each for each in theirs)
+
+
+def bodies_of(people: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The bodies each of these people holds a post in. One that was followed by another is that other one."""
+    after = dict(Body.objects.exclude(followed_by=None).values_list("pk", "followed_by_id"))
+    found: dict[int, set[int]] = {}
+    held = Post.objects.filter(holder__in=people, followed_by=None).values_list("holder_id", "body_id")
+    for holder, body in held:
+        found.setdefault(holder, set()).add(_now(body, after))
+    return {holder: frozenset(bodies) for holder, bodies in found.items()}
+
+
+def _now(body: int, after: dict[int, int]) -> int:
+    met: set[int] = set()
+    while body in after and body not in met:
+        met.add(body)
+        body = after[body]
+    return body
+
+
+def posts_that_may(draft: Draft | Answer) -> list[str]:
+    """The posts whose holders could approve this draft, so that whoever asked knows whom to ask."""
+    held = Post.objects.filter(
+        followed_by=None, holder__is_active=True, holder__parts__role__in=READERS, holder__parts__left_on=None
+    ).select_related("body")
+    posts = [post for post in held.distinct() if post.holder_id not in draft.askers]
+    bodies = bodies_of({*(post.holder_id for post in posts if post.holder_id), *draft.askers})
+    own = {post: bodies.get(post.holder_id or 0, frozenset()) for post in posts}
+    return [str(post) for post in posts if _all_elsewhere(own[post], draft, bodies)]
+
+
+def is_trustee(person: Person) -> bool:
+    """A steward named them, and nobody has ended it."""
+    return Trustee.objects.filter(person=person, ended_on=None).exists()
 
 
 def keeps_a_log(place: Place | None) -> bool:

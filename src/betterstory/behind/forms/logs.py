@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.behind.arriving import Arrived
 from betterstory.behind.counting import Columns
-from betterstory.behind.models import Arrival
+from betterstory.behind.models import Arrival, ContactLog
 
 NONE = ("", _("There is none"))
 WRITTEN = [
@@ -110,8 +110,21 @@ class ColumnsForm(forms.Form):
         error_messages={"invalid": _("This is no day we know. Write it like 2026-07-14.")},
     )
 
+    in_place_of = forms.ModelChoiceField(
+        ContactLog.objects.none(),
+        required=False,
+        label=_("Does it take the place of an earlier log?"),
+        help_text=_(
+            "Choose that log if these are newer records of the same. A number that has changed by only a few "
+            "people since then stays as it was, so that nobody can be picked out."
+        ),
+        empty_label=_("No"),
+    )
+
     def __init__(self, *args: Any, arrival: Arrival, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        earlier = cast("forms.ModelChoiceField[ContactLog]", self.fields["in_place_of"])
+        earlier.queryset = ContactLog.objects.all()
         named = [(name, name) for name in dict.fromkeys(arrival.columns) if name]
         everybody = [(name, name) for name in dict.fromkeys(arrival.people_columns) if name]
         for field, usual in USUAL.items():

@@ -4,16 +4,10 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.behind import counting
-from betterstory.behind.counting import CannotAnswer, StepWords
 from betterstory.behind.models import ContactLog
-from betterstory.stories.models import Piece
-
-MOST_CHOICES = 40  # more kinds of contact than this are typed, not ticked
-LENGTH = forms.TextInput(attrs={"class": "short"})
 
 
 class PatternFileForm(forms.Form):
@@ -67,140 +61,6 @@ class PiecesForm(forms.Form):
         cast(forms.MultipleChoiceField, self.fields["piece"]).choices = list(choices)
 
 
-class WholeForm(forms.Form):
-    """What holds for the pattern as a whole."""
-
-    title = _("The whole pattern")
-
-    name = forms.CharField(
-        max_length=120,
-        label=_("What shall we call this pattern?"),
-        help_text=_("In your words, never the teller’s. Like: back of the queue, then a night in crisis."),
-    )
-    whole_within = forms.CharField(
-        required=False,
-        max_length=40,
-        label=_("How long may the whole path take?"),
-        help_text=_("From the first step to the last. Like: 2 years"),
-        widget=LENGTH,
-    )
-
-    def clean_whole_within(self) -> str:
-        return checked_length(self.cleaned_data["whole_within"])
-
-
-class StepForm(forms.Form):
-    """One step: what it is in the records, and its limits in plain words."""
-
-    name = forms.CharField(
-        max_length=80,
-        label=_("What shall we call it?"),
-        help_text=_("In your words, never the teller’s. Like: taken off the list."),
-    )
-    kind = forms.ChoiceField(
-        choices=[("contact", _("It happened")), ("silence", _("It did not happen, for some time"))],
-        label=_("What are we looking for?"),
-        widget=forms.RadioSelect,
-    )
-    activity = forms.MultipleChoiceField(
-        required=False,
-        label=_("What is it called in the records?"),
-        help_text=_("Any one of what you tick counts."),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    others = forms.CharField(
-        required=False,
-        max_length=4000,
-        label=_("What is it called in the records?"),
-        help_text=_("One on each line, just as the records say it. Any one of them counts."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    silence = forms.CharField(
-        required=False,
-        max_length=40,
-        label=_("If it did not happen: for how long?"),
-        help_text=_("Counted from the step before. Like: 18 weeks"),
-        widget=LENGTH,
-    )
-    within = forms.CharField(
-        required=False,
-        max_length=40,
-        label=_("If it happened: how soon after the step before, at the latest?"),
-        help_text=_("Like: 6 months. Without it, everybody who came this far stays on the way for ever."),
-        widget=LENGTH,
-    )
-    after = forms.CharField(
-        required=False,
-        max_length=40,
-        label=_("And at the earliest?"),
-        help_text=_("Like: 2 days"),
-        widget=LENGTH,
-    )
-
-    def __init__(
-        self, *args: Any, piece: Piece, words: str, number: int, activities: Sequence[str], **kwargs: Any
-    ) -> None:
-        first = number == 1
-        kwargs.setdefault("prefix", f"step{piece.pk}")
-        super().__init__(*args, **kwargs)
-        self.words = words
-        self.title = gettext("Step %(number)s") % {"number": number}
-        self.fields["kind"].initial = "silence" if piece.kind == Piece.Kind.GAP and not first else "contact"
-        if 0 < len(activities) <= MOST_CHOICES:
-            cast(forms.MultipleChoiceField, self.fields["activity"]).choices = [
-                (name, name) for name in activities
-            ]
-            self.fields["others"].label = _("Or by another name?")
-        else:
-            del self.fields["activity"]
-        if first:
-            for name in ("kind", "silence", "within", "after"):
-                del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        for name in ("silence", "within", "after"):
-            try:
-                said[name] = checked_length(said.get(name, ""))
-            except forms.ValidationError as wrong:
-                self.add_error(name, wrong)
-        if said.get("kind") == "silence":
-            self._check_silence()
-        typed = [line.strip() for line in said.get("others", "").splitlines()]
-        said["names"] = tuple(dict.fromkeys(filter(None, [*said.get("activity", ()), *typed])))
-        if not said["names"]:
-            field = "activity" if "activity" in self.fields else "others"
-            self.add_error(field, _("Say what it is called in the records."))
-        return said
-
-    def _check_silence(self) -> None:
-        if not self.cleaned_data.get("silence") and "silence" not in self.errors:
-            self.add_error("silence", _("Say for how long, like 18 weeks."))
-        for name in ("within", "after"):
-            if self.cleaned_data.get(name):
-                self.add_error(name, _("Leave this empty where something did not happen."))
-
-    def step(self) -> StepWords:
-        said = self.cleaned_data
-        silent = said.get("kind") == "silence"
-        return StepWords(
-            name=said["name"],
-            activity=said["names"],
-            within=said.get("within", ""),
-            after=said.get("after", ""),
-            silence=said.get("silence", "") if silent else "",
-        )
-
-
-def checked_length(words: str) -> str:
-    """Raises ValidationError where these words are no length of time."""
-    try:
-        counting.check_length(words)
-    except CannotAnswer as cannot:
-        raise forms.ValidationError(cannot.sentence) from None
-    return words.strip()
-
-
 class CountForm(forms.Form):
     """Which log to ask."""
 
@@ -211,9 +71,30 @@ class CountForm(forms.Form):
         error_messages={"required": _("Choose a log.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    by_column = forms.ChoiceField(
+        required=False,
+        label=_("Shall the answer also say where they live?"),
+        help_text=_(
+            "By a column of the list of everybody that holds whole neighbourhoods, as they are named here."
+        ),
+    )
+
+    def __init__(self, *args: Any, logs: Sequence[ContactLog], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[ContactLog]", self.fields["log"]).queryset = ContactLog.objects.all()
+        self.logs = logs
+        columns = dict.fromkeys(column for log in logs for column in log.columns_of_lives)
+        by = cast(forms.ChoiceField, self.fields["by_column"])
+        by.choices = [("", _("No")), *((column, column) for column in columns)]
+        if not columns:
+            del self.fields["by_column"]
+        field = cast("forms.ModelChoiceField[ContactLog]", self.fields["log"])
+        field.queryset = ContactLog.objects.all()
+        field.choices = [(log.pk, log.name) for log in logs]
+
+    def about(self, sentence: str) -> str:
+        """The field that a sentence is shown beside."""
+        about_lives = "neighbourhoods" in sentence or "list of everybody" in sentence
+        return "by_column" if about_lives and "by_column" in self.fields else "log"
 
 
 class EstimateForm(forms.Form):

@@ -92,7 +92,7 @@ def arrival(request: Visit, uuid: UUID) -> HttpResponse:
         return redirect("behind:logs")
     form = ColumnsForm(request.POST or None, arrival=found)
     if form.is_valid():
-        words = {name: form.cleaned_data[name] for name in ("name", "source", "cannot_see")}
+        words = {name: form.cleaned_data[name] for name in ("name", "source", "cannot_see", "in_place_of")}
         try:
             kept = verbs.bring_log(found, columns=form.columns(), by=request.somebody, at=request.at, **words)
         except Refusal as refusal:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from betterstory.behind import counting, rules, verbs
 from betterstory.behind.counting import CannotAnswer, Shape
-from betterstory.behind.forms.patterns import PatternFileForm, PiecesForm, StepForm, WholeForm
+from betterstory.behind.forms.patterns import PatternFileForm, PiecesForm
+from betterstory.behind.forms.steps import StepForm, WholeForm
 from betterstory.behind.models import ContactLog, Pattern
 from betterstory.people.models import Person
 from betterstory.people.visit import Visit, needs_part, once
@@ -58,9 +59,10 @@ def write_steps(request: Visit, version_pk: int) -> HttpResponse:
         return _choose(request, version, offered, chosen=asked)
     log = ContactLog.objects.first()
     known = log.activities if log else []
-    whole = WholeForm(request.POST or None)
+    more: dict[str, Any] = {"log": log, "elsewhere": "elsewhere" in request.POST}
+    whole = WholeForm(request.POST or None, **more)
     steps = [
-        StepForm(request.POST or None, piece=e.piece, words=e.words, number=number, activities=known)
+        StepForm(request.POST or None, piece=e.piece, words=e.words, number=number, **more)
         for number, e in enumerate(chosen, start=1)
     ]
     shape = _written(whole, steps)
@@ -153,7 +155,9 @@ def _written(whole: WholeForm, steps: list[StepForm]) -> Shape | None:
         return None
     said = whole.cleaned_data
     try:
-        return counting.write(said["name"], [step.step() for step in steps], said["whole_within"])
+        return counting.write(
+            said["name"], [step.step() for step in steps], said["whole_within"], whole.merged()
+        )
     except CannotAnswer as cannot:
         whole.add_error(None, cannot.sentence)
         return None

@@ -27,22 +27,28 @@ def patterns(request: Visit) -> HttpResponse:
 @needs_part(*rules.READERS)
 def pattern(request: Visit, pk: int) -> HttpResponse:
     """One pattern, read aloud; what came of it; and the way to ask it of records."""
-    return _pattern(request, _found(pk), CountForm())
+    return _pattern(request, _found(pk), CountForm(logs=list(ContactLog.objects.all())))
 
 
 @require_POST
 @needs_part(*rules.KEEPERS)
 def count(request: Visit, pk: int) -> HttpResponse:
-    """Ask it of a log. A second press finds the release of the first: nothing is ever counted twice."""
+    """Ask it of a log. A second press finds the draft of the first: nothing is ever counted twice."""
     found = _found(pk)
-    form = CountForm(request.POST)
+    form = CountForm(request.POST, logs=list(ContactLog.objects.all()))
     if form.is_valid():
         try:
-            release = verbs.count(found, log=form.cleaned_data["log"], by=request.somebody, at=request.at)
+            counted = verbs.count(
+                found,
+                log=form.cleaned_data["log"],
+                by_column=form.cleaned_data.get("by_column", ""),
+                by=request.somebody,
+                at=request.at,
+            )
         except Refusal as refusal:
-            form.add_error("log", refusal.sentence)
+            form.add_error(form.about(refusal.sentence), refusal.sentence)
         else:
-            return redirect(release)
+            return redirect(counted)
     return _pattern(request, found, form)
 
 
@@ -54,6 +60,7 @@ def _pattern(request: Visit, found: Pattern, form: CountForm) -> HttpResponse:
         "said": shape.said,
         "shape": answering.shape([answering.as_saved(step) for step in shape.steps]),
         "releases": found.releases.all(),
+        "drafts": found.drafts.filter(release=None) if rules.may_keep(request.somebody) else [],
         "estimates": found.estimates.all(),
         "tied": tied,
         "may_be_counted": tied or not found.from_a_story,
@@ -61,7 +68,7 @@ def _pattern(request: Visit, found: Pattern, form: CountForm) -> HttpResponse:
         "may_make": rules.may_make(request.somebody),
         "may_estimate": rules.may_estimate(request.somebody),
         "keeps_a_log": rules.keeps_a_log(place_of(request)),
-        "logs": ContactLog.objects.exists(),
+        "logs": form.logs,
         "form": form,
     }
     return render(request, "behind/pattern.html", told, status=422 if form.is_bound else 200)

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from betterstory.behind import answering, counting, rules
-from betterstory.behind.models import Pattern, Release
+from betterstory.behind.models import Answer, Draft, Pattern, Release
+from betterstory.people.models import Person
 from betterstory.people.visit import Visit
 from betterstory.stories import showing
 from betterstory.stories.models import Use
@@ -17,15 +19,30 @@ from betterstory.stories.rules import Viewer, viewer_of
 
 @require_safe
 def index(request: Visit) -> HttpResponse:
-    """Every release, the newest first; and the way to patterns and logs for those who look after them."""
+    """Every release, the newest first; for those who look after them, also what waits, patterns and logs."""
     person = request.person
     told = {
         "releases": Release.objects.select_related("pattern"),
+        "waiting": _waiting(person) if person is not None else [],
         "may_read_patterns": person is not None and person.plays(*rules.READERS),
         "may_make": person is not None and rules.may_make(person),
         "may_keep": person is not None and rules.may_keep(person),
+        "may_name_trustees": person is not None and rules.may_end_a_trustee(person),
     }
     return render(request, "behind/index.html", told)
+
+
+def _waiting(person: Person) -> list[Draft | Answer]:
+    """Drafts and answers that wait and that this person may see."""
+    drafts = list(Draft.objects.waiting().select_related("pattern"))
+    answers = list(Answer.objects.waiting().select_related("pattern"))
+    if not rules.may_keep(person):
+        may = rules.approvable(person, drafts) if drafts else set()
+        drafts = [draft for draft in drafts if draft.pk in may]
+    if not rules.may_make(person):
+        may = rules.approvable(person, answers) if answers else set()
+        answers = [answer for answer in answers if answer.pk in may]
+    return [*drafts, *answers]
 
 
 @require_safe
@@ -35,21 +52,30 @@ def release(request: Visit, pk: int) -> HttpResponse:
     pattern = found.pattern
     tied = rules.is_tied(pattern, at=request.at)
     story = _story(pattern, viewer_of(request.person), request.at) if tied else StoryLink()
-    told = {
+    told = answered(found, teller=story.name) | {
         "release": found,
-        "pattern": pattern,
         "tied": tied,
         "story": story,
-        "shape": answering.shape(found.figures["steps"]),
-        "wall": answering.draw(found.figures, teller=story.name),
-        "levels": answering.levels(found.figures),
-        "waits": answering.waits(found.figures),
-        "said": counting.read(pattern.toml).said,
-        "estimates": pattern.estimates.all(),
+        "beside": found.pattern.answers.out().exists(),
         "may_estimate": request.person is not None and rules.may_estimate(request.person),
         "may_read_patterns": request.person is not None and request.person.plays(*rules.READERS),
     }
     return render(request, "behind/release.html", told)
+
+
+def answered(counted: Draft | Release, *, teller: str = "") -> dict[str, Any]:
+    """What a page says of a count: for `behind/_answer.html`."""
+    return {
+        "pattern": counted.pattern,
+        "shape": answering.shape(counted.figures["steps"]),
+        "wall": answering.draw(counted.figures, teller=teller),
+        "levels": answering.levels(counted.figures),
+        "waits": answering.waits(counted.figures),
+        "lives": answering.lives(counted.figures),
+        "no_clear_change": answering.no_clear_change(counted.figures),
+        "said": counting.read(counted.pattern.toml).said,
+        "estimates": counted.pattern.estimates.all(),
+    }
 
 
 @dataclass(frozen=True)

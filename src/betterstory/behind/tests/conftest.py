@@ -11,9 +11,10 @@ import pytest
 from django.utils import timezone
 
 from betterstory.behind import counting, verbs
-from betterstory.behind.counting import Columns
-from betterstory.behind.models import ContactLog, Pattern
-from betterstory.people.models import Circle, Person
+from betterstory.behind.counting import Columns, apart, child
+from betterstory.behind.models import ContactLog, Pattern, Release
+from betterstory.people import verbs as people
+from betterstory.people.models import Circle, Person, Ring
 from betterstory.places.models import Place
 from betterstory.stories import consenting
 from betterstory.stories.models import Audience, Consent, Piece, Use, Version
@@ -45,6 +46,8 @@ within = "10 days"
 TWIN = TOML.replace(
     'activity = ["Second visit"]\nwithin = "10 days"', 'activity = ["Second visit"]\nwithin = "9 days"'
 )
+
+KEYS = counting.Keys(b"p" * 32, b"s" * 32)
 
 type Walk = Sequence[tuple[int, str]]
 
@@ -79,17 +82,19 @@ def write_log(folder: Path, plan: Plan = TOWN, *, prefix: str = "P") -> tuple[Pa
 
 @pytest.fixture(autouse=True)
 def _asked_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Starting a process for each question would be slow; `test_apart` does."""
-    if "test_apart" in request.node.nodeid:
+    """Starting a process for each question would be slow; `test_apart` and `test_warm` do."""
+    if "test_apart" in request.node.nodeid or "test_warm" in request.node.nodeid:
         return
 
     def answer(question: Mapping[str, Any]) -> Any:
-        said = json.loads(json.dumps(counting.answer(json.loads(json.dumps(question)))))
+        opened = child.Opened()
+        said = json.loads(json.dumps(child.answer(json.loads(json.dumps(question)), opened)))
+        opened.close()
         if "refused" in said:
             raise counting.CannotAnswer(said["refused"])
         return said["answer"]
 
-    monkeypatch.setattr(counting, "_apart", answer)
+    monkeypatch.setattr(apart, "answer", answer)
 
 
 @pytest.fixture
@@ -104,7 +109,12 @@ def bring(own_log: Place, analyst: Person, tmp_path: Path) -> Callable[..., Cont
     """Bring a log of a plan: bring(TOWN)."""
 
     def make(
-        plan: Plan = TOWN, *, everybody: bool = True, prefix: str = "P", name: str = "visits"
+        plan: Plan = TOWN,
+        *,
+        everybody: bool = True,
+        prefix: str = "P",
+        name: str = "visits",
+        in_place_of: ContactLog | None = None,
     ) -> ContactLog:
         log, people = write_log(tmp_path / f"{name}-{len(list(tmp_path.iterdir()))}", plan, prefix=prefix)
         arrival = verbs.receive(log=log, people=people if everybody else None, by=analyst, at=AT)
@@ -116,6 +126,7 @@ def bring(own_log: Place, analyst: Person, tmp_path: Path) -> Callable[..., Cont
             cannot_see="people who never asked",
             by=analyst,
             at=AT,
+            in_place_of=in_place_of,
         )
 
     return make
@@ -130,6 +141,31 @@ def log(bring: Callable[..., ContactLog]) -> ContactLog:
 def plain_pattern(analyst: Person) -> Pattern:
     """A pattern of no story."""
     return verbs.make_pattern(toml=TOML, by=analyst, at=AT)
+
+
+@pytest.fixture
+def other_body(analyst: Person, partner: Person, steward: Person) -> Person:
+    """The analyst is of the hospital; Helen, of another body, may look at what was counted."""
+    for name, title, holder in (("Hospital", "Analyst", analyst), ("Talking Service", "Head", partner)):
+        body = people.name_body(name=name, ring=Ring.LOCAL_SERVICES, by=steward)
+        people.name_post(body=body, title=title, by=steward, holder=holder)
+    return partner
+
+
+type LetOut = Callable[..., Release]
+
+
+@pytest.fixture
+def let_out(analyst: Person, other_body: Person) -> LetOut:
+    """Count and release: let_out(pattern, log=log)."""
+
+    def make(pattern: Pattern, *, log: ContactLog, at: datetime = NOW, **more: Any) -> Release:
+        counted = verbs.count(pattern, log=log, by=analyst, at=at, **more)
+        if isinstance(counted, Release):
+            return counted
+        return verbs.approve(counted, by=other_body, at=at, looked_at=list(verbs.CHECKS))
+
+    return make
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from betterstory.behind import counting
-from betterstory.behind.counting import CannotAnswer, Columns, Records
-from betterstory.behind.tests.conftest import TOML, TWIN, WHOLE, write_log
+from betterstory.behind.counting import CannotAnswer, Columns, Earlier, Records, apart, asking
+from betterstory.behind.tests.conftest import KEYS, TOML, TWIN, WHOLE, write_log
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_it_says_what_a_log_holds(records: Records) -> None:
 
 
 def test_a_count_comes_back_rounded(records: Records) -> None:
-    figures = counting.ask(TOML, records)
+    figures = counting.ask(TOML, records, keys=KEYS).figures
     assert {group["first"]: group["people"] for group in figures["groups"]} == {0: 445, 1: 60, 2: 55, 3: 40}
     assert figures["groups"][2]["on_the_way"] == 35
     assert figures["groups"][2]["way_closed"] == 20
@@ -41,30 +41,34 @@ def test_no_true_count_crosses_over(tmp_path: Path) -> None:
         "pattern": TOML,
         "records": {"log": str(log), "people": str(people), "columns": {}},
         "earlier": [],
+        "keys": KEYS.as_json(),
     }
     done = subprocess.run(
         [sys.executable, "-m", "betterstory.behind.counting"],
-        input=json.dumps(question),
+        input=json.dumps(question) + "\n",
         capture_output=True,
         text=True,
         check=True,
     )
     assert not done.stderr
-    assert "P1" not in done.stdout
+    answer = json.loads(done.stdout)["answer"]
+    assert set(answer) == {"figures", "kept"}
+    figures = json.dumps(answer["figures"])
+    assert "P1" not in figures
     for true in ("43", "557"):
-        assert true not in done.stdout
-    assert "45" in done.stdout
+        assert true not in figures
+    assert "45" in figures
 
 
 def test_the_process_may_write_no_file(tmp_path: Path) -> None:
     """A file that talks the reader into writing would get nowhere."""
     there = tmp_path / "written"
     program = (
-        "import betterstory.behind.counting as counting\n"
-        "def answer(question):\n"
+        "from betterstory.behind.counting import child\n"
+        "def answer(question, opened):\n"
         f"    open({str(there)!r}, 'w').write('x')\n"
-        "counting.answer = answer\n"
-        "counting.main()\n"
+        "child.answer = answer\n"
+        "child.main()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], input="{}", capture_output=True, text=True, check=False
@@ -75,9 +79,9 @@ def test_the_process_may_write_no_file(tmp_path: Path) -> None:
 
 def test_where_memory_runs_out_the_process_goes_before_the_web_does() -> None:
     program = (
-        "import betterstory.behind.counting as counting\n"
-        "counting.answer = lambda question: open('/proc/self/oom_score_adj').read().strip()\n"
-        "counting.main()\n"
+        "from betterstory.behind.counting import child\n"
+        "child.answer = lambda question, opened: open('/proc/self/oom_score_adj').read().strip()\n"
+        "child.main()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], input="{}", capture_output=True, text=True, check=True
@@ -86,17 +90,17 @@ def test_where_memory_runs_out_the_process_goes_before_the_web_does() -> None:
 
 
 def test_what_takes_too_long_is_stopped(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(counting.MOST_SECONDS, "count", 0.05)
+    monkeypatch.setitem(apart.MOST_SECONDS, "count", 0.05)
     began = time.monotonic()
     with pytest.raises(CannotAnswer, match="took too long"):
-        counting.ask(TOML, records)
+        counting.ask(TOML, records, keys=KEYS)
     assert time.monotonic() - began < 5
 
 
 def test_a_crash_repeats_nothing_of_the_file(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "asdict", lambda _saved: {"P1": "an unknown key"})
+    monkeypatch.setattr(asking, "asdict", lambda _saved: {"P1": "an unknown key"})
     with pytest.raises(CannotAnswer) as told:
-        counting.ask(TOML, records)
+        counting.ask(TOML, records, keys=KEYS)
     assert "P1" not in told.value.sentence
 
 
@@ -106,13 +110,13 @@ def test_near_twins_are_held_against_each_other(records: Records, tmp_path: Path
         ((40, WHOLE), (3, [(1, "Referral"), (5, "First visit"), (15, "Second visit")]), (500, [])),
     )
     there = Records(str(log), str(people), Columns())
-    counting.ask(TWIN, there)
+    released, elsewhere = (Earlier(1, TOML, records=one) for one in (there, records))
+    counting.ask(TWIN, there, keys=KEYS)
     with pytest.raises(CannotAnswer, match="differs by only a few people"):
-        counting.ask(TWIN, there, [(TOML, there)])
-    assert counting.ask(TOML, there, [(TOML, there)]) == counting.ask(TOML, there), (
-        "the same people are no secret"
-    )
-    counting.ask(TWIN, there, [(TOML, records)])
+        counting.ask(TWIN, there, [released], keys=KEYS)
+    alone = counting.ask(TOML, there, keys=KEYS).figures
+    assert counting.ask(TOML, there, [released], keys=KEYS).figures == alone, "the same people are no secret"
+    counting.ask(TWIN, there, [elsewhere], keys=KEYS)
 
 
 def test_a_refusal_is_a_sentence(tmp_path: Path) -> None:

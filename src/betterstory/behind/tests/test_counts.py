@@ -1,12 +1,12 @@
-"""A count becomes a release: protected, numbered, frozen. What would point at a few people stays in."""
+"""A count is a draft, then a release: protected, numbered, frozen. What would point at a few stays in."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from betterstory.behind import counting, rules, verbs
-from betterstory.behind.models import ContactLog, Pattern, Release
+from betterstory.behind import rules, verbs
+from betterstory.behind.models import ContactLog, Draft, Pattern, Release
 from betterstory.behind.tests.conftest import (
     ASKED,
     ELSEWHERE,
@@ -16,9 +16,9 @@ from betterstory.behind.tests.conftest import (
     TOWN,
     TWIN,
     WHOLE,
+    LetOut,
 )
-from betterstory.behind.verbs import counts
-from betterstory.behind.verbs.counts import SomebodyElseCounts
+from betterstory.behind.verbs import approving
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
 from betterstory.places.models import Place
@@ -31,9 +31,9 @@ def fresh(pattern: Pattern) -> Pattern:
 
 
 def test_a_release_holds_protected_figures_and_says_how_they_are_known(
-    plain_pattern: Pattern, log: ContactLog, analyst: Person
+    plain_pattern: Pattern, log: ContactLog, analyst: Person, let_out: LetOut
 ) -> None:
-    release = verbs.count(plain_pattern, log=log, by=analyst, at=NOW)
+    release = let_out(plain_pattern, log=log)
     assert release.number == 1
     assert {group["last"]: group["people"] for group in release.figures["groups"]} == {
         0: 445,
@@ -54,34 +54,37 @@ def test_a_release_holds_protected_figures_and_says_how_they_are_known(
     assert release.counted_by == analyst
 
 
-def test_asked_again_it_is_the_same_release(plain_pattern: Pattern, log: ContactLog, analyst: Person) -> None:
+def test_asked_again_it_is_the_same_draft_and_then_the_release_that_came_of_it(
+    plain_pattern: Pattern, log: ContactLog, analyst: Person, other_body: Person
+) -> None:
     first = verbs.count(plain_pattern, log=log, by=analyst, at=NOW)
     assert verbs.count(plain_pattern, log=log, by=analyst, at=NOW) == first
-    assert Release.objects.count() == 1
+    out = verbs.approve(Draft.objects.get(), by=other_body, at=NOW, looked_at=list(verbs.CHECKS))
+    assert verbs.count(plain_pattern, log=log, by=analyst, at=NOW) == out
 
 
 def test_the_same_data_brought_again_gives_the_same_release(
-    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person
+    plain_pattern: Pattern, bring: Callable[..., ContactLog], let_out: LetOut
 ) -> None:
-    first = verbs.count(plain_pattern, log=bring(), by=analyst, at=NOW)
-    assert verbs.count(plain_pattern, log=bring(), by=analyst, at=NOW) == first
+    first = let_out(plain_pattern, log=bring())
+    assert let_out(plain_pattern, log=bring()) == first
 
 
 def test_releases_are_numbered_in_order(
-    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person
+    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person, let_out: LetOut
 ) -> None:
     other = verbs.make_pattern(toml=TOML.replace("Seen again", "Seen twice"), by=analyst, at=NOW)
     log = bring()
-    numbers = [verbs.count(one, log=log, by=analyst, at=NOW).number for one in (plain_pattern, other)]
+    numbers = [let_out(one, log=log).number for one in (plain_pattern, other)]
     assert numbers == [1, 2], "the same people under another name are no secret"
 
 
 def test_a_near_twin_is_not_released(
-    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person
+    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person, let_out: LetOut
 ) -> None:
     """Three people took ten days and not nine: released twice, the difference would be them."""
     log = bring(((40, WHOLE), (3, ON_THE_LAST_DAY), (500, ELSEWHERE)))
-    verbs.count(plain_pattern, log=log, by=analyst, at=NOW)
+    let_out(plain_pattern, log=log)
     twin = verbs.make_pattern(toml=TWIN, by=analyst, at=NOW)
     with pytest.raises(verbs.NotCounted) as told:
         verbs.count(twin, log=log, by=analyst, at=NOW)
@@ -91,60 +94,87 @@ def test_a_near_twin_is_not_released(
 
 
 def test_eight_people_apart_is_far_enough(
-    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person
+    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person, let_out: LetOut
 ) -> None:
     log = bring(((40, WHOLE), (8, ON_THE_LAST_DAY), (500, ELSEWHERE)))
-    verbs.count(plain_pattern, log=log, by=analyst, at=NOW)
+    let_out(plain_pattern, log=log)
     twin = verbs.make_pattern(toml=TWIN, by=analyst, at=NOW)
-    assert verbs.count(twin, log=log, by=analyst, at=NOW).number == 2
+    assert let_out(twin, log=log).number == 2
 
 
 def test_a_log_brought_again_with_one_person_more_gives_nobody_away(
-    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person
+    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person, let_out: LetOut
 ) -> None:
-    verbs.count(plain_pattern, log=bring(((40, WHOLE), (500, ELSEWHERE))), by=analyst, at=NOW)
+    let_out(plain_pattern, log=bring(((40, WHOLE), (500, ELSEWHERE))))
     with pytest.raises(verbs.NotCounted):
         verbs.count(plain_pattern, log=bring(((41, WHOLE), (500, ELSEWHERE))), by=analyst, at=NOW)
     other_people = bring(((41, WHOLE), (500, ELSEWHERE)), prefix="Q")
-    assert verbs.count(plain_pattern, log=other_people, by=analyst, at=NOW).number == 2
+    assert let_out(plain_pattern, log=other_people).number == 2
 
 
-def test_a_release_that_came_meanwhile_is_held_against_too(
-    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person, monkeypatch: pytest.MonkeyPatch
+def test_of_two_twins_that_wait_one_goes_out(
+    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person, other_body: Person
+) -> None:
+    """Both were counted before either was out, so the second is held against the first when it is let out."""
+    log = bring(((40, WHOLE), (3, ON_THE_LAST_DAY), (500, ELSEWHERE)))
+    twin = verbs.make_pattern(toml=TWIN, by=analyst, at=NOW)
+    for one in (plain_pattern, twin):
+        verbs.count(one, log=log, by=analyst, at=NOW)
+    second, first = Draft.objects.order_by("-pk")
+    verbs.approve(first, by=other_body, at=NOW, looked_at=list(verbs.CHECKS))
+    with pytest.raises(verbs.NotHeldAgainst) as told:
+        verbs.approve(second, by=other_body, at=NOW, looked_at=list(verbs.CHECKS))
+    assert "differs by only a few people" in told.value.sentence
+    assert [release.pattern for release in Release.objects.all()] == [plain_pattern]
+
+
+def test_a_release_that_came_while_another_was_let_out_is_held_against_too(
+    plain_pattern: Pattern,
+    bring: Callable[..., ContactLog],
+    analyst: Person,
+    other_body: Person,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     log = bring(((40, WHOLE), (3, ON_THE_LAST_DAY), (500, ELSEWHERE)))
     twin = verbs.make_pattern(toml=TWIN, by=analyst, at=NOW)
-    ask = counting.ask
-    asked: list[bool] = []
+    for one in (plain_pattern, twin):
+        verbs.count(one, log=log, by=analyst, at=NOW)
+    second, first = Draft.objects.order_by("-pk")
+    look = approving._still_apart
+    looked: list[bool] = []
 
-    def slow(*args: object) -> object:
-        answer = ask(*args)  # type: ignore[arg-type]  # handed on as it came
-        if not asked:
-            asked.append(True)
-            verbs.count(plain_pattern, log=log, by=analyst, at=NOW)
-        return answer
+    def slow(draft: Draft, last: int) -> None:
+        look(draft, last)
+        if not looked:
+            looked.append(True)
+            verbs.approve(first, by=other_body, at=NOW, looked_at=list(verbs.CHECKS))
 
-    monkeypatch.setattr(counting, "ask", slow)
-    with pytest.raises(verbs.NotCounted):
-        verbs.count(twin, log=log, by=analyst, at=NOW)
+    monkeypatch.setattr(approving, "_still_apart", slow)
+    with pytest.raises(verbs.NotHeldAgainst):
+        verbs.approve(second, by=other_body, at=NOW, looked_at=list(verbs.CHECKS))
     assert [release.pattern for release in Release.objects.all()] == [plain_pattern]
 
 
 def test_where_others_always_come_first_it_gives_up_in_a_sentence(
-    plain_pattern: Pattern, log: ContactLog, analyst: Person, monkeypatch: pytest.MonkeyPatch
+    plain_pattern: Pattern,
+    log: ContactLog,
+    analyst: Person,
+    other_body: Person,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(counts, "_release", lambda *_args, **_kwargs: None)
-    with pytest.raises(SomebodyElseCounts):
-        verbs.count(plain_pattern, log=log, by=analyst, at=NOW)
+    verbs.count(plain_pattern, log=log, by=analyst, at=NOW)
+    monkeypatch.setattr(approving, "_let_out", lambda *_args, **_kwargs: None)
+    with pytest.raises(verbs.NotHeldAgainst, match="not-held-against"):
+        verbs.approve(Draft.objects.get(), by=other_body, at=NOW, looked_at=list(verbs.CHECKS))
 
 
 def test_an_earlier_log_whose_files_are_lost_does_not_stop_counting(
-    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person
+    plain_pattern: Pattern, bring: Callable[..., ContactLog], analyst: Person, let_out: LetOut
 ) -> None:
     lost = bring()
-    verbs.count(plain_pattern, log=lost, by=analyst, at=NOW)
+    let_out(plain_pattern, log=lost)
     lost.log_path.unlink()
-    assert verbs.count(plain_pattern, log=bring(TOWN[:2], prefix="Q"), by=analyst, at=NOW).number == 2
+    assert let_out(plain_pattern, log=bring(TOWN[:2], prefix="Q")).number == 2
 
 
 @pytest.mark.parametrize("role", ["resident", "organiser", "partner"])
@@ -178,8 +208,9 @@ def test_once_the_yes_ends_the_number_stays_and_no_newer_one_comes(
     analyst: Person,
     teller: Person,
     counted: Consent,
+    let_out: LetOut,
 ) -> None:
-    before = verbs.count(story_pattern, log=bring(), by=analyst, at=NOW)
+    before = let_out(story_pattern, log=bring())
     consenting.stop(counted, by=teller, at=NOW)
     with pytest.raises(verbs.NotToBeCounted):
         verbs.count(fresh(story_pattern), log=bring(TOWN[:3], prefix="Q"), by=analyst, at=NOW)
@@ -207,9 +238,9 @@ def test_few_matches_do_not_read_as_few_people(
 
 
 def test_a_figure_from_elsewhere_stands_beside_and_changes_nothing(
-    plain_pattern: Pattern, log: ContactLog, analyst: Person, organiser: Person, partner: Person
+    plain_pattern: Pattern, log: ContactLog, organiser: Person, partner: Person, let_out: LetOut
 ) -> None:
-    release = verbs.count(plain_pattern, log=log, by=analyst, at=NOW)
+    release = let_out(plain_pattern, log=log)
     words: dict[str, Any] = {
         "words": "about 1 in 6 adults",
         "source": "a survey",
@@ -223,9 +254,9 @@ def test_a_figure_from_elsewhere_stands_beside_and_changes_nothing(
 
 
 def test_what_was_counted_from_a_story_is_found_from_it(
-    story_pattern: Pattern, plain_pattern: Pattern, version: Version, log: ContactLog, analyst: Person
+    story_pattern: Pattern, plain_pattern: Pattern, version: Version, log: ContactLog, let_out: LetOut
 ) -> None:
-    of_it, _other = (verbs.count(one, log=log, by=analyst, at=NOW) for one in (story_pattern, plain_pattern))
+    of_it, _other = (let_out(one, log=log) for one in (story_pattern, plain_pattern))
     assert list(Release.objects.about(version)) == [of_it]
 
 

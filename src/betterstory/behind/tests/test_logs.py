@@ -10,7 +10,7 @@ import pytest
 from betterstory.behind import verbs
 from betterstory.behind.counting import Columns
 from betterstory.behind.models import Arrival, ContactLog, Pattern, Release
-from betterstory.behind.tests.conftest import ELSEWHERE, TOWN, WHOLE, write_log
+from betterstory.behind.tests.conftest import ELSEWHERE, TOWN, WHOLE, LetOut, write_log
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
 from betterstory.places.models import Place
@@ -175,9 +175,9 @@ def test_nothing_is_left_where_it_cannot_be_written_down(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_log_that_is_thrown_away_is_gone_and_its_numbers_stay(
-    log: ContactLog, analyst: Person, plain_pattern: Pattern, settings: Any
+    log: ContactLog, analyst: Person, plain_pattern: Pattern, settings: Any, let_out: LetOut
 ) -> None:
-    release = verbs.count(plain_pattern, log=log, by=analyst, at=AT)
+    release = let_out(plain_pattern, log=log, at=AT)
     verbs.throw_away(log, by=analyst)
     assert not kept(settings)
     assert not ContactLog.objects.exists()

@@ -1,5 +1,6 @@
 """Making a pattern on the page: choose steps, say what they are in the records, hear it, keep it."""
 
+import html
 import re
 import uuid
 from collections.abc import Callable
@@ -11,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from betterstory.behind import verbs
-from betterstory.behind.models import ContactLog, Pattern, Release
+from betterstory.behind import counting, verbs
+from betterstory.behind.models import ContactLog, Draft, Pattern, Release
 from betterstory.behind.tests.conftest import NOW, TOML, SayYes
 from betterstory.people.models import Circle, Person
 from betterstory.stories.models import Consent, Piece, Use, Version
@@ -158,6 +159,14 @@ def test_a_second_press_keeps_one_pattern(
         ("second-silence", "", "Say for how long"),
         ("second-within", "2 weeks", "Leave this empty where something did not happen"),
         ("third-name", "They took me off the list", "teller’s own words"),
+        ("third-times", "3", "Leave this empty, or say above that it happened in this way"),
+        ("third-kind", "repeat", "Say how many times, from 2 to 1000"),
+        ("third-kind", "repeat", "Say within how long, like 1 year"),
+        ("first-times", "many", "Write a whole number, like 3"),
+        ("second-without", "Letter", "Leave this empty where something did not happen"),
+        ("third-where", "the night team", "Write “the night team” like this"),
+        ("gap", "two weaks", "Did you mean"),
+        ("spells", "Letter", "Say how close together"),
     ],
 )
 def test_what_cannot_be_is_said_beside_the_field_and_what_was_typed_is_kept(
@@ -189,10 +198,90 @@ def test_the_records_own_names_are_offered_to_tick_where_a_log_is_here(
     there = steps_of(version, pieces)
     page = nasreen.get(there).content.decode()
     assert f'type="checkbox" name="step{pieces[0].pk}-activity" value="Referral"' in page
-    ticked = {f"step{pieces[0].pk}-activity": "Referral", f"step{pieces[0].pk}-others": "Reffural"}
-    page = nasreen.post(there, filled(pieces, **ticked)).content.decode()
-    assert "First: Referral or Reffural" in page
-    assert "no contact by these names: Reffural." in re.sub(r"\s+", " ", page)
+    ticked = {f"step{pieces[0].pk}-activity": "Referral", f"step{pieces[0].pk}-others": "First vissit"}
+    answer = nasreen.post(there, filled(pieces, **ticked))
+    assert answer.status_code == 422
+    page = plain(answer)
+    assert "No contact here is called “First vissit”. Did you mean" in page
+    assert "First visit" in page
+    page = plain(nasreen.post(there, filled(pieces, **ticked, elsewhere="on")))
+    assert "First: First vissit" in page
+    assert "no contact by these names: First vissit." in page
+
+
+def plain(answer: Any) -> str:
+    return html.unescape(re.sub(r"\s+", " ", answer.content.decode()))
+
+
+EVERYTHING = """\
+format = 1
+name = "Asked, left waiting, seen"
+whole_within = "1 year"
+
+[spells]
+gap = "3 days"
+activity = ["Letter"]
+at = "end"
+
+[[step]]
+name = "Asked for help"
+activity = ["Referral"]
+times = 3
+in = "1 year"
+
+[[step]]
+name = "No visit"
+activity = ["First visit", "Second visit"]
+silence = "2 weeks"
+
+[[step]]
+name = "Seen"
+activity = ["First visit"]
+where = {team = ["Night team", "Home team"], place = "Weir Road"}
+after = "1 day"
+within = "20 weeks"
+without = ["Letter"]
+"""
+
+
+def test_the_form_says_all_that_a_pattern_can(
+    readable: None, version: Version, pieces: list[Piece], nasreen: Client
+) -> None:
+    first, _second, third = (f"step{piece.pk}" for piece in pieces)
+    more = {
+        "gap": "3 days",
+        "spells": "Letter",
+        "spells_at": "end",
+        f"{first}-kind": "repeat",
+        f"{first}-times": "3",
+        f"{first}-inside": "1 year",
+        f"{third}-without": "Letter",
+        f"{third}-where": "team = Night team\nplace = Weir Road\nteam=Home team",
+    }
+    there = steps_of(version, pieces)
+    answer = nasreen.post(there, filled(pieces, **more))
+    page = plain(answer)
+    for line in (
+        "Contacts of Letter, each at most 3 days after the one before, count as one, at the last.",
+        "First: Referral, 3 times within 1 year (Asked for help).",
+        "where team is Night team or Home team and place is Weir Road, with no Letter in between (Seen).",
+    ):
+        assert line in page, line
+    nasreen.post(there, filled(pieces, **more, heard=heard(answer.content.decode()), keep="1"))
+    assert counting.read(Pattern.objects.get().toml) == counting.read(EVERYTHING)
+    page = plain(nasreen.get(Pattern.objects.get().get_absolute_url()))
+    assert "where team is Night team or Home team" in page
+    assert "3 times within 1 year" in page
+
+
+def test_a_column_the_log_does_not_have_is_said_beside_the_field(
+    readable: None, version: Version, pieces: list[Piece], nasreen: Client, log: ContactLog
+) -> None:
+    ContactLog.objects.update(log_columns=["person", "activity", "time", "team"])
+    there, where = steps_of(version, pieces), f"step{pieces[2].pk}-where"
+    page = plain(nasreen.post(there, filled(pieces, **{where: "taem = Night team"})))
+    assert "no column “taem” to look at. Did you mean" in page
+    assert nasreen.post(there, filled(pieces, **{where: "team = Night team"})).status_code == 200
 
 
 def test_a_step_of_another_story_cannot_be_slipped_in(
@@ -264,15 +353,16 @@ def test_a_file_can_be_tied_to_chosen_steps(readable: None, pieces: list[Piece],
     assert list(Pattern.objects.get().pieces.all()) == [pieces[0]]
 
 
-def test_an_analyst_counts_on_the_page_and_a_second_press_finds_the_same_release(
+def test_an_analyst_counts_on_the_page_and_a_second_press_finds_the_same_draft(
     plain_pattern: Pattern, log: ContactLog, analyst: Person, signed_in_client: Browser
 ) -> None:
     browser = signed_in_client(analyst)
     assert "Which records shall we ask" in browser.get(plain_pattern.get_absolute_url()).content.decode()
     there = reverse("behind:count", args=[plain_pattern.pk])
     first, second = browser.post(there, {"log": log.pk}), browser.post(there, {"log": log.pk})
-    release = Release.objects.get()
-    assert first.headers["Location"] == second.headers["Location"] == release.get_absolute_url()
+    draft = Draft.objects.get()
+    assert first.headers["Location"] == second.headers["Location"] == draft.get_absolute_url()
+    assert not Release.objects.exists()
 
 
 def test_what_stays_in_is_said_beside_the_field(

@@ -1,23 +1,25 @@
-"""Counting: a pattern asked of the place's own log becomes a release. And figures from elsewhere."""
+"""Counting: a pattern asked of the place's own log becomes a draft. And figures from elsewhere."""
 
 import logging
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.behind import answering, counting, rules
-from betterstory.behind.counting import Columns, Records
-from betterstory.behind.models import ContactLog, Estimate, Pattern, Release
-from betterstory.behind.verbs.logs import place_that_keeps_one, records_of, told_as, without_stop
+from betterstory.behind.counting import Counted
+from betterstory.behind.models import ContactLog, Draft, Estimate, Pattern, Release
+from betterstory.behind.verbs.approving import last_number
+from betterstory.behind.verbs.held import held_against, out_already, records_in
+from betterstory.behind.verbs.keeping import keep, keys_of_the_place
+from betterstory.behind.verbs.logs import place_that_keeps_one, told_as, without_stop
 from betterstory.behind.verbs.patterns import NotToBeCounted
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
+from betterstory.places.models import Neighbourhood
 from betterstory.ui.refusal import Refusal
 
 logger = logging.getLogger(__name__)
-TRIES = 3
 
 
 class NotCounted(Refusal):
@@ -27,36 +29,36 @@ class NotCounted(Refusal):
     words = _("%(sentence)s")
 
 
-class SomebodyElseCounts(Refusal):
-    """Other releases kept coming while this one was counted, and it could not be held against them."""
+def count(
+    pattern: Pattern, *, log: ContactLog, by: Person, at: datetime, by_column: str = ""
+) -> Draft | Release:
+    """Ask a pattern of a log. The answer is a draft, which somebody else has to look at before it is out.
 
-    code = "somebody-else-counts"
-    words = _("Somebody else is counting just now. Try again in a minute.")
-
-
-def count(pattern: Pattern, *, log: ContactLog, by: Person, at: datetime) -> Release:
-    """Ask a pattern of a log and release the answer: protected, numbered, frozen. Asked again: the same one.
-
-    What would differ by a few people from figures that are out stays in. Takes seconds, so it is called
-    outside a transaction. Raises NotYours, NoLogHere, NotToBeCounted, NotCounted or SomebodyElseCounts.
+    by_column: also where they live, by this column of the list of everybody, in whole neighbourhoods of the
+    place. Asked again it is the same draft, or the release that came of it. What would differ by a few people
+    from figures that are out stays in, or, on newer records of the same, stays as it was. Takes seconds, so
+    it is called outside a transaction. Raises NotYours, NoLogHere, NotToBeCounted, OtherColumnOut or
+    NotCounted.
     """
     place_that_keeps_one(by)
     if not rules.is_free(pattern, at=at):
         raise NotToBeCounted
-    for _try in range(TRIES):
-        out = Release.objects.filter(pattern=pattern, data_mark=log.data_mark).first()
-        if out is not None:
-            return out
-        last = _last_number()
-        with told_as(NotCounted):
-            figures = counting.ask(pattern.toml, _records(log), _already_out())
-        figures |= {"is_invented": log.is_invented}
-        figures |= {"headline": answering.headline(figures)}
-        release = _release(pattern, log, figures, number=last + 1, by=by, at=at)
-        if release is not None:
-            logger.info("counted release=%s pattern=%s by=%s", release.number, pattern.pk, by.pk)
-            return release
-    raise SomebodyElseCounts
+    known = out_already(pattern, log.data_mark, by_column) or _waiting(pattern, log, by_column)
+    if known is not None:
+        return known
+    last = last_number()
+    with told_as(NotCounted):
+        counted = counting.ask(
+            pattern.toml,
+            records_in(log),
+            held_against(pattern, log),
+            keys=keys_of_the_place(),
+            by=by_column,
+            areas=list(Neighbourhood.objects.values_list("name", flat=True)),
+        )
+    draft = _draft(pattern, log, counted, by_column=by_column, last=last, by=by, at=at)
+    logger.info("counted draft=%s pattern=%s by=%s", draft.pk, pattern.pk, by.pk)
+    return draft
 
 
 @transaction.atomic
@@ -85,44 +87,40 @@ def add_estimate(
     return made
 
 
-def _last_number() -> int:
-    return Release.objects.aggregate(last=Max("number"))["last"] or 0
+def _waiting(pattern: Pattern, log: ContactLog, by_column: str) -> Draft | None:
+    """What the same question gave before, if nobody has answered it yet."""
+    waiting = Draft.objects.waiting().filter(pattern=pattern, data_mark=log.data_mark, by_column=by_column)
+    return waiting.first()
 
 
-def _records(log: ContactLog) -> Records:
-    return records_of(log, Columns(**log.columns))
-
-
-def _already_out() -> list[tuple[str, Records]]:
-    """Every pattern that was released on a log that is still here."""
-    releases = Release.objects.that_can_be_asked_again()
-    return [
-        (release.pattern.toml, _records(release.log))
-        for release in releases
-        if release.log and release.log.log_path.exists()
-    ]
-
-
-def _release(
-    pattern: Pattern, log: ContactLog, figures: dict[str, object], *, number: int, by: Person, at: datetime
-) -> Release | None:
-    """The release, or None where another took its number meanwhile: then it was not held against that one."""
-    try:
-        with transaction.atomic():
-            if _last_number() != number - 1:
-                return None
-            return Release.objects.create(
-                number=number,
-                pattern=pattern,
-                log=log,
-                figures=figures,
-                rule=counting.RULE,
-                source=log.source,
-                period=log.period,
-                cannot_see=log.cannot_see,
-                data_mark=log.data_mark,
-                counted_by=by,
-                released_at=at,
-            )
-    except IntegrityError:
-        return None
+def _draft(
+    pattern: Pattern,
+    log: ContactLog,
+    counted: Counted,
+    *,
+    by_column: str,
+    last: int,
+    by: Person,
+    at: datetime,
+) -> Draft:
+    """The draft, or the one that the same question gave meanwhile."""
+    figures = counted.figures | {"is_invented": log.is_invented}
+    said = {
+        "log": log,
+        "figures": figures | {"headline": answering.headline(figures)},
+        "rule": counting.RULE,
+        "source": log.source,
+        "period": log.period,
+        "cannot_see": log.cannot_see,
+        "held_against": last,
+        "counted_by": by,
+        "counted_at": at,
+        "kept_with": log,
+        "kept_as": keep(log, counted.kept),
+    }
+    found, new = Draft.objects.waiting().get_or_create(
+        pattern=pattern, data_mark=log.data_mark, by_column=by_column, defaults=said
+    )
+    if not new:
+        (log.kept_folder / str(said["kept_as"])).unlink()
+    return found

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from betterstory.behind import counting, rules
 from betterstory.behind.counting import CannotAnswer, Columns, Looked
 from betterstory.behind.models import Arrival, ContactLog, Files
+from betterstory.behind.verbs.keeping import hand_on
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
 from betterstory.places import verbs as places
@@ -117,11 +118,13 @@ def bring_log(
     by: Person,
     at: datetime,
     is_invented: bool = False,
+    in_place_of: ContactLog | None = None,
 ) -> ContactLog:
     """Read what arrived this way, and keep it as a log that can be asked. Twice gives the same log.
 
-    Looks at every row, so it is called outside a transaction. Raises NotYours, NoLogHere or LogNotRead; then
-    the files wait for another try.
+    `in_place_of` is the log that these are newer records of: a number that has changed by a few people since
+    then stays as it was. Looks at every row, so it is called outside a transaction. Raises NotYours,
+    NoLogHere or LogNotRead; then the files wait for another try.
     """
     place = place_that_keeps_one(by)
     with told_as(LogNotRead):
@@ -134,6 +137,10 @@ def bring_log(
                 **_said_of(looked),
                 "has_people": arrival.has_people,
                 "name": name,
+                "log_columns": arrival.columns,
+                "people_columns": arrival.people_columns,
+                "in_place_of": in_place_of,
+                "line": in_place_of.line if in_place_of else arrival.uuid,
                 "columns": asdict(columns),
                 "source": without_stop(source),
                 "cannot_see": without_stop(cannot_see),
@@ -169,8 +176,15 @@ def throw_away_arrivals(*, at: datetime) -> int:
 
 def _drop(files: ContactLog | Arrival) -> None:
     folder = files.folder
+    if isinstance(files, ContactLog):
+        hand_on(files)
     files.delete()
-    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+    transaction.on_commit(lambda: _wipe(folder))
+
+
+def _wipe(folder: Path) -> None:
+    counting.forget()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def place_that_keeps_one(by: Person) -> Place:

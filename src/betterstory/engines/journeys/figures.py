@@ -1,6 +1,6 @@
 """True counts, kept where no print, dump or pickle reaches them by accident."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Never
 
 import numpy
@@ -56,6 +56,12 @@ class Figures:
         if status is not None:
             there &= self._found.statuses == status
         return [self._found.people[place] for place in numpy.flatnonzero(there).tolist()]
+
+    def each(self) -> Iterator[tuple[str, int, int, bool]]:
+        """Everybody: who they are, their level and status, and whether they are on it again."""
+        found = self._found
+        ways = found.levels.tolist(), found.statuses.tolist(), (found.again == 1).tolist()
+        return zip(found.people, *ways, strict=True)
 
     def __repr__(self) -> str:
         return "<Figures, not shown>"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
-from typing import Any, Never
+from typing import Any, NamedTuple, Never
 
 from betterstory.engines.disclosure import (
     NOBODY,
@@ -29,7 +29,19 @@ from betterstory.engines.journeys.found import ON_THE_WAY, TOO_EARLY, WAY_CLOSED
 from betterstory.engines.journeys.pattern import Pattern, Step
 from betterstory.engines.journeys.protected import Counts, Protected
 
+type Span = tuple[int, int]
+
 STATUSES = {"on_the_way": ON_THE_WAY, "way_closed": WAY_CLOSED, "too_early": TOO_EARLY}
+
+
+class Mark(NamedTuple):
+    """One person in a standing, as a keyed hash."""
+
+    person: bytes
+    level: int
+    status: int
+    again: bool
+    value: str | None
 
 
 def possible_statuses(pattern: Pattern, *, records_end: bool) -> tuple[frozenset[str], ...]:
@@ -138,6 +150,25 @@ class Standing:
             name: frozenset(blake2b(person.encode(), key=key, digest_size=16).digest() for person in people)
             for name, people in sets.items()
         }
+
+    def marks(self, key: bytes) -> list[Mark]:
+        """Everybody as a keyed hash, with how far they came. As secret as the log, like `fingerprints`."""
+        return [
+            Mark(
+                blake2b(person.encode(), key=key, digest_size=16).digest(),
+                level,
+                status,
+                again,
+                self._values.get(person),
+            )
+            for person, level, status, again in self._figures.each()
+        ]
+
+    def looked_over(self, profile: str = "default") -> tuple[Sequence[Span], Sequence[tuple[str, ...]]]:
+        """Which levels, and which values of the column, the table by it counts as one. Not for showing."""
+        rule = find_profile(profile)
+        by = self._figures.by_value(self._values)
+        return together(by, parts_of_a_whole(self._figures.exactly, rule), rule)
 
     def _who_by_column(self, shown: Protected, rule: Profile) -> dict[str, list[str]]:
         """Who is in each cell of the look-over. A row is called by its place: its values may be rare."""

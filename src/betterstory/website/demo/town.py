@@ -77,6 +77,7 @@ def found(town: Town) -> Place:
         town.body[key] = people.name_body(name=name, ring=ring, by=organiser)
         who = town.person[holder] if holder else None
         town.post[key] = people.name_post(body=town.body[key], title=title, by=organiser, holder=who)
+    people.name_post(body=town.body["hospital"], title="Analyst", by=organiser, holder=town.person["analyst"])
     town.round = places.begin_round(neighbourhood=town.row, by=organiser, on=began)
     return place
 
