@@ -25,12 +25,13 @@ def prepare(home: Path, *, demo: bool) -> Iterator[str]:
 def _demo(at: datetime) -> Iterator[str]:
     from betterstory.places.models import Place  # noqa: PLC0415 - after Django is set up
     from betterstory.website import demo  # noqa: PLC0415 - after Django is set up
+    from betterstory.website.demo.cast import CAST  # noqa: PLC0415 - after Django is set up
 
     if not Place.objects.exists():
         yield "Making an invented town, so that there is something to look at."
         demo.make(at=at)
     yield "Everyone and everything in it is made up. You can look around as:"
-    yield from (f"  - {who.words}" for who in demo.CAST)
+    yield from (f"  - {who.words}" for who in CAST)
 
 
 def _mine(at: datetime) -> Iterator[str]:

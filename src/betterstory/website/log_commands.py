@@ -3,18 +3,22 @@
 better-story log check LOG...
 better-story log store LOG... --output FOLDER
 better-story log forget LOG... --register FILE
+better-story log invent --output FOLDER
 """
 
 import argparse
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from betterstory.engines import journeys
 from betterstory.engines.journeys.register import open_register
+from betterstory.website.demo import contacts
 from betterstory.website.log_options import (
     CannotRun,
     Subparsers,
     add_log_options,
+    day,
     mark_of,
     open_log,
     said,
@@ -34,6 +38,9 @@ def add_to(commands: Subparsers) -> None:
     forget = _add(verbs, "forget", "delete from a register who was in the figures of a log", _forget)
     add_log_options(forget)
     forget.add_argument("--register", metavar="FILE", required=True, help="the register of releases")
+    invent = _add(verbs, "invent", "make a log of 10,000 invented people, to try things on", _invent)
+    invent.add_argument("-o", "--output", metavar="FOLDER", required=True, help="the new folder")
+    invent.add_argument("--until", metavar="DATE", default="2026-03-31", help="its last day (2026-03-31)")
 
 
 def _add(verbs: Any, name: str, help_: str, run: Any) -> argparse.ArgumentParser:
@@ -68,3 +75,14 @@ def _forget(options: argparse.Namespace) -> None:
         many = register.forget(mark_of(options, log))
     releases = "1 release" if many == 1 else f"{many} releases"
     print(f"Who was in the figures of {releases} is forgotten. The figures stay. Now throw the log away too.")
+
+
+def _invent(options: argparse.Namespace) -> None:
+    folder = Path(options.output)
+    try:
+        folder.mkdir()
+        contacts.write_log(folder, until=day(options.until) or date.today())
+        (folder / "pattern.toml").write_text(contacts.PATTERN, encoding="utf-8")
+    except OSError as error:
+        raise CannotRun(f'No new folder can be made at "{folder}": {error.strerror}.') from None
+    print(f"In {folder}: {', '.join(sorted(path.name for path in folder.iterdir()))}. Nobody in it exists.")

@@ -2,10 +2,6 @@
 
 from datetime import datetime
 
-from betterstory.website.demo.cast import CAST
-
-__all__ = ["CAST", "make"]
-
 
 def make(*, at: datetime) -> None:
     """Make the whole town as it stands at this moment, its past included."""
