@@ -18,6 +18,7 @@ from betterstory.engines import journeys
 from betterstory.engines.disclosure import Withheld
 
 MOST_OPEN = 2
+MOST_HELD = 100_000_000  # bytes of a file, as CSV some two million contacts
 LONGEST_WAIT = 10 * 60.0
 MORE_SECONDS = 10  # than whoever asks would wait
 
@@ -30,7 +31,7 @@ class Opened:
 
     def get(self, records: Records) -> journeys.ContactLog:
         name = _name(records)
-        log = self._logs.pop(name, None) or records.open()
+        log = self._logs.pop(name, None) or _held(records)
         self._logs[name] = log
         while len(self._logs) > MOST_OPEN:
             self._logs.pop(next(iter(self._logs))).close()
@@ -39,6 +40,14 @@ class Opened:
     def close(self) -> None:
         while self._logs:
             self._logs.popitem()[1].close()
+
+
+def _held(records: Records) -> journeys.ContactLog:
+    """Open, and kept in memory where it is not large: the next question then reads nothing."""
+    log = records.open()
+    if Path(records.log).stat().st_size <= MOST_HELD:
+        log.hold()
+    return log
 
 
 def _name(records: Records) -> str:

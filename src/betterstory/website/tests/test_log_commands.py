@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from betterstory.engines import journeys
 from betterstory.website.command import main
 from betterstory.website.tests.test_analyst_commands import PATTERN, behind, folder
 
@@ -144,17 +143,3 @@ def test_options_that_do_not_go_together_are_said(
 ) -> None:
     assert behind(folder, *options) == 1
     assert said in capsys.readouterr().err
-
-
-def test_a_stored_log_that_was_tampered_with_is_refused(stored: Path) -> None:
-    """Arrays that do not fit together would let the pass read past their ends."""
-    for name, damage in (("first", b"\x09"), ("activity", b"")):
-        content = (stored / f"{name}.npy").read_bytes()
-        (stored / f"{name}.npy").write_bytes(content[: len(content) - 1] + damage)
-        with pytest.raises(journeys.LogRefused, match="damaged"):
-            journeys.open_stored(stored)
-        (stored / f"{name}.npy").write_bytes(content)
-    journeys.open_stored(stored).close()
-    (stored / "log.json").write_text('{"format": 1}')
-    with pytest.raises(journeys.LogRefused, match="damaged"):
-        journeys.open_stored(stored)

@@ -72,18 +72,12 @@ def both_logs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tu
 
 def found_by_definition(pattern: Pattern, log: ContactLog) -> list[tuple[Any, ...]]:
     found = reference.find(pattern, log.rows(), log.person_rows(), log.end)
-    steps = len(pattern.steps)
+    told = zip(
+        found.people, *(each.tolist() for each in (found.levels, found.statuses, found.again)), strict=True
+    )
     return [
-        (
-            person,
-            level,
-            status,
-            int(again),
-            *(found.reached[n * steps + k] if k < level else None for k in range(steps)),
-        )
-        for n, (person, level, status, again) in enumerate(
-            zip(found.people, found.levels, found.statuses, found.again, strict=True)
-        )
+        (*one, *(at if step < one[1] else None for step, at in enumerate(moments)))
+        for one, moments in zip(told, found.reached.tolist(), strict=True)
     ]
 
 

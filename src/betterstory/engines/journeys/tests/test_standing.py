@@ -264,6 +264,9 @@ def test_fingerprints_name_nobody_and_need_the_key(standing: Standing) -> None:
         "level 2 to 3": 64,
         "on_the_way 1": 22,
         "way_closed 1": 41,
+        "ward 0, level 0 to 0": 104,
+        "ward 0, level 1 to 1": 63,
+        "ward 0, level 2 to 3": 64,
     }
     assert b"SENTINEL" not in b"".join(person for people in sets.values() for person in people)
 
