@@ -129,7 +129,7 @@ def _group(
 
 
 def _by(structure: Structure, cells: Mapping[str, Cell]) -> dict[str, Any]:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for row in structure.by_rows:
         own = [cells[cell(row, span)] for span in structure.by_spans]
         rows.append(
@@ -139,5 +139,7 @@ def _by(structure: Structure, cells: Mapping[str, Cell]) -> dict[str, Any]:
                 "since": [each.since for each in own],
             }
         )
+    # by what is shown: the true order would tell which of two that read alike has more
+    rows.sort(key=lambda row: (-sum(people or 0 for people in row["people"]), row["values"]))
     spans = [list(span) for span in structure.by_spans]
     return {"column": structure.by_column, "levels": spans, "rows": rows}

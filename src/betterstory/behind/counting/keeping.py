@@ -74,8 +74,8 @@ class Structure:
         )
         if shown.by is None:
             return cls(spans, parts)
-        by_spans, values = standing.looked_over(rule)
-        rows = tuple(Row(row.values, own) for row, own in zip(shown.by.rows, values, strict=True))
+        by_spans, named = standing.looked_over(rule)
+        rows = tuple(Row(names, values) for names, values in named)
         return cls(spans, parts, by_column, tuple(by_spans), rows)
 
     @classmethod

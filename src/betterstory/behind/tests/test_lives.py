@@ -71,6 +71,19 @@ def test_small_neighbourhoods_are_put_together_and_none_is_shown_small(
         assert true not in figures.replace("[3, 3]", "").replace("'first': 3, 'last': 3", "")
 
 
+def test_each_name_has_its_own_figure_in_the_order_of_what_is_shown(
+    plain_pattern: Pattern, log_of: Callable[..., ContactLog], let_out: LetOut
+) -> None:
+    """One person more lives at Lock Side than in Cold Hatch. Both read 120, and their order says no more."""
+    log = log_of({"Lock Side": (41, 80), "Cold Hatch": (60, 60), "The Limes": (20, 30)})
+    by = let_out(plain_pattern, log=log, by_column="home").figures["by"]
+    assert [(row["values"], row["people"]) for row in by["rows"]] == [
+        (["Cold Hatch"], [60, 60]),
+        (["Lock Side"], [80, 40]),
+        (["The Limes"], [30, 20]),
+    ]
+
+
 def test_the_page_says_where_they_live(
     plain_pattern: Pattern, log_of: Callable[..., ContactLog], let_out: LetOut
 ) -> None:

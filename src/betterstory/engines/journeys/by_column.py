@@ -57,7 +57,7 @@ def by_table(
     spans, rows = together(counts, groups, profile)
     shown = [
         ByRow(
-            _names(row, counts, profile),
+            names_of(row, counts, profile),
             tuple(
                 protect(sum(sum(counts[value][first : last + 1]) for value in row), profile)
                 for first, last in spans
@@ -89,7 +89,7 @@ def together(
     return tuple(spans), [tuple(values[index] for index in row) for row in rows]
 
 
-def _names(values: Sequence[str], counts: Mapping[str, Sequence[int]], profile: Profile) -> tuple[str, ...]:
+def names_of(values: Sequence[str], counts: Mapping[str, Sequence[int]], profile: Profile) -> tuple[str, ...]:
     """The values' names, but not those of a few people: a rare name can point at someone."""
     named = [value for value in values if sum(counts[value]) >= profile.hidden_below]
     return tuple(named) if len(named) == len(values) else (*named, "others")

@@ -22,7 +22,7 @@ from betterstory.engines.disclosure import (
     total,
 )
 from betterstory.engines.journeys.aside import Aside
-from betterstory.engines.journeys.by_column import by_table, together
+from betterstory.engines.journeys.by_column import by_table, names_of, together
 from betterstory.engines.journeys.exact import Exact, middle
 from betterstory.engines.journeys.figures import Figures
 from betterstory.engines.journeys.found import ON_THE_WAY, TOO_EARLY, WAY_CLOSED
@@ -30,6 +30,7 @@ from betterstory.engines.journeys.pattern import Pattern, Step
 from betterstory.engines.journeys.protected import Counts, Protected
 
 type Span = tuple[int, int]
+type Names = tuple[str, ...]
 
 STATUSES = {"on_the_way": ON_THE_WAY, "way_closed": WAY_CLOSED, "too_early": TOO_EARLY}
 
@@ -164,11 +165,13 @@ class Standing:
             for person, level, status, again in self._figures.each()
         ]
 
-    def looked_over(self, profile: str = "default") -> tuple[Sequence[Span], Sequence[tuple[str, ...]]]:
-        """Which levels, and which values of the column, the table by it counts as one. Not for showing."""
+    def looked_over(self, profile: str = "default") -> tuple[Sequence[Span], list[tuple[Names, Names]]]:
+        """Which levels, and which values, the table by a column counts as one: as they may be named, and as
+        they are. Not for showing."""
         rule = find_profile(profile)
         by = self._figures.by_value(self._values)
-        return together(by, parts_of_a_whole(self._figures.exactly, rule), rule)
+        spans, rows = together(by, parts_of_a_whole(self._figures.exactly, rule), rule)
+        return spans, [(names_of(row, by, rule), row) for row in rows]
 
     def _who_by_column(self, shown: Protected, rule: Profile) -> dict[str, list[str]]:
         """Who is in each cell of the look-over. A row is called by its place: its values may be rare."""
