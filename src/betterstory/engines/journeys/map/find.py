@@ -1,10 +1,11 @@
 """A map counted in the fastest way that there is here."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy
 
 from betterstory.engines.journeys.arrays import Arrays, Whole, kind_of_code
+from betterstory.engines.journeys.compiled import WORTH_A_THREAD
 from betterstory.engines.journeys.map import by_numpy, kernel, reference
 from betterstory.engines.journeys.map.counted import Counted
 from betterstory.engines.journeys.refused import PatternRefused
@@ -16,10 +17,11 @@ type Backend = Literal["auto", "fast", "numpy", "python"]
 
 
 def find_map(
-    arrays: Arrays, kinds: int, *, within: int, backend: Backend = "auto", threads: int = 1
+    arrays: Arrays, kinds: int, *, within: int, backend: Backend = "auto", threads: int | None = None
 ) -> Counted:
     """Where people went next. `kinds` is how many activities there are; `within` is in microseconds.
 
+    threads: of the compiled loops; two for a log that is large, where nothing is said
     backend: "python" is the definition itself; "fast" needs numba; "numpy" does without; all give the same.
     Raises PatternRefused for more than 1,000 activities.
     """
@@ -36,8 +38,9 @@ def find_map(
         return reference.count(arrays, kinds, within)
     if backend == "numpy":
         return by_numpy.count(arrays, kinds, within)
+    many = 2 if len(arrays.at) >= WORTH_A_THREAD else 1
     try:
-        return kernel.count(arrays, kinds, within, threads)
+        return kernel.count(arrays, kinds, within, threads or many)
     except ImportError:
         if backend == "fast":
             raise PatternRefused('Counting fast needs numba: install "better-story[fast]".') from None
@@ -46,8 +49,9 @@ def find_map(
 
 def people_of_each(arrays: Arrays, kinds: int) -> Whole:
     """How many people have each activity, however many activities there are."""
-    owner = numpy.repeat(numpy.arange(arrays.people), numpy.diff(arrays.first))
-    pairs = owner * kinds + arrays.activity
+    small: Any = numpy.int32 if arrays.people * kinds < 2**31 else numpy.int64
+    owner: Whole = numpy.repeat(numpy.arange(arrays.people, dtype=small), numpy.diff(arrays.first))
+    pairs = owner * small(kinds) + arrays.activity.astype(small)
     if arrays.people * kinds > MOST_PAIRS:
         return numpy.bincount(numpy.unique(pairs) % kinds, minlength=kinds)
     had = numpy.zeros((arrays.people, kinds), dtype=bool)
