@@ -1,6 +1,6 @@
 """A pattern put to a log: both as whole numbers, ready for a pass."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy
@@ -101,8 +101,3 @@ def limits_of(pattern: Pattern) -> tuple[Whole, int]:
         row[AFTER] = step.after.microseconds if step.after else 0
         row[SILENCE] = step.silence.microseconds if step.silence else -1
     return limits, pattern.whole_within.microseconds if pattern.whole_within else NO_LIMIT
-
-
-def accepted(condition: Condition, texts: Mapping[str, int]) -> list[int]:
-    """The codes of the texts that a condition accepts and a column holds."""
-    return [texts[text] for text in condition[1] if text in texts]
