@@ -16,7 +16,7 @@ import numpy
 from betterstory.engines.journeys import arranging, onepass
 from betterstory.engines.journeys.asked import Asked, limits_of
 from betterstory.engines.journeys.found import Found
-from betterstory.engines.journeys.onepass import KEPT, NOW
+from betterstory.engines.journeys.onepass import KEPT, NOW, TOLD
 from betterstory.engines.journeys.pattern import Pattern
 
 FOLDER = "BETTER_STORY_COMPILED"
@@ -135,8 +135,9 @@ def walk_part(
 ) -> None:
     steps = len(limits)
     kept = numpy.zeros((steps, width, KEPT), dtype=numpy.int64)
-    seen = numpy.zeros((steps, width, 2), dtype=numpy.int64)
+    seen = numpy.zeros((width, 2), dtype=numpy.int64)
     now = numpy.zeros((steps, NOW), dtype=numpy.int64)
+    told = numpy.zeros((width, TOLD), dtype=numpy.int64)
     walk(
         limits,
         whole,
@@ -151,6 +152,7 @@ def walk_part(
         kept,
         seen,
         now,
+        told,
         found.levels,
         found.statuses,
         found.again,

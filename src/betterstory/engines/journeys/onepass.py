@@ -1,16 +1,20 @@
 """The same answer in one pass over whole numbers, for logs too large for the reference.
 
-Each person's contacts are read once, in order, one moment (time and order) at a time. Every step keeps the
-positions at which it was reached, in order, with the start of its path. Of the positions of the step before
-that a contact may follow, the latest is enough: what is eligible forms a window whose ends only move
-forward, and a later position never has an earlier start. A silence is a queue of positions that wait to be
-complete and that a listed contact empties.
+A person at a time: the contacts that any step speaks of are picked out, and then each step is taken after the
+one before it. It keeps the positions at which it was reached, in order, with the start of its path. Of the
+positions of the step before that a contact may follow, the latest is enough: what is eligible forms a window
+whose ends only move forward, and a later position never has an earlier start. A silence is a queue of
+positions that wait to be complete and that a listed contact empties. Where a step is not reached at all, the
+steps after it need no look.
 
-Written so that numba can compile it as it stands: whole numbers in numpy arrays, no other objects. The places
-of an array's last dimension have names, because an array in hand is quicker than ten.
+Written so that numba can compile it as it stands: whole numbers in numpy arrays, no other objects, no parts
+of arrays as objects of their own, which cost more than what is done with them. The places of an array's last
+dimension have names, because an array in hand is quicker than ten.
 """
 
 from typing import Any
+
+import numpy
 
 from betterstory.engines.journeys.found import NO_STATUS, ON_THE_WAY, TOO_EARLY, WAY_CLOSED
 
@@ -26,13 +30,17 @@ AT, ORDER, START, ORIGIN = range(KEPT)
 """What `kept` says of a position: where it is, when its path starts, which position before it comes from.
 `seen` says the first two of a contact that fits a repeat."""
 
-NOW = 6
-COUNT, SEEN, HIGH, HEAD, BAR_AT, BAR_ORDER = range(NOW)
-"""What `now` says of a step while a person is walked: how many positions it has, how many contacts that fit a
-repeat, how many positions before it are early enough, for a silence the first that still waits, and the
-latest contact that must not come in between."""
+TOLD, FITS, MINE = 4, 2, 3
+"""What `told` says of a contact after AT and ORDER: for which steps it is listed and which it bars, a bit each
+(BARS higher for the bars); and in its last column, apart from that, which contacts a step speaks of."""
+BARS = 32
 
-INLINED = ("start_afresh", "take_moment", "complete_silences", "follow", "reach", "earlier", "conclude")
+NOW = 4
+COUNT, HEAD, BAR_AT, BAR_ORDER = range(NOW)
+"""What `now` says of a step: how many positions it has, for a silence the first before it that still waits,
+and the latest contact that must not come in between."""
+
+INLINED = ("pick_out", "single_out", "take_step", "wait_out", "follow", "reach", "earlier", "conclude")
 """What is copied into the pass where it is compiled: it halves the time it takes."""
 
 type Array = Any
@@ -53,6 +61,7 @@ def walk_all(
     kept: Array,
     seen: Array,
     now: Array,
+    told: Array,
     level: Array,
     status: Array,
     again: Array,
@@ -64,152 +73,162 @@ def walk_all(
 
     Person p's contacts are at first[p] to first[p + 1] of `kind`, `at` and `order`, which is empty where
     equal times are simultaneous. Bit k of fits_of[kind]: it is listed for step k; of bars_of: it must not
-    come just before step k. `kept`, `seen` and `now` are working room, used again for each person.
+    come just before step k. `kept`, `seen`, `now` and `told` are working room, used again for each person.
     """
-    silences = 0
-    for step in range(len(limits)):
-        if limits[step, SILENCE] >= 0:
-            silences |= 1 << step
+    speaks_of = numpy.zeros(len(fits_of), dtype=numpy.int64)
+    for place in range(len(fits_of)):
+        speaks_of[place] = fits_of[place] | numpy.int64(bars_of[place]) << BARS
     for person in range(begin, stop):
-        here, after_all = first[person], first[person + 1]
-        # nothing counts before the first contact that fits the first step
-        while here < after_all and not fits_of[kind[here]] & 1:
-            here += 1
-        if here == after_all:
-            continue
-        start_afresh(now)
-        while here < after_all:
-            if fits_of[kind[here]] | bars_of[kind[here]]:
-                here = take_moment(
-                    limits,
-                    whole,
-                    silences,
-                    fits_of,
-                    bars_of,
-                    kind,
-                    at,
-                    order,
-                    here,
-                    after_all,
-                    kept,
-                    seen,
-                    now,
-                )
-            else:
-                here += 1
-        if silences:
-            complete_silences(limits, whole, kept, now, last_look[person] + 1)
-        conclude(limits, whole, kept, now, person, last_look[person], end, level, status, again, reached)
+        many = pick_out(speaks_of, kind, at, order, first[person], first[person + 1], told)
+        best = 0
+        while best < len(limits) and take_step(
+            limits, whole, last_look[person], told, many, kept, seen, now, best
+        ):
+            best += 1
+        if best:
+            conclude(
+                limits, whole, kept, now, person, best, last_look[person], end, level, status, again, reached
+            )
 
 
-def start_afresh(now: Array) -> None:
-    for step in range(len(now)):
-        now[step, COUNT] = now[step, SEEN] = now[step, HIGH] = now[step, HEAD] = 0
-        now[step, BAR_AT] = now[step, BAR_ORDER] = -AFTER_ALL
-
-
-def take_moment(
-    limits: Array,
-    whole: int,
-    silences: int,
-    fits_of: Array,
-    bars_of: Array,
+def pick_out(
+    speaks_of: Array,
     kind: Array,
     at: Array,
     order: Array,
     here: int,
     after_all: int,
-    kept: Array,
-    seen: Array,
-    now: Array,
+    told: Array,
 ) -> int:
-    """Take all contacts of one moment at once: none is later than another. Gives the place after them."""
-    moment, place = at[here], order[here] if len(order) else 0
-    fits, bars = fits_of[kind[here]], bars_of[kind[here]]
-    after = here + 1
-    while after < after_all and at[after] == moment and (len(order) == 0 or order[after] == place):
-        fits |= fits_of[kind[after]]
-        bars |= bars_of[kind[after]]
-        after += 1
-    if silences:
-        complete_silences(limits, whole, kept, now, moment)
-    # from the last step down, so that no step follows one reached at this very moment
-    for step in range(len(limits) - 1, -1, -1):
-        if not fits >> step & 1:
-            continue
-        if silences >> step & 1:
-            now[step, HEAD] = now[step - 1, COUNT]
-        elif limits[step, TIMES] == 1:
-            follow(limits, whole, kept, now, step, moment, place, moment, place)
-        else:
-            take_repeat(limits, whole, kept, seen, now, step, fits_of, kind, moment, place, here, after)
-    if bars:
-        for step in range(len(limits)):
-            if bars >> step & 1:
-                now[step, BAR_AT], now[step, BAR_ORDER] = moment, place
-    return after
+    """Put down the contacts that any step speaks of, side by side; gives how many.
+
+    Every contact is put down, and kept only where it is spoken of: quicker than asking first.
+    """
+    many = 0
+    for place in range(here, after_all):
+        spoken = speaks_of[kind[place]]
+        told[many, AT] = at[place]
+        told[many, FITS] = spoken
+        if len(order):
+            told[many, ORDER] = order[place]
+        many += spoken != 0
+    return many
 
 
-def take_repeat(
+def single_out(told: Array, many: int, which: int) -> int:
+    """Put down where those of the contacts are that have any of these bits; gives how many."""
+    mine = 0
+    for here in range(many):
+        told[mine, MINE] = here
+        mine += told[here, FITS] & which != 0
+    return mine
+
+
+def take_step(
     limits: Array,
     whole: int,
+    last_look: int,
+    told: Array,
+    many: int,
     kept: Array,
     seen: Array,
     now: Array,
     step: int,
-    fits_of: Array,
-    kind: Array,
-    at: int,
-    order: int,
-    here: int,
-    after: int,
+) -> bool:
+    """Find every position of a step, from those of the step before; whether there is any."""
+    now[step, COUNT] = 0
+    if limits[step, SILENCE] >= 0:
+        wait_out(limits, whole, last_look, told, many, kept, now, step)
+    else:
+        follow(limits, whole, told, many, kept, seen, now, step)
+    return now[step, COUNT] > 0
+
+
+def wait_out(
+    limits: Array,
+    whole: int,
+    last_look: int,
+    told: Array,
+    many: int,
+    kept: Array,
+    now: Array,
+    step: int,
 ) -> None:
-    """Of the contacts that fit, the latest so many are the best choice: they start last."""
-    for place in range(here, after):
-        if fits_of[kind[place]] >> step & 1:
-            seen[step, now[step, SEEN], AT] = at
-            seen[step, now[step, SEEN], ORDER] = order
-            now[step, SEEN] += 1
-    earliest = now[step, SEEN] - limits[step, TIMES]
-    if earliest >= 0 and at - seen[step, earliest, AT] <= limits[step, INSIDE]:
-        first_at, first_order = seen[step, earliest, AT], seen[step, earliest, ORDER]
-        follow(limits, whole, kept, now, step, at, order, first_at, first_order)
+    """Complete the silences that end before a listed contact, or before the last look is over."""
+    head, before = 0, now[step - 1, COUNT]
+    listed = single_out(told, many, 1 << step)
+    for here in range(listed + 1):
+        moment, rank = last_look + 1, -AFTER_ALL
+        if here < listed:
+            moment, rank = told[told[here, MINE], AT], told[told[here, MINE], ORDER]
+        while head < before and kept[step - 1, head, AT] + limits[step, SILENCE] < moment:
+            over, start = kept[step - 1, head, AT] + limits[step, SILENCE], kept[step - 1, head, START]
+            if over - start <= whole:
+                reach(kept, now, step, over, AFTER_ALL, start, head)
+            head += 1
+        if here < listed:
+            while head < before and earlier(
+                kept[step - 1, head, AT], kept[step - 1, head, ORDER], moment, rank
+            ):
+                head += 1
+    now[step, HEAD] = head
 
 
 def follow(
     limits: Array,
     whole: int,
+    told: Array,
+    many: int,
     kept: Array,
+    seen: Array,
     now: Array,
     step: int,
-    at: int,
-    order: int,
-    first_at: int,
-    first_order: int,
 ) -> None:
-    """Reach a step at this moment, with contacts from `first` on, if the step before allows it."""
-    if step == 0:
-        if at - first_at <= whole:
-            reach(kept, now, step, at, order, first_at, -1)
-        return
-    before = kept[step - 1]
-    high = now[step, HIGH]
-    while (
-        high < now[step - 1, COUNT]
-        and earlier(before[high, AT], before[high, ORDER], first_at, first_order)
-        and before[high, AT] <= at - limits[step, AFTER]
-    ):
-        high += 1
-    now[step, HIGH] = high
-    if high == 0:
-        return
-    latest = high - 1
-    if (
-        at - before[latest, AT] <= limits[step, WITHIN]
-        and not earlier(before[latest, AT], before[latest, ORDER], now[step, BAR_AT], now[step, BAR_ORDER])
-        and at - before[latest, START] <= whole
-    ):
-        reach(kept, now, step, at, order, before[latest, START], latest)
+    """Reach a step with each contact that fits it, where a position of the step before allows it.
+
+    Of the contacts that fit a repeat, the latest so many are the best choice: they start last.
+    """
+    high, repeats, times = 0, 0, limits[step, TIMES]
+    bar_at, bar_order = -AFTER_ALL, -AFTER_ALL  # the latest before this moment that must not come in between
+    new_at, new_order = -AFTER_ALL, -AFTER_ALL  # the latest up to this moment
+    mine = single_out(told, many, 1 << step | 1 << step + BARS)
+    for here in range(mine):
+        place = told[here, MINE]
+        moment, rank = told[place, AT], told[place, ORDER]
+        fits, bars = told[place, FITS] >> step & 1, told[place, FITS] >> step + BARS & 1
+        if earlier(new_at, new_order, moment, rank):
+            bar_at, bar_order = new_at, new_order
+        if bars:
+            new_at, new_order = moment, rank
+        if not fits:
+            continue
+        first_at, first_order = moment, rank
+        if times > 1:
+            seen[repeats, AT], seen[repeats, ORDER] = moment, rank
+            repeats += 1
+            earliest = repeats - times
+            if earliest < 0 or moment - seen[earliest, AT] > limits[step, INSIDE]:
+                continue
+            first_at, first_order = seen[earliest, AT], seen[earliest, ORDER]
+        if step == 0:
+            if moment - first_at <= whole:
+                reach(kept, now, step, moment, rank, first_at, -1)
+            continue
+        while (
+            high < now[step - 1, COUNT]
+            and earlier(kept[step - 1, high, AT], kept[step - 1, high, ORDER], first_at, first_order)
+            and kept[step - 1, high, AT] <= moment - limits[step, AFTER]
+        ):
+            high += 1
+        latest = high - 1
+        if (
+            high > 0
+            and moment - kept[step - 1, latest, AT] <= limits[step, WITHIN]
+            and not earlier(kept[step - 1, latest, AT], kept[step - 1, latest, ORDER], bar_at, bar_order)
+            and moment - kept[step - 1, latest, START] <= whole
+        ):
+            reach(kept, now, step, moment, rank, kept[step - 1, latest, START], latest)
+    now[step, BAR_AT], now[step, BAR_ORDER] = new_at, new_order
 
 
 def earlier(at: int, order: int, than_at: int, than_order: int) -> bool:
@@ -228,28 +247,13 @@ def reach(kept: Array, now: Array, step: int, at: int, order: int, start: int, o
     kept[step, last, ORIGIN] = origin
 
 
-def complete_silences(limits: Array, whole: int, kept: Array, now: Array, before: int) -> None:
-    """Complete every silence that ends before this time. One may start another."""
-    for step in range(1, len(limits)):
-        if limits[step, SILENCE] < 0:
-            continue
-        while now[step, HEAD] < now[step - 1, COUNT]:
-            origin = now[step, HEAD]
-            over = kept[step - 1, origin, AT] + limits[step, SILENCE]
-            if over >= before:
-                break
-            start = kept[step - 1, origin, START]
-            if over - start <= whole:
-                reach(kept, now, step, over, AFTER_ALL, start, origin)
-            now[step, HEAD] += 1
-
-
 def conclude(
     limits: Array,
     whole: int,
     kept: Array,
     now: Array,
     person: int,
+    best: int,
     last_look: int,
     end: int,
     level: Array,
@@ -258,16 +262,12 @@ def conclude(
     reached: Array,
 ) -> None:
     """Level, status, and the shortest fitting choice: the earliest end, then the latest before it."""
-    steps = len(limits)
-    best = 0
-    while best < steps and now[best, COUNT] > 0:
-        best += 1
     place = 0
     for step in range(best - 1, -1, -1):
         reached[person, step] = kept[step, place, AT]
         place = kept[step, place, ORIGIN]
     level[person] = best
-    if best in (0, steps):
+    if best == len(limits):
         status[person] = NO_STATUS
     elif can_go_on(limits, whole, kept, now, best, last_look):
         silent = limits[best, SILENCE] >= 0
@@ -282,16 +282,15 @@ def conclude(
 
 def can_go_on(limits: Array, whole: int, kept: Array, now: Array, level: int, last_look: int) -> bool:
     """Whether any position of this level, not only the latest, could be followed after the last look."""
-    before = kept[level - 1]
     for place in range(now[level - 1, COUNT] - 1, -1, -1):
-        at, latest = before[place, AT], before[place, START] + whole
+        at, latest = kept[level - 1, place, AT], kept[level - 1, place, START] + whole
         if limits[level, SILENCE] >= 0:
             if place >= now[level, HEAD] and at + limits[level, SILENCE] <= latest:
                 return True
             continue
         soonest = max(last_look + 1, at + limits[level, AFTER])
         latest = min(latest, at + limits[level, WITHIN])
-        barred = earlier(at, before[place, ORDER], now[level, BAR_AT], now[level, BAR_ORDER])
+        barred = earlier(at, kept[level - 1, place, ORDER], now[level, BAR_AT], now[level, BAR_ORDER])
         if soonest <= latest and not barred:
             return True
     return False
