@@ -9,6 +9,7 @@ from betterstory.engines.journeys.aside import Aside
 from betterstory.engines.journeys.columns import READABLE
 from betterstory.engines.journeys.opening import run, run_one
 from betterstory.engines.journeys.refused import LogRefused
+from betterstory.engines.journeys.typed import Typed, glance
 
 MOST_ACTIVITIES = 20_000
 EVER = -9_000_000_000_000_000_000  # long before any date that can be written
@@ -18,7 +19,7 @@ CONTACT = "person IS NOT NULL AND activity IS NOT NULL AND moment IS NOT NULL"
 @dataclass(frozen=True, slots=True, repr=False)
 class Facts:
     """True counts: never shown. `first` and `last` are moments of rows before any filter; `is_whole`: every
-    row says who, what and when."""
+    row says who, what and when; `is_typed`: and nothing of it has to be turned into anything."""
 
     contacts: int
     first: int
@@ -26,13 +27,18 @@ class Facts:
     aside: tuple[Aside, ...]
     activities: tuple[str, ...]
     is_whole: bool = True
+    is_typed: bool = False
 
 
-def look_over(connection: duckdb.DuckDBPyConnection, name: str) -> Facts:
+def look_over(connection: duckdb.DuckDBPyConnection, name: str, typed: Typed | None = None) -> Facts:
     """Raises LogRefused for dates that cannot be read, zones that cannot be compared, an order with holes.
 
-    Most logs lack nothing: a quick look tells, and only where something is missing a long one follows.
+    Most logs lack nothing: a quick look tells, and only where something is missing a long one follows. Where
+    the file says itself what its columns hold, a glance is enough.
     """
+    seen = glance(connection, typed, name, MOST_ACTIVITIES) if typed else None
+    if seen is not None:
+        return Facts(seen.contacts, seen.first, seen.last, (), seen.activities, is_typed=True)
     return _quick_look(connection, name) or _long_look(connection, name)
 
 

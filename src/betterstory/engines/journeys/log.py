@@ -167,6 +167,7 @@ class ContactLog(Log):
         self.activities = facts.activities
         self.first_month, self.last_month = month_of(facts.first), month_of(facts.last)
         self._contacts = facts.contacts
+        self._typed = taken.typed if facts.is_typed else None
         self._is_all_seen = facts.is_whole and facts.last <= end
         self._awaited: WeakSet[People] = WeakSet()
         self.held: Arrays | None = None
@@ -188,7 +189,14 @@ class ContactLog(Log):
     @cached_property
     def numbered(self) -> Numbered:
         until = None if self._is_all_seen else self.end
-        return fetch(self._connection, self.name, self.activities, until=until, has_order=self.has_order)
+        return fetch(
+            self._connection,
+            self.name,
+            self.activities,
+            until=until,
+            has_order=self.has_order,
+            typed=self._typed,
+        )
 
     def who(self) -> People:
         people = People(self.many, self._look_up)
@@ -205,7 +213,7 @@ class ContactLog(Log):
     def many(self) -> int:
         """How many people there are, exactly: not for showing."""
         if self.is_numbered:
-            return len(self.numbered.ids)
+            return self.numbered.many
         return int(run_one(self._connection, "SELECT count(*) FROM people", self.name)[0])
 
     def rows(self) -> Iterator[RawContact]:
@@ -236,7 +244,7 @@ class ContactLog(Log):
     def arrays(self) -> Arrays:
         """Every contact inside everybody's window, in order."""
         if self.is_numbered:
-            return self.numbered.arrays(self.end)
+            return self.numbered.arrays(len(self.activities), self.end)
         kinds = ", ".join(f"{text(activity)}" for activity in self.activities)
         rows = run(
             self.connection,
@@ -294,7 +302,7 @@ def read_log(
         tables = tables_in(connection, source, files, limits, "the log")
         name = tables[0].name if len(tables) == 1 else "the log"
         taken = take_in(connection, tables, names, may_number=people is None)
-        facts = look_over(connection, name)
+        facts = look_over(connection, name, taken.typed)
         inside_people, records_end, aside = None, False, facts.aside
         if people is not None:
             person_tables = tables_in(connection, people, person_files, limits, "the person table")

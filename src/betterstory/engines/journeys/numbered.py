@@ -11,50 +11,63 @@ import duckdb
 import numpy
 
 from betterstory.engines.journeys import compiled
-from betterstory.engines.journeys.arrays import Arrays, Whole, kind_of_code
+from betterstory.engines.journeys.arrays import Arrays, Whole, at_rest, kind_of_code
 from betterstory.engines.journeys.asked import NO_ORDER, Asked
-from betterstory.engines.journeys.facts import CONTACT
-from betterstory.engines.journeys.opening import run, text
+from betterstory.engines.journeys.opening import run, run_one, text
 from betterstory.engines.journeys.refused import LogRefused
+from betterstory.engines.journeys.typed import Typed
 
 CLOSE = 8
 """Ids are looked up in a table while they are this many times closer together than there are contacts."""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@dataclass(slots=True, repr=False, eq=False)
 class Numbered:
     """Contacts in the order of the file. They speak of single people: never shown.
 
-    ids: int64, in order; code: which of them, a place a contact; activity, at, order: as in `Arrays`
+    ids: the people's ids, in order; person: int32 or int64, a place a contact; number_of[person - least]:
+    which of them it is, from 0; activity, at, order: as in `Arrays`
     """
 
     ids: Whole
-    code: Whole
+    person: Whole
+    least: int
+    number_of: Whole
     activity: Whole
     at: Whole
     order: Whole
 
+    def __post_init__(self) -> None:
+        for name in ("person", "number_of", "activity", "at", "order"):
+            setattr(self, name, at_rest(getattr(self, name)))
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, not shown>"
 
+    @property
+    def many(self) -> int:
+        return len(self.ids)
+
     def ask(self, wanted: Collection[str], activities: Sequence[str], end: int) -> Asked:
         """The contacts of these activities, in order."""
-        tells = numpy.zeros(max(256, len(activities)), dtype=bool)
-        tells[[place for place, activity in enumerate(activities) if activity in wanted]] = True
-        first, kind, at, order = self._in_order(numpy.flatnonzero(tells[self.activity]))
-        looks = numpy.full(len(self.ids), end, dtype=numpy.int64)
+        tells = [activity in wanted for activity in activities]
+        first, kind, at, order = self._in_order(tells)
+        looks = numpy.full(self.many, end, dtype=numpy.int64)
         return Asked(first, kind, at, order, looks, end)
 
-    def arrays(self, end: int) -> Arrays:
-        first, activity, at, order = self._in_order(numpy.arange(len(self.at)))
-        looks = numpy.full(len(self.ids), end, dtype=numpy.int64)
+    def arrays(self, activities: int, end: int) -> Arrays:
+        first, activity, at, order = self._in_order([True] * activities)
+        looks = numpy.full(self.many, end, dtype=numpy.int64)
         return Arrays(first, activity, at, order if len(self.order) else None, looks)
 
-    def _in_order(self, said: Whole) -> tuple[Whole, Whole, Whole, Whole]:
-        code, kind, at = self.code[said], self.activity[said], self.at[said]
+    def _in_order(self, told: Sequence[bool]) -> tuple[Whole, Whole, Whole, Whole]:
+        tells = numpy.zeros(max(256, len(told)), dtype=bool)
+        tells[: len(told)] = told
+        said = numpy.flatnonzero(tells[self.activity])
+        code, kind, at = self.number_of[self.person[said] - self.least], self.activity[said], self.at[said]
         order = self.order[said] if len(self.order) else NO_ORDER
-        first = numpy.zeros(len(self.ids) + 1, dtype=numpy.int64)
-        numpy.cumsum(numpy.bincount(code, minlength=len(self.ids)), out=first[1:])
+        first = numpy.zeros(self.many + 1, dtype=numpy.int64)
+        numpy.cumsum(numpy.bincount(code, minlength=self.many), out=first[1:])
         if not compiled.is_in_use():
             keys = [at, code] if not len(order) else [order, at, code]
             sorted_ = numpy.lexsort(keys)
@@ -71,32 +84,42 @@ def fetch(
     *,
     until: int | None,
     has_order: bool,
+    typed: Typed | None = None,
 ) -> Numbered:
-    """Every contact up to this moment; `until=None`: every row. Raises LogRefused where there is none."""
-    seen = "" if until is None else f"WHERE {CONTACT} AND moment <= {until}"
-    places = f"list_position([{', '.join(map(text, activities))}], activity) - 1"
+    """Every contact up to this moment; `until=None`: every row. Raises LogRefused where there is none.
+
+    typed: how the file names its columns, where `look_over` found that nothing in them needs another look.
+    """
+    said = typed or Typed("log_rows", "person", "activity", "moment", "seq", "moment")
+    places = f"list_position([{', '.join(map(text, activities))}], {said.activity}) - 1"
     size = "UTINYINT" if kind_of_code(len(activities)) is numpy.uint8 else "UINTEGER"
+    bounds = run_one(connection, f"SELECT min({said.person}), max({said.person}) FROM {said.sql}", name)
+    small = all(bound is not None and -(2**31) <= bound < 2**31 for bound in bounds)
+    seen = "" if until is None else f"WHERE {said.given} AND {said.moment} <= {until}"
     rows = run(
         connection,
-        f"""SELECT person, CAST({places} AS {size}) AS activity, moment{", seq" if has_order else ""}
-            FROM log_rows {seen}""",
+        f"""SELECT CAST({said.person} AS {"INTEGER" if small else "BIGINT"}) AS person,
+            CAST({places} AS {size}) AS activity, {said.moment} AS moment
+            {f", CAST({said.seq} AS BIGINT) AS seq" if has_order else ""}
+            FROM {said.sql} {seen}""",
         name,
     ).fetchnumpy()
+    if any(numpy.ma.is_masked(column) for column in rows.values()):
+        raise LogRefused(f"{name} cannot be read. It seems damaged, or is not what its name says.")
     person = numpy.asarray(rows["person"])
     if not len(person):
         raise LogRefused(f"Nobody has a contact up to the last day that is asked about in {name}.")
-    ids, code = coded(person)
     order = numpy.asarray(rows["seq"]) if has_order else NO_ORDER
-    return Numbered(ids, code, numpy.asarray(rows["activity"]), numpy.asarray(rows["moment"]), order)
+    return Numbered(*numbered(person), numpy.asarray(rows["activity"]), numpy.asarray(rows["moment"]), order)
 
 
-def coded(person: Whole) -> tuple[Whole, Whole]:
-    """The different ids in order, and for each place which of them it is."""
+def numbered(person: Whole) -> tuple[Whole, Whole, int, Whole]:
+    """The first four of `Numbered`, for these ids of contacts."""
     least, most = int(person.min()), int(person.max())
     if most - least >= CLOSE * len(person) + 1_000_000:
         ids, code = numpy.unique(person, return_inverse=True)
-        return ids, code
-    here = person - least
+        return ids, code.astype(numpy.int64), 0, numpy.arange(len(ids), dtype=numpy.int32)
     present = numpy.zeros(most - least + 1, dtype=bool)
-    present[here] = True
-    return numpy.flatnonzero(present) + least, (numpy.cumsum(present) - 1)[here]
+    present[person - least] = True
+    number_of = numpy.cumsum(present, dtype=numpy.int32) - present.astype(numpy.int32)
+    return numpy.flatnonzero(present) + least, person, least, number_of

@@ -31,8 +31,8 @@ AT, ORDER, START, ORIGIN = range(KEPT)
 `seen` says the first two of a contact that fits a repeat."""
 
 TOLD, FITS, MINE = 4, 2, 3
-"""What `told` says of a contact after AT and ORDER: for which steps it is listed and which it bars, a bit each
-(BARS higher for the bars); and in its last column, apart from that, which contacts a step speaks of."""
+"""What `told` says of a contact after AT and ORDER: for which steps it is listed and which it bars, a bit
+each (BARS higher for the bars); and in its last column, apart from that, which contacts a step speaks of."""
 BARS = 32
 
 NOW = 4

@@ -58,9 +58,9 @@ def _asked(size: Size) -> Asked:
 
 
 def _arrange(size: Size, order: Whole) -> None:
-    code, kind = numpy.zeros(len(order), dtype=numpy.int64), numpy.zeros(len(order), dtype=size)
-    first = numpy.array([0, len(order)])
-    compiled.arrange()(code, kind, code, order, first, kind.copy(), code.copy(), order.copy())
+    code, kind = numpy.zeros(len(order), dtype=numpy.int32), numpy.zeros(len(order), dtype=size)
+    first, at = numpy.array([0, len(order)]), numpy.zeros(len(order), dtype=numpy.int64)
+    compiled.arrange()(code, kind, at, order, first, kind.copy(), at.copy(), order.copy())
 
 
 def _map(size: Size, order: Whole) -> None:

@@ -34,6 +34,7 @@ from betterstory.engines.journeys.opening import (
     run,
 )
 from betterstory.engines.journeys.refused import LogRefused
+from betterstory.engines.journeys.typed import Typed, typed_in
 
 PERSON, ACTIVITY, TIME = ("person", "case_id"), ("activity",), ("time", "timestamp")
 
@@ -127,11 +128,13 @@ def _written(value: object) -> str | None:
 @dataclass(frozen=True, slots=True)
 class TakenIn:
     """What was made of the tables: the other columns' names, each with its name in `log_rows`; whether the
-    order of contacts at equal times is known; whether people's ids are whole numbers."""
+    order of contacts at equal times is known; whether people's ids are whole numbers; how the file names its
+    columns, where nothing in them has to be turned into anything."""
 
     inside: dict[str, str]
     has_order: bool
     is_numbered: bool
+    typed: Typed | None = None
 
 
 def take_in(
@@ -157,7 +160,8 @@ def take_in(
         ]
         selects.append(f"SELECT {', '.join(parts)} FROM {table.sql}")
     run(connection, f"CREATE VIEW log_rows AS {' UNION ALL '.join(selects)}", tables[0].name)
-    return TakenIn(others, has_order=trusted, is_numbered=numbered)
+    typed = typed_in(tables, roles) if numbered else None
+    return TakenIn(others, has_order=trusted, is_numbered=numbered, typed=typed)
 
 
 def _roles(table: Table, names: Names) -> dict[str, Column]:

@@ -8,7 +8,7 @@ import pytest
 
 from betterstory.engines.journeys import LogRefused, compiled, read_log
 from betterstory.engines.journeys.arranging import FEW
-from betterstory.engines.journeys.numbered import coded
+from betterstory.engines.journeys.numbered import numbered
 from betterstory.engines.journeys.tests.made_up import ACTIVITIES, some_pattern
 from betterstory.engines.journeys.tests.tables import find
 
@@ -56,7 +56,7 @@ def test_somebody_with_very_many_contacts_is_put_in_order(
     for trusted in (True, False):
         made = table(Random(1), ids=[7, 8, 9], trusted=trusted, many=20 * FEW)
         with read_log(made) as log:
-            asked = log.numbered.arrays(log.end)
+            asked = log.numbered.arrays(len(log.activities), log.end)
         whose = numpy.repeat(numpy.arange(3), numpy.diff(asked.first))
         order = numpy.zeros(len(asked.at), dtype=int) if asked.order is None else asked.order
         keys = list(zip(whose.tolist(), asked.at.tolist(), order.tolist(), strict=True))
@@ -66,9 +66,10 @@ def test_somebody_with_very_many_contacts_is_put_in_order(
 
 @pytest.mark.parametrize("numbers", [[5], [3, 3, 3], [-2, 9, 9, 4], [2**62, -(2**62), 0, 0]])
 def test_ids_get_codes_in_their_order(numbers: list[int]) -> None:
-    ids, code = coded(numpy.array(numbers, dtype=numpy.int64))
-    assert ids.tolist() == sorted(set(numbers))
-    assert ids[code].tolist() == numbers
+    ids, person, least, number_of = numbered(numpy.array(numbers, dtype=numpy.int64))
+    order = sorted(set(numbers))
+    assert ids.tolist() == order
+    assert number_of[person - least].tolist() == [order.index(number) for number in numbers]
 
 
 def test_nobody_up_to_the_last_day_is_said() -> None:

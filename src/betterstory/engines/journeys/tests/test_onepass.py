@@ -33,7 +33,7 @@ def asked_of(pattern: Pattern, person: Person) -> Asked:
     """The same person twice."""
     activities = sorted({contact.activity for contact in person.contacts})
     fits_of, bars_of = kinds(pattern, activities)
-    contacts, many = person.contacts * 2, len(person.contacts)
+    contacts, many = [*person.contacts, *person.contacts], len(person.contacts)
     return Asked(
         numpy.array([0, many, 2 * many]),
         numpy.array([activities.index(c.activity) for c in contacts], dtype=numpy.uint8),
