@@ -1,9 +1,11 @@
 """Showing pieces of a story: the only place that opens sealed words, and it asks `rules.may` first."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from betterstory.people.keys import Sealed
 from betterstory.stories import rules
 from betterstory.stories.models import Form, Gap, Piece, Step, Story, Use, Version
 from betterstory.stories.rules import Viewer
@@ -140,3 +142,19 @@ def title_of(versions: list[Version], *, viewer: Viewer, at: datetime) -> str | 
         return None
     story = versions[0].story
     return open_all([(story.title_sealed, TITLE, story.uuid)])[0]
+
+
+def try_to_open(stories: Iterable[Story]) -> Counter[str]:
+    """How many of these stories open, by what became of each: "open", or why not. Their words go nowhere.
+
+    Fetch stories with `prefetch_related("versions")`.
+    """
+    became: Counter[str] = Counter()
+    for story in stories:
+        texts = [(version.text_sealed, TEXT, version.uuid) for version in story.versions.all()]
+        try:
+            open_all([(story.title_sealed, TITLE, story.uuid), *texts])
+            became["open"] += 1
+        except Sealed as why:
+            became[why.code] += 1
+    return became
