@@ -27,8 +27,8 @@ HALL = os.environ.get("BETTER_STORY_HALL") == "1"
 SITE_KEY_FILE = (
     Path(os.environ["BETTER_STORY_SITE_KEY_FILE"]) if os.environ.get("BETTER_STORY_SITE_KEY_FILE") else None
 )
-COPIES = Path(os.environ.get("BETTER_STORY_COPIES") or HOME / "copies").resolve()
-KEY_COPIES = Path(os.environ.get("BETTER_STORY_KEY_COPIES") or COPIES / "keys").resolve()
+COPIES = os.environ.get("BETTER_STORY_COPIES", "")
+KEY_COPIES = os.environ.get("BETTER_STORY_KEY_COPIES", "")
 COPY_DAYS = max(1, int(os.environ.get("BETTER_STORY_COPY_DAYS", "365")))
 KEY_COPY_DAYS = min(30, max(1, int(os.environ.get("BETTER_STORY_KEY_COPY_DAYS", "30"))))
 HTTPS = URL.startswith("https://")

@@ -86,7 +86,10 @@ def _make(at: datetime, to: Path | None) -> Copy:
 
 def folders(to: Path | None = None) -> tuple[Path, Path]:
     """Where copies of the database go, and where copies of the keys do."""
-    return (to, to / KEYS) if to else (settings.COPIES, settings.KEY_COPIES)
+    if to is not None:
+        return to, to / KEYS
+    story = Path(settings.COPIES or Path(settings.HOME) / "copies").resolve()
+    return story, Path(settings.KEY_COPIES or story / KEYS).resolve()
 
 
 def _copy_story(aside: Path, folder: Path, at: datetime, public: list[Any]) -> tuple[Path, int]:
@@ -168,7 +171,7 @@ def _encrypt(file: Path, to: Path, public: list[Any]) -> None:
 def copy_ended() -> bool:
     """Copy what was ended, where something was: so that little is forgotten with a lost machine."""
     public = recipients.read()
-    to = settings.COPIES / ENDED_COPY
+    to = folders()[0] / ENDED_COPY
     if not public or not ended.file().exists():
         return False
     if to.exists() and to.stat().st_mtime > ended.file().stat().st_mtime:

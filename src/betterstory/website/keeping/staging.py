@@ -74,7 +74,7 @@ def try_out(folder: Path, story: Path, *, keys: Path | None, identity: Any, only
 def lay_out_ended(home: Path, copies: list[Opened], identity: Any) -> None:
     """What was ended, by the file that is here and by every copy of it: no line of any is lost."""
     lines = ended.file().read_text() if ended.file().exists() else ""
-    latest = settings.COPIES / copying.ENDED_COPY
+    latest = copying.folders()[0] / copying.ENDED_COPY
     if latest.exists():
         to = home / "latest.jsonl"
         try:
