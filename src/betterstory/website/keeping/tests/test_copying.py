@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from betterstory.people.keys import copied, keyring
 from betterstory.stories.models import Story
@@ -229,19 +230,10 @@ def test_nothing_acknowledged_before_the_copy_began_is_missing_from_it(home: Pat
     assert len(set(done)) == len(done)
 
 
-def test_the_copy_is_taken_in_just_that_way(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[str] = []
-    real = connection.cursor
-
-    def listening() -> Any:
-        cursor = real()
-        run = cursor.execute
-        cursor.execute = lambda sql, params=None: (said.append(sql), run(sql, params))[1]
-        return cursor
-
-    monkeypatch.setattr(connection, "cursor", listening)
-    snapshot.take(home)
-    assert said == ["VACUUM INTO %s"]
+def test_the_copy_is_taken_in_just_that_way(home: Path) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        snapshot.take(home)
+    assert [query["sql"][:11] for query in asked] == ["VACUUM INTO"]
 
 
 def test_on_postgresql_without_its_tools_it_says_what_to_install(
@@ -271,9 +263,12 @@ def test_the_copied_keys_open_what_the_copied_database_holds(
     tell("first")
     taken = snapshot.take
     meanwhile: list[Story] = []
-    monkeypatch.setattr(
-        snapshot, "take", lambda folder: (meanwhile.append(tell("told just before")), taken(folder))[1]
-    )
+
+    def tell_and_take(folder: Path) -> Path:
+        meanwhile.append(tell("told just before"))
+        return taken(folder)
+
+    monkeypatch.setattr(snapshot, "take", tell_and_take)
     made = copying.make_copies(at=AT)
     from betterstory.website.keeping import restoring  # noqa: PLC0415 - this test alone tries it
 
