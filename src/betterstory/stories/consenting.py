@@ -196,7 +196,7 @@ def destroy(story: Story, *, at: datetime) -> None:
         when_sealed=b"", rings=[], feeling=None, moment=Moment.HAPPENED, told_again=0, source=Source.TOLD
     )
     Gap.objects.filter(version__story=story).update(gap_kind=Gap.GapKind.WAIT, ring=Ring.LOCAL_SERVICES)
-    ended.write(ended.DESTROYED, story.uuid, at=at)
+    ended.write(ended.DESTROYED, story.uuid, at=at, key=story.key)
     key = story.key
     # robust: a key that stays by mischance is looked for again by the daily round
     transaction.on_commit(lambda: keys.keyring().destroy(key), robust=True)
@@ -207,10 +207,19 @@ def destroy_those_due(*, at: datetime) -> int:
     """Destroy every story taken back more than 7 days ago; says how many. Safe to run again."""
     due = Story.objects.filter(destroyed_at=None, taken_back_at__lte=at - timedelta(days=UNDO_DAYS))
     gone = sum(_destroy_if_due(pk, at=at) for pk in list(due.values_list("pk", flat=True)))
+    wipe_again(at=at)
     for key in Story.objects.exclude(destroyed_at=None).values_list("key", flat=True):
         if keys.keyring().holds(key):
             keys.keyring().destroy(key)
     return gone
+
+
+def wipe_again(*, at: datetime) -> int:
+    """Wipe what an older copy of the database brought back of stories destroyed since; says how many."""
+    back = Story.objects.exclude(destroyed_at=None).exclude(title_sealed=b"")
+    for story in back:
+        destroy(story, at=at)
+    return len(back)
 
 
 @transaction.atomic

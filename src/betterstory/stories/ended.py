@@ -34,9 +34,10 @@ def file() -> Path:
     return Path(settings.HOME) / "ended" / "ended.jsonl"
 
 
-def write(kind: str, row: UUID, *, at: datetime) -> None:
+def write(kind: str, row: UUID, *, at: datetime, key: UUID | None = None) -> None:
     """Add one line once the transaction is done, on the disk before the answer goes out."""
-    line = json.dumps({"format": 1, "kind": kind, "id": str(row), "at": at.isoformat()})
+    told = {"format": 1, "kind": kind, "id": str(row), "at": at.isoformat()}
+    line = json.dumps(told if key is None else told | {"key": str(key)})
     transaction.on_commit(lambda: _append(line))
 
 
@@ -98,12 +99,25 @@ def _destroy_again() -> int:
     return len(again)
 
 
-def read() -> list[dict[str, object]]:
+def destroyed_keys(of: Path | None = None) -> set[UUID]:
+    """The ids of keys that were destroyed for good: no copy may bring them back."""
+    return {UUID(str(line["key"])) for line in read(of) if line["kind"] == DESTROYED and "key" in line}
+
+
+def together(here: str, copied: str) -> str:
+    """Every line of both files, none lost: what only a copy knows is older, and goes first."""
+    known = set(here.splitlines())
+    older = [line for line in copied.splitlines() if line and line not in known]
+    return "".join(f"{line}\n" for line in older) + here
+
+
+def read(of: Path | None = None) -> list[dict[str, object]]:
     """Every whole line; a last line cut short by a power cut is left out."""
-    if not file().exists():
+    of = of or file()
+    if not of.exists():
         return []
     lines = []
-    for line in file().read_text().splitlines():
+    for line in of.read_text().splitlines():
         try:
             lines.append(json.loads(line))
         except ValueError:

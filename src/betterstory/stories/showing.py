@@ -1,13 +1,19 @@
 """Showing pieces of a story: the only place that opens sealed words, and it asks `rules.may` first."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
+from betterstory.people.keys import Locked, Sealed
 from betterstory.stories import rules
 from betterstory.stories.models import Form, Gap, Piece, Step, Story, Use, Version
 from betterstory.stories.rules import Viewer
 from betterstory.stories.sealing import NAME, TEXT, TITLE, WHEN, WORDS, open_all
+
+LOCKED = _("(Locked just now. Nothing is lost.)")
 
 
 @dataclass(frozen=True)
@@ -31,11 +37,16 @@ def show_each(pieces: Iterable[Piece], *, viewer: Viewer, use: Use, at: datetime
     pieces = list(pieces)
     forms = rules.forms_of_each(viewer, use, pieces, at)
     seen = [piece for piece in pieces if piece.pk in forms]
-    words = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in seen])
-    opened = {
-        piece.pk: (line, name_under(forms[piece.pk], piece.version.story))
-        for piece, line in zip(seen, words, strict=True)
-    }
+    opened: dict[int, tuple[str | None, str | None]]
+    try:
+        words = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in seen])
+        opened = {
+            piece.pk: (line, name_under(forms[piece.pk], piece.version.story))
+            for piece, line in zip(seen, words, strict=True)
+        }
+    except Locked:
+        # a page that only quotes goes on without the site key, and says why the words are not there
+        opened = {piece.pk: (str(LOCKED), None) for piece in seen}
     return {piece.pk: Shown(piece, *opened.get(piece.pk, (None, None))) for piece in pieces}
 
 
@@ -130,13 +141,35 @@ def titles_for(stories: Iterable[Story], *, viewer: Viewer, at: datetime) -> dic
     allowed = rules.may_look_each(viewer, versions, at)
     seen = [version for version in versions if version.pk in allowed]
     by_story = {version.story_id: version.story for version in seen}
-    titles = open_all([(story.title_sealed, TITLE, story.uuid) for story in by_story.values()])
-    return dict(zip(by_story, titles, strict=True))
+    return dict(zip(by_story, _titles(list(by_story.values())), strict=True))
+
+
+def _titles(stories: list[Story]) -> list[str]:
+    """Their titles, or that they are locked."""
+    try:
+        return open_all([(story.title_sealed, TITLE, story.uuid) for story in stories])
+    except Locked:
+        return [str(LOCKED) for _story in stories]
 
 
 def title_of(versions: list[Version], *, viewer: Viewer, at: datetime) -> str | None:
     """The title of one story, where the viewer may open one of its versions; else None."""
     if not rules.may_look_each(viewer, versions, at):
         return None
-    story = versions[0].story
-    return open_all([(story.title_sealed, TITLE, story.uuid)])[0]
+    return _titles([versions[0].story])[0]
+
+
+def try_to_open(stories: Iterable[Story]) -> Counter[str]:
+    """How many of these stories open, by what became of each: "open", or why not. Their words go nowhere.
+
+    Fetch stories with `prefetch_related("versions")`.
+    """
+    became: Counter[str] = Counter()
+    for story in stories:
+        texts = [(version.text_sealed, TEXT, version.uuid) for version in story.versions.all()]
+        try:
+            open_all([(story.title_sealed, TITLE, story.uuid), *texts])
+            became["open"] += 1
+        except Sealed as why:
+            became[why.code] += 1
+    return became

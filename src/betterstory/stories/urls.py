@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.stories import doors, pages, telling
+from betterstory.stories import doors, gone, pages, telling
 
 app_name = "stories"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:key>/read-back/", telling.read_back, name="read_back"),
     path("<uuid:key>/change/", telling.change, name="change"),
     path("<uuid:key>/mine/", doors.mine, name="mine"),
+    path("<uuid:key>/mine/gone/", gone.certificate, name="certificate"),
     path("<uuid:key>/say-yes/", doors.say_yes, name="say_yes"),
     path("<uuid:key>/stop/<int:yes>/", doors.stop, name="stop"),
     path("<uuid:key>/pause/", doors.pause, name="pause"),

@@ -3,7 +3,14 @@
 import argparse
 import sys
 
-from betterstory.website import analyst_commands, log_commands, map_commands, pack_commands, start
+from betterstory.website import (
+    analyst_commands,
+    keeping_commands,
+    log_commands,
+    map_commands,
+    pack_commands,
+    start,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     log_commands.add_to(commands)
     map_commands.add_to(commands)
     pack_commands.add_to(commands)
+    keeping_commands.add_to(commands)
     options = parser.parse_args(arguments)
     return int(options.run(options))
 

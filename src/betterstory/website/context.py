@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from betterstory.people.models import Person
+from betterstory.people.models import Person, Role
 from betterstory.website.demo.cast import CAST
 
 
@@ -18,6 +19,7 @@ def demo(request: HttpRequest) -> dict[str, object]:
         told["above_template"] = "website/_looking_as.html"
         told["cast"] = CAST
     told["top_links"] = top_links(person)
+    told["looking_after_links"] = lambda: looking_after_links(person)  # asked only where it is shown
     return told
 
 
@@ -30,3 +32,10 @@ def top_links(person: Person | None) -> list[dict[str, str]]:
     if person is None:
         return [*links, {"url": "/people/come-in/", "words": _("Come in")}]
     return [*links, {"url": "/stories/", "words": _("Stories")}, {"url": "/people/me/", "words": person.name}]
+
+
+def looking_after_links(person: Person | None) -> list[dict[str, str]]:
+    """What a steward looks after that only this folder knows."""
+    if person is None or not person.plays(Role.STEWARD):
+        return []
+    return [{"url": reverse("website:keeping"), "words": _("Copies, and whether they would work")}]

@@ -1,14 +1,18 @@
 """The daily round: what falls due by itself. Each part may run again without harm."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from betterstory.behind.verbs import throw_away_arrivals
+from betterstory.people.keys import keyring
+from betterstory.people.keys.rotating import forget_retired
 from betterstory.people.models import Once, Tries
 from betterstory.stories import consenting
+from betterstory.website.keeping import copying, restoring
+from betterstory.website.keeping.trouble import CannotKeep
 
 log = logging.getLogger(__name__)
 KEEP_FORMS = timedelta(days=2)
@@ -22,4 +26,21 @@ def make_round() -> None:
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
     Session.objects.filter(expire_date__lt=at).delete()
+    keep_safe(at=at)
     log.info("daily round made stories_destroyed=%s", gone)
+
+
+def keep_safe(*, at: datetime) -> None:
+    """Once a day a copy, where somebody is named for it; and what is kept no longer than it may be, goes."""
+    forget_retired(keyring(), at=at)
+    copying.throw_away_old(at=at)
+    restoring.throw_away_before(at=at)
+    try:
+        copying.copy_ended()
+        if copying.is_due(at=at):
+            copying.make_copies(at=at)
+    except (
+        CannotKeep,
+        OSError,
+    ) as why:  # written in the record, said on the steward's page, tried in an hour
+        log.warning("no copy was made why=%s", type(why).__name__)

@@ -15,8 +15,10 @@ def prepare(home: Path, *, demo: bool) -> Iterator[str]:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     from betterstory.stories import ended  # noqa: PLC0415 - after Django is set up
+    from betterstory.website.keeping.first_look import look  # noqa: PLC0415 - likewise
 
     ended.replay()
+    yield from look()
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     at = timezone.now()
     yield from (_demo(at) if demo else _mine(at))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from betterstory.website import pages
+from betterstory.website.keeping import pages as keeping_pages
 
 app_name = "website"
 urlpatterns = [
@@ -11,5 +12,6 @@ urlpatterns = [
     path("neighbourhoods/<slug:slug>/", pages.neighbourhood, name="neighbourhood"),
     path("thread/promise/<int:pk>/", pages.thread_of_promise, name="thread_of_promise"),
     path("thread/story/<uuid:key>/", pages.thread_of_story, name="thread_of_story"),
+    path("keeping/", keeping_pages.keeping, name="keeping"),
     path("robots.txt", pages.robots, name="robots"),
 ]

@@ -4,6 +4,11 @@ BETTER_STORY_HOME  the folder everything is written to (default ./data)
 BETTER_STORY_URL   the address people reach this place at; printed on cards
 BETTER_STORY_DEMO  1 for the invented place that anyone may look around in
 BETTER_STORY_HALL  1 for the small site of a hall network: cards, voting and statements alone
+BETTER_STORY_SITE_KEY_FILE  a file that holds the site key, instead of keys/site.key in the data folder
+BETTER_STORY_COPIES         the folder encrypted copies are written to (default copies in the data folder)
+BETTER_STORY_KEY_COPIES     the same for copies of the keys (default keys in that folder)
+BETTER_STORY_COPY_DAYS      how long copies of the database are kept (default 365)
+BETTER_STORY_KEY_COPY_DAYS  how long copies of the keys are kept (default 30, and 30 at most)
 DATABASE_URL       postgres://user:password@host:port/name instead of the SQLite file
 """
 
@@ -19,6 +24,13 @@ HOME = Path(os.environ.get("BETTER_STORY_HOME", "data")).resolve()
 URL = os.environ.get("BETTER_STORY_URL", "http://localhost:8000").rstrip("/")
 DEMO = os.environ.get("BETTER_STORY_DEMO") == "1"
 HALL = os.environ.get("BETTER_STORY_HALL") == "1"
+SITE_KEY_FILE = (
+    Path(os.environ["BETTER_STORY_SITE_KEY_FILE"]) if os.environ.get("BETTER_STORY_SITE_KEY_FILE") else None
+)
+COPIES = os.environ.get("BETTER_STORY_COPIES", "")
+KEY_COPIES = os.environ.get("BETTER_STORY_KEY_COPIES", "")
+COPY_DAYS = max(1, int(os.environ.get("BETTER_STORY_COPY_DAYS", "365")))
+KEY_COPY_DAYS = min(30, max(1, int(os.environ.get("BETTER_STORY_KEY_COPY_DAYS", "30"))))
 HTTPS = URL.startswith("https://")
 
 SECRET_KEY = read_or_make_secret(HOME)

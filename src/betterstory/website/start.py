@@ -9,6 +9,7 @@ import webbrowser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from betterstory.website import alone
 from betterstory.website.supervisor import Child, keep_running
 
 THREADS = 4
@@ -50,6 +51,7 @@ def start(options: argparse.Namespace) -> int:
     check_port(options.port)
     if options.hall:
         check_port(options.port + 1, "0.0.0.0")  # noqa: S104 - a hall's phones reach it over the hall's network
+    hold(home)
     demo = is_demo(home, mine=options.mine)
     url = read_url(options)
     os.environ.update(
@@ -108,6 +110,14 @@ def make_folder(home: Path) -> None:
         raise CannotStart(
             f"Nothing can be written in {home}. Choose another folder with --data FOLDER."
         ) from None
+
+
+def hold(home: Path) -> None:
+    """For as long as this runs, nobody puts a copy in its place. Raises CannotStart."""
+    try:
+        alone.hold(home, alone.RUNNING)
+    except alone.Taken:
+        raise CannotStart(f"Better Story runs on {home} already. Stop it first, or choose another.") from None
 
 
 def check_port(port: int, host: str = "127.0.0.1") -> None:

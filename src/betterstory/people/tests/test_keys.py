@@ -1,18 +1,22 @@
 """Words sealed at rest, and keys that can be destroyed."""
 
+import inspect
 import os
+import pickle
 import shutil
 import sqlite3
 import stat
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from betterstory.people.keys import HEAD, KeyGone, Keyring, Locked, Spoilt
+from betterstory.people.keys import HEAD, KeyGone, Keyring, Locked, Sealed, Spoilt
+from betterstory.people.keys import ring as ring_module
 
 NAME = "stories.piece.words"
 
@@ -68,6 +72,47 @@ def test_words_passed_off_as_sealed_under_another_key_do_not_open(ring: Keyring)
     sealed = ring.seal("The dog kept me going.", key=mine, name=NAME, row=row)
     with pytest.raises(Spoilt):
         ring.open(sealed[:1] + theirs.bytes + sealed[17:], name=NAME, row=row)
+
+
+@settings(max_examples=300, deadline=None)
+@given(words=ANY_WORDS, where=st.integers(0, 10_000), bit=st.integers(0, 7))
+def test_any_one_bit_changed_and_nothing_opens(lasting: Keyring, words: str, where: int, bit: int) -> None:
+    row = uuid4()
+    sealed = lasting.seal(words, key=lasting.make(), name=NAME, row=row)
+    changed = bytearray(sealed)
+    changed[where % len(sealed)] ^= 1 << bit
+    with pytest.raises((Spoilt, KeyGone)):
+        lasting.open(bytes(changed), name=NAME, row=row)
+    assert lasting.open(sealed, name=NAME, row=row) == words
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    words=ANY_WORDS, row=st.uuids(), other=st.uuids(), name=st.text(st.characters(codec="utf-8"), max_size=9)
+)
+def test_in_another_row_or_field_nothing_opens(
+    lasting: Keyring, words: str, row: UUID, other: UUID, name: str
+) -> None:
+    sealed = lasting.seal(words, key=lasting.make(), name=NAME, row=row)
+    for where in ({"name": NAME, "row": other}, {"name": name, "row": row}):
+        if where != {"name": NAME, "row": row}:
+            with pytest.raises(Spoilt):
+                lasting.open(sealed, **where)  # type: ignore[arg-type]
+
+
+def test_no_two_of_a_hundred_thousand_begin_alike(ring: Keyring, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, row = ring.make(), uuid4()
+    data_key = ring._data_keys({key})
+    monkeypatch.setattr(ring, "_data_keys", lambda keys: data_key)  # else the file is opened each time
+    begun = {ring.seal("", key=key, name=NAME, row=row)[17:HEAD] for _n in range(100_000)}
+    assert len(begun) == 100_000
+    assert all(len(nonce) == 12 for nonce in begun)
+
+
+def test_nonces_of_sealed_words_are_made_in_one_place() -> None:
+    source = inspect.getsource(ring_module)
+    assert source.count(".encrypt(") == 1
+    assert source.count("os.urandom(NONCE)") == 1
 
 
 @pytest.mark.parametrize("length", [0, 1, HEAD - 1])
@@ -178,7 +223,24 @@ def test_two_who_start_at_once_agree_on_one_site_key(tmp_path: Path) -> None:
 
 def test_it_does_not_show_itself(ring: Keyring) -> None:
     ring.make()
+    ring.derive(b"one purpose")
     assert repr(ring) == str(ring) == "<Keyring>"
+
+
+def test_a_report_of_a_crash_holds_no_key(ring: Keyring) -> None:
+    """What is said of a failure, its causes and every name in it: no byte of any key."""
+    key, row = ring.make(), uuid4()
+    sealed = ring.seal("words", key=key, name=NAME, row=row)
+    site_key, data_key = ring.site_file.read_bytes(), ring._data_keys({key})[key]
+    ring.site_file.write_bytes(bytes(32))
+    for spoil in (lambda: ring.open(sealed, name=NAME, row=row), lambda: ring.open(b"", name=NAME, row=row)):
+        with pytest.raises(Sealed) as trouble:
+            spoil()
+        said = "".join(traceback.format_exception(trouble.value)).encode() + pickle.dumps(trouble.value)
+        for secret in (site_key, data_key):
+            assert secret not in said
+            assert secret.hex().encode() not in said
+            assert repr(secret).encode() not in said
 
 
 def test_many_are_opened_in_their_order(ring: Keyring) -> None:
