@@ -75,8 +75,11 @@ class Keyring:
 
     def seal(self, words: str, *, key: UUID, name: str, row: UUID) -> bytes:
         """Words as sealed bytes, bound to a fixed name and the id of their row."""
+        return self.seal_bytes(words.encode("utf-8", "surrogatepass"), key=key, name=name, row=row)
+
+    def seal_bytes(self, plain: bytes, *, key: UUID, name: str, row: UUID) -> bytes:
+        """A part of a file as sealed bytes, bound in the same way."""
         nonce = os.urandom(12)
-        plain = words.encode("utf-8", "surrogatepass")
         sealed = AESGCM(self._data_key(key)).encrypt(nonce, plain, _bound(name, row, key))
         return FORMAT + key.bytes + nonce + sealed
 
@@ -86,8 +89,12 @@ class Keyring:
 
     def open_all(self, values: Sequence[tuple[bytes | memoryview, str, UUID]]) -> list[str]:
         """Many sealed values, as (bytes, name, row), each key fetched once. Raises as `open` does."""
+        return [plain.decode("utf-8", "surrogatepass") for plain in self.open_bytes(values)]
+
+    def open_bytes(self, values: Sequence[tuple[bytes | memoryview, str, UUID]]) -> list[bytes]:
+        """The same for parts of files."""
         known: dict[UUID, AESGCM] = {}
-        words = []
+        opened = []
         for stored, name, row in values:
             sealed = bytes(stored)
             if len(sealed) < HEAD or sealed[:1] != FORMAT:
@@ -96,11 +103,10 @@ class Keyring:
             if key not in known:
                 known[key] = AESGCM(self._data_key(key))
             try:
-                plain = known[key].decrypt(sealed[17:29], sealed[29:], _bound(name, row, key))
+                opened.append(known[key].decrypt(sealed[17:29], sealed[29:], _bound(name, row, key)))
             except InvalidTag as error:
                 raise Spoilt from error
-            words.append(plain.decode("utf-8", "surrogatepass"))
-        return words
+        return opened
 
     def destroy(self, key: UUID) -> None:
         """Forget a key for good, in the file and in its free pages."""
