@@ -25,7 +25,9 @@ FAR_TOO_MUCH = 25  # times the limit: what is longer is cut off without an answe
 
 NO_SOUND = _("We do not know this as sound. Nothing was kept. Record it with your phone, and send that.")
 A_FILM = _("This is a film. We take in your voice alone. Nothing was kept. Record it as sound.")
-TOO_LONG = _("This is larger than %(limit)s megabytes, the most we take in. Nothing was kept. Send it in two parts.")
+TOO_LONG = _(
+    "This is larger than %(limit)s megabytes, the most we take in. Nothing was kept. Send it in two parts."
+)
 EMPTY = _("There is nothing in this file. Record it again.")
 NO_ROOM = _("There is no room left on this machine. Nothing was kept. Tell whoever looks after this place.")
 
@@ -76,7 +78,11 @@ class Coming(FileUploadHandler):
 
     @property
     def sentence(self) -> str:
-        return str(self.refused) % {"limit": self.most // MEGABYTE} if "%(" in str(self.refused) else str(self.refused)
+        return (
+            str(self.refused) % {"limit": self.most // MEGABYTE}
+            if "%(" in str(self.refused)
+            else str(self.refused)
+        )
 
     def take(self, part: bytes) -> None:
         raise NotImplementedError

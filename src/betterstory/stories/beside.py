@@ -72,9 +72,7 @@ def readings_of(version: Version, *, viewer: rules.Viewer, at: datetime) -> list
         return []
     found = Reading.objects.filter(step__version=version).select_related("by", "step__version__story")
     mine = viewer.pk if isinstance(viewer, Person) else None
-    seen = [
-        each for each in found if each.let_in_at or mine in (each.by_id, version.story.teller_id)
-    ]
+    seen = [each for each in found if each.let_in_at or mine in (each.by_id, version.story.teller_id)]
     return _opened(seen)
 
 

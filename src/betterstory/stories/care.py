@@ -109,7 +109,9 @@ def agree_thanks(story: Story, *, by: Person, words: str, at: datetime) -> Thank
     row = thanks.uuid if thanks else uuid.uuid4()
     sealed = seal(words, key=story.key, name=THANKS, row=row)
     facts = {"words_sealed": sealed, "agreed_at": at, "agreed_by": by}
-    made, _new = Thanks.objects.update_or_create(story=story, defaults=facts, create_defaults={"uuid": row, **facts})
+    made, _new = Thanks.objects.update_or_create(
+        story=story, defaults=facts, create_defaults={"uuid": row, **facts}
+    )
     log.info("thanks agreed story=%s by=%s", story.pk, by.pk)
     return made
 
@@ -125,19 +127,24 @@ def give_thanks(thanks: Thanks, *, by: Person, on: date) -> None:
 
 def thanks_words(story: Story, *, viewer: Person) -> str:
     """What was agreed, for whoever may see it; else nothing."""
-    thanks = Thanks.objects.filter(story=story).first()
+    thanks: Thanks | None = getattr(story, "thanks", None)
     if thanks is None or not thanks.words_sealed or not rules.may_care(viewer, story):
         return ""
     return open_all([(thanks.words_sealed, THANKS, thanks.uuid)])[0]
 
 
 def owed(cares: Iterable[Care], *, viewer: Person, on: date) -> list[ShownCare]:
-    """Each thing owed that this person may see, opened. Fetch with `select_related("story__teller", "owed_by")`."""
+    """Each thing owed that this person may see, opened.
+
+    Fetch with `select_related("story__teller", "owed_by")`.
+    """
     seen = [care for care in cares if rules.may_care(viewer, care.story) and not care.story.destroyed_at]
     said = [care for care in seen if care.words_sealed]
     words = open_all([(care.words_sealed, CARE, care.uuid) for care in said])
     by_id = dict(zip((care.pk for care in said), words, strict=True))
     return [
-        ShownCare(care, by_id.get(care.pk, ""), care.story.teller.name, care.done_on is None and care.due_on < on)
+        ShownCare(
+            care, by_id.get(care.pk, ""), care.story.teller.name, care.done_on is None and care.due_on < on
+        )
         for care in seen
     ]

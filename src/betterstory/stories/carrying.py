@@ -3,7 +3,19 @@
 import uuid
 from typing import Any
 
-from betterstory.stories.models import Care, Gap, Piece, Reading, Step, Story, Thanks, Told, Tongue, Version, Wish
+from betterstory.stories.models import (
+    Care,
+    Gap,
+    Piece,
+    Reading,
+    Step,
+    Story,
+    Thanks,
+    Told,
+    Tongue,
+    Version,
+    Wish,
+)
 from betterstory.stories.sealing import (
     GAP_SHAPE,
     OTHER_WORDS,

@@ -27,7 +27,9 @@ def describe(
     step = _held(step, by, as_read)
     key = step.version.story.key
     [text] = open_all([(step.shape_sealed, SHAPE, step.uuid)])
-    said = {name: checked(value) if name in WORDY else value for name, value in answers.items()}
+    said: dict[str, Any] = {
+        name: checked(value) if name in WORDY else value for name, value in answers.items()
+    }
     step.shape = replace(Shape.from_text(text), **said)
     step.shape_sealed = seal(step.shape.to_text(), key=key, name=SHAPE, row=step.uuid)
     if when is not None:

@@ -1,4 +1,4 @@
-"""A photographed page, made again dot by dot: nothing of the file that came is kept but what is seen on it."""
+"""A photographed page, made again dot by dot: of the file that came, only what is seen is kept."""
 
 from io import BytesIO
 

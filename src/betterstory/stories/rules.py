@@ -200,7 +200,9 @@ def may_hear(person: Person, version: Version, at: datetime) -> bool:
     """
     if not may_whole(person, Use.READ, version, at):
         return False
-    return may_decide(person, version.story) or (version.agreed_at is None and may_change(person, version.story))
+    return may_decide(person, version.story) or (
+        version.agreed_at is None and may_change(person, version.story)
+    )
 
 
 def may_stand_beside(person: Person, version: Version, at: datetime) -> bool:

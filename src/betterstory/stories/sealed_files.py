@@ -1,8 +1,8 @@
 """Sealed files: recordings and photographed pages, in a folder apart from the database.
 
-Each file is a row of parts of 256 KiB, sealed one by one under the story's key as they arrive, so that nothing
-lies in the clear on the disk. A part is bound to its file, its number and whether it is the last: parts that
-were moved, swapped or cut off do not open.
+Each file is a row of parts of 256 KiB, sealed one by one under the story's key as they arrive, so that
+nothing lies in the clear on the disk. A part is bound to its file, its number and whether it is the last:
+parts that were moved, swapped or cut off do not open.
 """
 
 import shutil

@@ -35,7 +35,13 @@ class SaidIn:
 
 @transaction.atomic
 def say_language(
-    story: Story, *, by: Person, language: str, interpreter: str = "", role: str = "", other_language: str = ""
+    story: Story,
+    *,
+    by: Person,
+    language: str,
+    interpreter: str = "",
+    role: str = "",
+    other_language: str = "",
 ) -> Tongue:
     """Write down the language of the telling, and who interpreted. Raises as `write` does."""
     version = open_version(story, by)

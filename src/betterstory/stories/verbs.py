@@ -101,7 +101,7 @@ def begin(
 
 @transaction.atomic
 def call_it(story: Story, *, by: Person, title: str = "", chosen_name: str = "") -> Story:
-    """Say what the story, or its teller in it, is called; what is left empty stays. Raises as `write` does."""
+    """Say what the story, or its teller in it, is called; what is left empty stays."""
     story = open_version(story, by).story
     if title := plain_name(title):
         story.title_sealed = seal(title, key=story.key, name=TITLE, row=story.uuid)

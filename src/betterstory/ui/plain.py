@@ -25,7 +25,9 @@ def plain_words(text: str) -> str:
     """
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise CannotBeKept
-    return "".join(letter for letter in text if letter in KEPT_CONTROLS or unicodedata.category(letter) != "Cc")
+    return "".join(
+        letter for letter in text if letter in KEPT_CONTROLS or unicodedata.category(letter) != "Cc"
+    )
 
 
 def plain_name(text: str) -> str:

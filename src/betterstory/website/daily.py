@@ -8,18 +8,23 @@ from django.utils import timezone
 
 from betterstory.behind.verbs import throw_away_arrivals
 from betterstory.people.models import Once, Tries
-from betterstory.stories import consenting
+from betterstory.stories import care, consenting, sealed_files
 
 log = logging.getLogger(__name__)
 KEEP_FORMS = timedelta(days=2)
 
 
 def make_round() -> None:
-    """Destroy stories taken back a week ago; forget uploads nobody spoke for, old forms and sessions."""
+    """Destroy stories taken back a week ago; say what care is late; forget what nobody spoke for.
+
+    That is uploads, sealed files of nothing, old forms, old sessions.
+    """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
+    late = care.mark_late(on=timezone.localtime(at).date())
+    sealed_files.sweep(older_than=(at - KEEP_FORMS).timestamp())
     throw_away_arrivals(at=at)
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
     Session.objects.filter(expire_date__lt=at).delete()
-    log.info("daily round made stories_destroyed=%s", gone)
+    log.info("daily round made stories_destroyed=%s care_late=%s", gone, late)

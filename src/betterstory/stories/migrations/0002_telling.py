@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from typing import Any
 
 import django.db.models.deletion
 from django.conf import settings
@@ -13,7 +14,7 @@ STEP, GAP = ("stories.step.shape", ("rings", "feeling", "moment", "told_again", 
 NOT_SAID = {"feeling_words": "", "size": "", "helped": ""}
 
 
-def seal_shapes(apps, schema_editor):
+def seal_shapes(apps: Any, schema_editor: Any) -> None:
     """What lay open is sealed under its story's key, row by row. Of a destroyed story nothing is left to seal."""
     for model, (name, parts), more in (("Step", STEP, NOT_SAID), ("Gap", GAP, {})):
         rows = apps.get_model("stories", model).objects.select_related("version__story")
@@ -25,7 +26,7 @@ def seal_shapes(apps, schema_editor):
             row.save(update_fields=["shape_sealed"])
 
 
-def open_shapes(apps, schema_editor):
+def open_shapes(apps: Any, schema_editor: Any) -> None:
     """The way back, for an older release: what it has columns for."""
     for model, (name, parts) in (("Step", STEP), ("Gap", GAP)):
         for row in apps.get_model("stories", model).objects.exclude(shape_sealed=b"").iterator():

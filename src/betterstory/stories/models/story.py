@@ -7,6 +7,7 @@ Words are kept sealed under the story's own key. Nothing here opens them: `showi
 from __future__ import annotations
 
 import uuid
+from typing import TypeAlias
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -147,7 +148,7 @@ class Step(Piece):
 class Gap(Piece):
     """A hole between two steps: a wait, a hand-over that was dropped, being sent back."""
 
-    GapKind = shapes.GapKind
+    GapKind: TypeAlias = shapes.GapKind  # noqa: UP040 - its values are used, not only its name
     after = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="gaps")
     shape_sealed = models.BinaryField(default=b"")
     shape: GapShape | None = None  # put there by whoever opened it

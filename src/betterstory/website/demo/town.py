@@ -68,7 +68,7 @@ def found(town: Town) -> Place:
         safeguarding_lead="Grace Adeyemi, who leads on keeping people safe",
         safeguarding_phone="01632 960 121",
         safeguarding_deputy="Pat Linden",
-        help_now="In danger now: ring 999.\nAt any hour, to talk: the night line, 01632 960 199.",
+        help_now="In danger now: ring 999.\nAt any hour, to talk: the night line, 01632 960 199 (an invented number).",
     )
     places.change_place(place, by=steward, keeps_a_log=True, log_controller="Aldermouth Hospital (invented)")
     made = [places.name_neighbourhood(name=name, by=organiser) for name in NEIGHBOURHOODS]
