@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.stories import sounds
-from betterstory.stories.models import Story
+from betterstory.stories.models import Story, Told
 from betterstory.stories.sealed_files import Writing
 
 MEGABYTE = 1_000_000
@@ -100,7 +100,6 @@ class ComingSound(Coming):
         super().__init__(request)
         self.story, self.media = story, ""
         self.writing: Writing | None = None
-        self.is_kept = False
         self._head = self._tail = b""
 
     def take(self, part: bytes) -> None:
@@ -121,12 +120,9 @@ class ComingSound(Coming):
             self.writing.close()
         return super().file_complete(file_size)
 
-    def keep(self) -> None:
-        """It has its row now, and stays."""
-        self.is_kept = True
-
     def drop(self) -> None:
-        if self.writing is not None and not self.is_kept:
+        # once the page is answered, the row says whether it stays: what was undone has none
+        if self.writing is not None and not Told.objects.filter(file=self.writing.file).exists():
             self.writing.drop()
             self.writing = None
 

@@ -33,9 +33,7 @@ def keep_sound(story: Story, *, by: Person, coming: ComingSound, at: datetime) -
     writing = coming.writing
     if writing is None:
         raise ValueError("nothing arrived")
-    told = _keep(version, Told.Kind.SOUND, coming.media, writing, by=by, at=at)
-    transaction.on_commit(coming.keep)
-    return told
+    return _keep(version, Told.Kind.SOUND, coming.media, writing, by=by, at=at)
 
 
 @transaction.atomic

@@ -86,6 +86,11 @@ class ShownStory:
         return [*steps, *(gap for gap, _words in self.gaps), *(told.piece for told in self.wishes)]
 
     @property
+    def said_more(self) -> list[ShownStep]:
+        """Steps of which the teller said more: how much they counted, their own word, what helped."""
+        return [told for told in self.steps if told.feeling_words or told.helped or told.step.size]
+
+    @property
     def paragraphs(self) -> list[str]:
         return [part.strip() for part in self.text.replace("\r\n", "\n").split("\n\n") if part.strip()]
 

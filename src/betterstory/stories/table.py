@@ -55,7 +55,7 @@ def ask(
     """A page with one question on it."""
     context: dict[str, Any] = {"shown": shown, "form": form, "question": title, "then": then, "skip": skip}
     context |= {"writers": writers_of(shown.story), "keep": more.pop("mark", "new"), **more}
-    return render(request, template, context, status=status_of(request))
+    return render(request, template, context, status=more.get("status", status_of(request)))
 
 
 def writers_of(story: Story) -> list[str]:

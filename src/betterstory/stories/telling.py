@@ -13,7 +13,7 @@ from betterstory.places.models import Neighbourhood
 from betterstory.stories import rules, tongues, verbs
 from betterstory.stories.models import Gap, Moment, Piece, ReadBack, Wish
 from betterstory.stories.picturing import picture_of
-from betterstory.stories.questions import next_after
+from betterstory.stories.questions import NEED_A_GAP, next_after
 from betterstory.stories.table import ask, found_step, opened, their_story
 from betterstory.stories.telling_forms import (
     BeginForm,
@@ -26,6 +26,11 @@ from betterstory.stories.telling_forms import (
     WordsForm,
 )
 
+GAP_QUESTIONS = {
+    "words": _("What was missing after this?"),
+    "kind": _("What kind of gap was it?"),
+    "ring": _("Who should have been there?"),
+}
 WISHES = {
     Wish.WishKind.KEEPS_ME_WELL: (_("What would keep you well?"), _("Next we ask what you can give.")),
     Wish.WishKind.CAN_GIVE: (_("What can you give?"), _("Next we ask what you hope for.")),
@@ -61,9 +66,7 @@ def begin(request: Visit) -> HttpResponse:
         told["teller"] = told.get("teller") or request.somebody
         story = verbs.begin(by=request.somebody, at=request.at, **told)
         return redirect("stories:thanks", key=story.uuid)
-    asking, carried = form.asking, {}
-    if sent is not None:
-        carried = {name: sent[name] for name in form.fields if name != asking and sent.get(name)}
+    asking, carried = form.asking, form.carried
     shown = form if form.is_wrong else BeginForm(by=request.somebody, initial=carried)
     context = {
         "form": shown,
@@ -177,8 +180,11 @@ def gap(request: Visit, key: UUID, step: int) -> HttpResponse:
     before = found_step(shown, step)
     kinds = {Moment.DROPPED: Gap.GapKind.DROPPED, Moment.SENT_BACK: Gap.GapKind.SENT_BACK}
     likely = kinds.get(Moment(before.step.moment), Gap.GapKind.WAIT)
-    form = GapForm(request.POST or None, initial={"kind": likely})
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST.copy() if request.method == "POST" else None
+    if sent is not None and before.step.moment in NEED_A_GAP:
+        sent.setdefault("kind", likely)  # what kind of moment it was says so already
+    form = GapForm(sent, initial={"kind": likely})
+    if sent is not None and form.is_valid():
         told = form.cleaned_data
         kind, ring = Gap.GapKind(told["kind"]), Ring(told["ring"])
         verbs.name_gap(
@@ -189,8 +195,11 @@ def gap(request: Visit, key: UUID, step: int) -> HttpResponse:
         request,
         shown,
         form,
-        title=_("What was missing after this?"),
-        then=_("Next we ask when it was."),
+        title=GAP_QUESTIONS[form.asking],
+        then="" if form.asking == "words" else _("Next we ask when it was."),
+        asking=(form if form.is_wrong else GapForm(initial={"kind": likely}))[form.asking],
+        carried=form.carried,
+        status=422 if form.is_wrong else 200,
         before=before.words,
         template="stories/gap.html",
         step=step,

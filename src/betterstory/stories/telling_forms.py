@@ -35,9 +35,34 @@ def few_words(label: Any, *, rows: int = 3, most: int = 2000, **more: Any) -> Wo
     return WordsField(max_length=most, label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
-class BeginForm(forms.Form):
+class OneByOne(forms.Form):
+    """A form whose questions come one after another, each on a page; answers so far are carried along."""
+
+    order: tuple[str, ...] = ()
+
+    @property
+    def asking(self) -> str:
+        """The name of the question that comes now: the first without a good answer."""
+        names = [name for name in self.order if name in self.fields]
+        if not self.is_bound:
+            return names[0]
+        return next((name for name in names if name in self.errors), names[-1])
+
+    @property
+    def is_wrong(self) -> bool:
+        """What was sent will not do; else the question was only not asked yet."""
+        return self.is_bound and (self.asking == self.order[0] or self.asking in self.data)
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """The answers so far."""
+        return {name: self.data[name] for name in self.fields if name != self.asking and self.data.get(name)}
+
+
+class BeginForm(OneByOne):
     """What must be passed on, then whose story it is, then where it happened: one after another."""
 
+    order = ("limits_heard", "teller", "neighbourhood")
     limits_heard = forms.BooleanField(
         label=_("I have read this, or it was read to me"),
         error_messages={"required": _("Tick this once you have read what we may have to pass on.")},
@@ -59,19 +84,6 @@ class BeginForm(forms.Form):
             teller.queryset = Person.objects.filter(is_active=True).order_by("name")
         else:
             del self.fields["teller"]
-
-    @property
-    def asking(self) -> str:
-        """The name of the question that comes now: the first without a good answer."""
-        names = [name for name in ("limits_heard", "teller", "neighbourhood") if name in self.fields]
-        if not self.is_bound:
-            return names[0]
-        return next((name for name in names if name in self.errors), names[-1])
-
-    @property
-    def is_wrong(self) -> bool:
-        """The question now asked was sent with an answer that will not do; else it was only not asked yet."""
-        return self.is_bound and (self.asking == "limits_heard" or self.asking in self.data)
 
 
 class NameForm(forms.Form):
@@ -194,9 +206,10 @@ class HelpedForm(AnswerForm):
     )
 
 
-class GapForm(forms.Form):
-    """The hole after a step."""
+class GapForm(OneByOne):
+    """The hole after a step: what was missing, what kind of hole, who should have been there."""
 
+    order = ("words", "kind", "ring")
     words = WordsField(
         max_length=200, label=_("What was missing?"), help_text=_("Like “No one, for 19 weeks”.")
     )
