@@ -82,6 +82,24 @@ class PlaceForm(forms.Form):
         return cleaned
 
 
+class HelpForm(forms.Form):
+    """Where to find help, as an organiser writes it down."""
+
+    help_now = forms.CharField(
+        label=_("Where to find help at any hour"),
+        help_text=_("One line each, as it should be read. Ring each number once before you write it here."),
+        max_length=MOST_HELP,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    organiser_phone = forms.CharField(
+        label=_("A phone number of yours to ring"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "class": "short"}),
+    )
+
+
 class NeighbourhoodForm(forms.Form):
     """A neighbourhood by the name people use."""
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, needs_part, once
 from betterstory.places import verbs
-from betterstory.places.forms import NeighbourhoodForm, PlaceForm, StageForm
+from betterstory.places.forms import HelpForm, NeighbourhoodForm, PlaceForm, StageForm
 from betterstory.places.models import Neighbourhood, Place, Round
 
 KEEPERS = (Role.ORGANISER, Role.STEWARD)
@@ -29,6 +29,21 @@ def place(request: Visit) -> HttpResponse:
         return redirect("places:neighbourhoods")
     told = {"form": form, "now": now}
     return render(request, "places/place.html", told, status=422 if form.is_bound else 200)
+
+
+@either
+@needs_part(*KEEPERS)
+@once
+def help_now(request: Visit) -> HttpResponse:
+    """The numbers that stand on every page of telling."""
+    now = get_object_or_404(Place)
+    form = HelpForm(
+        request.POST or None, initial={"help_now": now.help_now, "organiser_phone": now.organiser_phone}
+    )
+    if form.is_valid():
+        verbs.say_where_help_is(now, by=request.somebody, **form.cleaned_data)
+        return redirect("places:help_now")
+    return render(request, "places/help_now.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @either

@@ -7,6 +7,7 @@ from betterstory.places import pages
 app_name = "places"
 urlpatterns = [
     path("", pages.place, name="place"),
+    path("help-now/", pages.help_now, name="help_now"),
     path("neighbourhoods/", pages.neighbourhoods, name="neighbourhoods"),
     path("neighbourhoods/<slug:slug>/", pages.neighbourhood, name="neighbourhood"),
     path("neighbourhoods/<slug:slug>/begin-round/", pages.begin_round, name="begin_round"),

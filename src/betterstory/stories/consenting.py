@@ -8,17 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people import keys
-from betterstory.people.models import Circle, Membership, Person, Ring
-from betterstory.stories import ended, rules
+from betterstory.people.models import Circle, Membership, Person
+from betterstory.stories import carrying, ended, rules, sealed_files
 from betterstory.stories.models import (
     Audience,
     Consent,
     Form,
     Gap,
-    Moment,
     Piece,
     Seen,
-    Source,
     Step,
     Story,
     Use,
@@ -192,14 +190,14 @@ def destroy(story: Story, *, at: datetime) -> None:
     story.save(update_fields=["destroyed_at", "title_sealed", "name_sealed"])
     story.versions.update(text_sealed=b"")
     Piece.objects.filter(version__story=story).update(words_sealed=b"")
-    Step.objects.filter(version__story=story).update(
-        when_sealed=b"", rings=[], feeling=None, moment=Moment.HAPPENED, told_again=0, source=Source.TOLD
-    )
-    Gap.objects.filter(version__story=story).update(gap_kind=Gap.GapKind.WAIT, ring=Ring.LOCAL_SERVICES)
+    Step.objects.filter(version__story=story).update(when_sealed=b"", shape_sealed=b"")
+    Gap.objects.filter(version__story=story).update(shape_sealed=b"")
+    carrying.wipe_beside(story)
     ended.write(ended.DESTROYED, story.uuid, at=at, key=story.key)
     key = story.key
     # robust: a key that stays by mischance is looked for again by the daily round
     transaction.on_commit(lambda: keys.keyring().destroy(key), robust=True)
+    transaction.on_commit(lambda: sealed_files.remove_all(story), robust=True)
     log.info("story destroyed story=%s", story.pk)
 
 

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from betterstory.people.models import Circle, Membership, Role
 from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
-from betterstory.stories import consenting, rules, showing
+from betterstory.stories import care, consenting, rules, showing
 from betterstory.stories.forms import BadDayForm, YesForm
 from betterstory.stories.models import Consent, Piece, Seen, Story, Use, Version
 
 
 def my_story(request: Visit, key: UUID) -> Story:
     """The story of the person looking; to anybody else it is not there."""
-    story = get_object_or_404(Story.objects.select_related("teller", "paused_by"), uuid=key)
+    story = get_object_or_404(Story.objects.select_related("teller", "paused_by", "thanks"), uuid=key)
     if not rules.may_decide(request.somebody, story):
         raise Http404
     return story
@@ -74,6 +74,11 @@ def mine(request: Visit, key: UUID) -> HttpResponse:
         "doors": doors,
         "seen": seen,
         "agreed": agreed_version(story),
+        "owed": care.owed(
+            story.care.select_related("owed_by", "story__teller"), viewer=request.somebody, on=request.on
+        ),
+        "thanks": care.thanks_words(story, viewer=request.somebody),
+        "is_teller": True,
         "helpers": [each.person.name for each in helpers] if story.helpers_id else [],
     }
     return render(request, "stories/mine.html", context)

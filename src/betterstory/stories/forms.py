@@ -1,4 +1,4 @@
-"""Forms of telling, and of saying yes."""
+"""Forms of saying yes."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
@@ -7,147 +7,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.people.models import Circle, Person, Ring, Role
-from betterstory.places.models import Neighbourhood
+from betterstory.people.models import Circle, Person
 from betterstory.stories.consenting import LONGEST_YES
-from betterstory.stories.models import Audience, Form, Gap, Moment, Use, Wish
-from betterstory.stories.verbs import LONGEST
+from betterstory.stories.models import Audience, Form, Use
 from betterstory.ui.form_renderer import row
-
-FEELINGS = [
-    ("2", row(_("good"), icon="feeling-good")),
-    ("1", row(_("all right"), icon="feeling-all-right")),
-    ("0", row(_("getting by"), icon="feeling-getting-by")),
-    ("-1", row(_("hard"), icon="feeling-hard")),
-    ("-2", row(_("very hard"), icon="feeling-very-hard")),
-    ("", _("I would rather not say")),
-]
-MARKS = {
-    Moment.HAPPENED: "step",
-    Moment.KINDNESS: "kindness",
-    Moment.WAITING: "gap",
-    Moment.TOLD_AGAIN: "told-again",
-    Moment.SENT_BACK: "sent-back",
-    Moment.DROPPED: "dropped",
-}
-
-
-class BeginForm(forms.Form):
-    """The first page: what must be passed on, and what to call it all."""
-
-    limits_heard = forms.BooleanField(
-        label=_("I have read this, or it was read to me"),
-        error_messages={"required": _("Tick this once you have read what we may have to pass on.")},
-    )
-    teller = forms.ModelChoiceField(Person.objects.none(), label=_("Whose story is it?"))
-    chosen_name = forms.CharField(
-        max_length=80,
-        label=_("What shall we call you in it?"),
-        help_text=_("Any name you like. It need not be yours."),
-    )
-    title = forms.CharField(max_length=120, label=_("What shall we call the story?"))
-    neighbourhood = forms.ModelChoiceField(
-        Neighbourhood.objects.all(), label=_("Where did most of it happen?"), empty_label=None
-    )
-
-    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if by.plays(Role.ORGANISER, Role.STEWARD):
-            teller = cast("forms.ModelChoiceField[Person]", self.fields["teller"])
-            teller.queryset = Person.objects.filter(is_active=True).order_by("name")
-        else:
-            del self.fields["teller"]
-
-
-class WordsForm(forms.Form):
-    """The story in the teller's own words."""
-
-    text = forms.CharField(
-        required=False,
-        max_length=LONGEST,
-        label=_("In your own words"),
-        help_text=_("Start anywhere. Spelling does not matter. Leave it out if you like."),
-        widget=forms.Textarea(attrs={"rows": 14}),
-        strip=False,
-        error_messages={"max_length": _("This is too long for one story. Tell the rest as a second story.")},
-    )
-    as_read = forms.CharField(required=False, widget=forms.HiddenInput, empty_value=None)
-
-
-class StepForm(forms.Form):
-    """One thing that happened."""
-
-    words = forms.CharField(
-        max_length=2000,
-        label=_("What happened?"),
-        help_text=_("A few words will do."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    when = forms.CharField(
-        max_length=80,
-        required=False,
-        label=_("When was it?"),
-        help_text=_("In your own words, like “that winter”."),
-    )
-    rings = forms.MultipleChoiceField(
-        choices=Ring.choices,
-        required=False,
-        label=_("Who was there?"),
-        help_text=_("Tick as many as you like."),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    feeling = forms.TypedChoiceField(
-        choices=FEELINGS,
-        coerce=int,
-        empty_value=None,
-        required=False,
-        label=_("How did it feel?"),
-        widget=forms.RadioSelect,
-    )
-    moment = forms.ChoiceField(
-        choices=[(moment.value, row(moment.label, icon=MARKS[moment])) for moment in Moment],
-        initial=Moment.HAPPENED,
-        label=_("What kind of moment was it?"),
-        help_text=_("You choose. These are the marks your picture will use."),
-        widget=forms.RadioSelect,
-    )
-    told_again = forms.IntegerField(
-        min_value=0,
-        max_value=50,
-        initial=0,
-        required=False,
-        label=_("How many times did you have to tell it again?"),
-    )
-
-    def clean_told_again(self) -> int:
-        return self.cleaned_data["told_again"] or 0
-
-
-class GapForm(forms.Form):
-    """The hole after a step."""
-
-    words = forms.CharField(
-        max_length=200, label=_("What was missing?"), help_text=_("Like “No one, for 19 weeks”.")
-    )
-    kind = forms.ChoiceField(
-        choices=Gap.GapKind.choices, label=_("What kind of gap?"), widget=forms.RadioSelect
-    )
-    ring = forms.ChoiceField(
-        choices=Ring.choices,
-        initial=Ring.LOCAL_SERVICES,
-        label=_("Who should have been there?"),
-        widget=forms.RadioSelect,
-    )
-
-
-class WishForm(forms.Form):
-    """One wish at a time."""
-
-    kind = forms.ChoiceField(choices=Wish.WishKind.choices, label=_("This is"), widget=forms.RadioSelect)
-    words = forms.CharField(
-        max_length=500, label=_("In your words"), widget=forms.Textarea(attrs={"rows": 3})
-    )
-
 
 USE_WORDS = {
     Use.READ: _("The words and the list of what happened."),

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, signed_in
-from betterstory.stories import consenting, rules, showing
+from betterstory.stories import beside, consenting, rules, showing, tongues
 from betterstory.stories.models import Story, Use, Version
 from betterstory.stories.picturing import picture_of
 from betterstory.stories.rules import viewer_of
@@ -23,7 +23,7 @@ def shelf(request: Visit) -> HttpResponse:
     rest = [story for story in told if story not in own and story not in writing]
     titles = showing.titles_for(told, viewer=person, at=request.at)
     context = {
-        "mine": [{"story": story, "title": titles[story.pk]} for story in own],
+        "mine": [{"story": story, "title": titles[story.pk], "is_open": is_open(story)} for story in own],
         "writing": [
             {"story": story, "title": titles.get(story.pk)} for story in writing if story.pk in titles
         ],
@@ -31,6 +31,12 @@ def shelf(request: Visit) -> HttpResponse:
         "may_pause": person.plays(Role.ORGANISER, Role.STEWARD),
     }
     return render(request, "stories/shelf.html", context)
+
+
+def is_open(story: Story) -> bool:
+    """It is being told still: its newest version is not agreed. Reads what was prefetched."""
+    newest = max(story.versions.all(), key=lambda version: version.number)
+    return newest.agreed_at is None and not story.taken_back_at
 
 
 def story(request: Visit, key: UUID) -> HttpResponse:
@@ -65,5 +71,11 @@ def _shown(request: Visit, key: UUID, template: str) -> HttpResponse:
                 "is_teller": is_teller,
                 "picture": picture_of(shown),
             }
+            if use == Use.READ:
+                context |= {
+                    "tongue": tongues.said_in(version, viewer=viewer, at=request.at),
+                    "readings": beside.readings_of(version, viewer=viewer, at=request.at),
+                    "may_look": request.person is not None,
+                }
             return render(request, template, context)
     return render(request, "stories/quiet.html", status=403)

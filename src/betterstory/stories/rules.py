@@ -182,3 +182,29 @@ def may_decide(person: Person, story: Story) -> bool:
 def may_pause_for(person: Person, teller: Person) -> bool:
     """The teller; or any of the team, after a call on a bad day."""
     return person.pk == teller.pk or person.plays(Role.ORGANISER, Role.STEWARD)
+
+
+@predicate
+def may_care(person: Person, story: Story) -> bool:
+    """The teller, whoever writes with them, and whoever looks after tellers here: an organiser or steward.
+
+    It shows nothing of the story itself.
+    """
+    return may_change(person, story) or person.plays(Role.ORGANISER, Role.STEWARD)
+
+
+def may_hear(person: Person, version: Version, at: datetime) -> bool:
+    """Recordings and photographed pages: the teller, and whoever writes down what is not agreed yet.
+
+    A voice and a hand tell who somebody is, so a yes to the words is no yes to them.
+    """
+    if not may_whole(person, Use.READ, version, at):
+        return False
+    return may_decide(person, version.story) or (
+        version.agreed_at is None and may_change(person, version.story)
+    )
+
+
+def may_stand_beside(person: Person, version: Version, at: datetime) -> bool:
+    """Who may say how a step looked from where they stood: somebody its teller lets read it."""
+    return not may_decide(person, version.story) and may_whole(person, Use.READ, version, at)

@@ -12,6 +12,9 @@ TITLE, NAME, TEXT, WORDS, WHEN = (
     "stories.piece.words",
     "stories.step.when",
 )
+SHAPE, GAP_SHAPE = "stories.step.shape", "stories.gap.shape"
+TONGUE, OTHER_WORDS = "stories.tongue.facts", "stories.tongue.words"
+READING, THANKS, CARE = "stories.reading.words", "stories.thanks.words", "stories.care.words"
 
 
 def seal(words: str, *, key: UUID, name: str, row: UUID) -> bytes:

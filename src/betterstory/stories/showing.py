@@ -1,17 +1,17 @@
 """Showing pieces of a story: the only place that opens sealed words, and it asks `rules.may` first."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.keys import Locked, Sealed
 from betterstory.stories import rules
-from betterstory.stories.models import Form, Gap, Piece, Step, Story, Use, Version
+from betterstory.stories.models import Form, Gap, GapShape, Piece, Shape, Step, Story, Use, Version
 from betterstory.stories.rules import Viewer
-from betterstory.stories.sealing import NAME, TEXT, TITLE, WHEN, WORDS, open_all
+from betterstory.stories.sealing import GAP_SHAPE, NAME, SHAPE, TEXT, TITLE, WHEN, WORDS, open_all
 
 LOCKED = _("(Locked just now. Nothing is lost.)")
 
@@ -68,6 +68,14 @@ class ShownStep:
     words: str
     when: str
 
+    @property
+    def feeling_words(self) -> str:
+        return self.step.opened.feeling_words
+
+    @property
+    def helped(self) -> str:
+        return self.step.opened.helped
+
 
 @dataclass(frozen=True)
 class ShownStory:
@@ -87,6 +95,11 @@ class ShownStory:
         """Everything of it that can be shown by itself."""
         steps = [told.step for told in self.steps]
         return [*steps, *(gap for gap, _words in self.gaps), *(told.piece for told in self.wishes)]
+
+    @property
+    def said_more(self) -> list[ShownStep]:
+        """Steps of which the teller said more: how much they counted, their own word, what helped."""
+        return [told for told in self.steps if told.feeling_words or told.helped or told.step.size]
 
     @property
     def paragraphs(self) -> list[str]:
@@ -113,6 +126,7 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
     wishes = (
         [] if use == Use.PICTURE else list(version.pieces.filter(kind=Piece.Kind.WISH).select_related("wish"))
     )
+    open_shapes(steps, gaps, bare=use == Use.PICTURE)
     opened = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in [*steps, *gaps, *wishes]])
     whens = open_all([(step.when_sealed, WHEN, step.uuid) for step in steps])
     step_words, rest = opened[: len(steps)], opened[len(steps) :]
@@ -126,6 +140,19 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
         gaps=tuple(zip(gaps, rest[: len(gaps)], strict=True)),
         wishes=tuple(Shown(wish, words, name) for wish, words in zip(wishes, rest[len(gaps) :], strict=True)),
     )
+
+
+def open_shapes(steps: Sequence[Step], gaps: Sequence[Gap], *, bare: bool = False) -> None:
+    """Put the shapes of these on them; `bare` leaves the teller's own words about them shut."""
+    texts = open_all(
+        [(step.shape_sealed, SHAPE, step.uuid) for step in steps]
+        + [(gap.shape_sealed, GAP_SHAPE, gap.uuid) for gap in gaps]
+    )
+    for step, text in zip(steps, texts, strict=False):
+        shape = Shape.from_text(text)
+        step.shape = replace(shape, feeling_words="", helped="") if bare else shape
+    for gap, text in zip(gaps, texts[len(steps) :], strict=True):
+        gap.shape = GapShape.from_text(text)
 
 
 def titles_for(stories: Iterable[Story], *, viewer: Viewer, at: datetime) -> dict[int, str]:

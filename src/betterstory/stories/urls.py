@@ -2,20 +2,44 @@
 
 from django.urls import path
 
-from betterstory.stories import doors, gone, pages, telling
+from betterstory.stories import asking, bringing, doors, gone, pages, resting, telling
 
 app_name = "stories"
 urlpatterns = [
     path("", pages.shelf, name="shelf"),
     path("bad-day/", doors.bad_day, name="bad_day"),
+    path("ready/", telling.ready, name="ready"),
+    path("not-today/", telling.not_today, name="not_today"),
     path("begin/", telling.begin, name="begin"),
+    path("rested/", resting.rested, name="rested"),
+    path("owed/", resting.owed, name="owed"),
+    path("owed/<int:pk>/", resting.take_on, name="take_on"),
+    path("owed/<int:pk>/done/", resting.care_done, name="care_done"),
+    path("thanks/<int:pk>/given/", resting.thanks_given, name="thanks_given"),
     path("<uuid:key>/", pages.story, name="story"),
     path("<uuid:key>/print/", pages.on_paper, name="on_paper"),
+    path("<uuid:key>/thanks/", resting.thanks, name="thanks"),
+    path("<uuid:key>/name/", telling.name, name="name"),
+    path("<uuid:key>/title/", telling.title, name="title"),
+    path("<uuid:key>/way/", telling.way, name="way"),
+    path("<uuid:key>/language/", asking.language, name="language"),
+    path("<uuid:key>/two-languages/", asking.two_languages, name="two_languages"),
+    path("<uuid:key>/aloud/", bringing.aloud, name="aloud"),
+    path("<uuid:key>/pages/", bringing.on_pages, name="on_pages"),
+    path("<uuid:key>/told/<int:told>/", bringing.bring_back, name="bring_back"),
+    path("<uuid:key>/told/<int:told>/out/", bringing.take_out, name="take_out"),
+    path("<uuid:key>/rest/", resting.rest, name="rest"),
+    path("<uuid:key>/carry-on/", resting.carry_on, name="carry_on"),
     path("<uuid:key>/words/", telling.words, name="words"),
     path("<uuid:key>/moments/", telling.moments, name="moments"),
     path("<uuid:key>/moments/<int:step>/gap/", telling.gap, name="gap"),
+    path("<uuid:key>/moments/<int:step>/look/", asking.look, name="look"),
+    path("<uuid:key>/moments/<int:step>/<slug:asked>/", asking.about, name="about"),
+    path("<uuid:key>/looks/", asking.looks, name="looks"),
+    path("<uuid:key>/looks/<int:reading>/", asking.judge_look, name="judge_look"),
     path("<uuid:key>/pieces/<int:piece>/remove/", telling.remove, name="remove"),
     path("<uuid:key>/wishes/", telling.wishes, name="wishes"),
+    path("<uuid:key>/wishes/<slug:kind>/", telling.wishes, name="wishes_of"),
     path("<uuid:key>/read-back/", telling.read_back, name="read_back"),
     path("<uuid:key>/change/", telling.change, name="change"),
     path("<uuid:key>/mine/", doors.mine, name="mine"),

@@ -5,71 +5,53 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from betterstory.people import keys
 from betterstory.people.models import Circle, Membership, Person, Ring
 from betterstory.places.models import Neighbourhood
-from betterstory.stories import rules
-from betterstory.stories.models import Gap, Moment, Piece, Source, Step, Story, Version, Wish
-from betterstory.stories.sealing import NAME, TEXT, TITLE, WHEN, WORDS, open_all, seal
-from betterstory.ui.refusal import Refusal
+from betterstory.stories import care, carrying, rules
+from betterstory.stories.models import (
+    Gap,
+    GapShape,
+    Moment,
+    Piece,
+    ReadBack,
+    Shape,
+    Size,
+    Source,
+    Step,
+    Story,
+    Version,
+    Wish,
+)
+from betterstory.stories.refusals import (
+    AlreadyAgreed,
+    ChangedSince,
+    LimitsFirst,
+    NoSuchStep,
+    NotYourStory,
+    TakenBack,
+    TooLong,
+)
+from betterstory.stories.sealing import GAP_SHAPE, NAME, SHAPE, TEXT, TITLE, WHEN, WORDS, open_all, seal
+from betterstory.ui.plain import plain_name, plain_words
+
+__all__ = [
+    "AlreadyAgreed",
+    "ChangedSince",
+    "LimitsFirst",
+    "NoSuchStep",
+    "NotYourStory",
+    "TakenBack",
+    "TooLong",
+]
 
 log = logging.getLogger(__name__)
 LONGEST = 200_000
-
-
-class NotYourStory(Refusal):
-    """Somebody who is neither the teller nor their helper asked to change or decide about a story."""
-
-    code, status = "not-your-story", 403
-    words = _("This story belongs to somebody else.")
-
-
-class TooLong(Refusal):
-    """More words than one story can hold."""
-
-    code, status = "too-long", 422
-    words = _("This is longer than one story can hold. Tell the rest as a second story.")
-
-
-class AlreadyAgreed(Refusal):
-    """This version was read back and agreed: a change begins a new one."""
-
-    code = "already-agreed"
-    words = _("This version is agreed and stays as it is. Begin a new version to change it.")
-
-
-class TakenBack(Refusal):
-    """The story was taken back."""
-
-    code = "taken-back"
-    words = _("This story was taken back. Nothing can be added to it.")
-
-
-class NoSuchStep(Refusal):
-    """A gap was to stand after a step of another story."""
-
-    code, status = "no-such-step", 422
-    words = _("Choose one of the steps of this story.")
-
-
-class ChangedSince(Refusal):
-    """Somebody changed the words between the reading back and the yes to them."""
-
-    code = "changed-since"
-    words = _("Somebody changed it meanwhile. Open it in a second window, compare, and send it again.")
-
-
-class LimitsFirst(Refusal):
-    """The limits of confidentiality come before the first word."""
-
-    code, status = "limits-first", 422
-    words = _("Read first what we may have to pass on, and tick that you have. Then your story can begin.")
 
 
 @transaction.atomic
@@ -78,13 +60,14 @@ def begin(
     by: Person,
     teller: Person,
     neighbourhood: Neighbourhood,
-    title: str,
-    chosen_name: str,
     limits_heard: bool,
     at: datetime,
+    title: str = "",
+    chosen_name: str = "",
 ) -> Story:
     """Begin a story under a key of its own, with an empty first version.
 
+    Title and name can wait: `call_it` says them later.
     `limits_heard` says that the limits of confidentiality were read or said first; without it LimitsFirst.
     Somebody else than the teller who begins it writes for the teller, and is let in as a helper.
     """
@@ -92,6 +75,7 @@ def begin(
         raise LimitsFirst
     if not rules.may_write_for(by, teller):
         raise NotYourStory
+    title, chosen_name = plain_name(title) or _("My story"), plain_name(chosen_name) or _("Somebody")
     key = keys.keyring().make()
     row = uuid.uuid4()
     helpers = None
@@ -116,16 +100,28 @@ def begin(
 
 
 @transaction.atomic
+def call_it(story: Story, *, by: Person, title: str = "", chosen_name: str = "") -> Story:
+    """Say what the story, or its teller in it, is called; what is left empty stays."""
+    story = open_version(story, by).story
+    if title := plain_name(title):
+        story.title_sealed = seal(title, key=story.key, name=TITLE, row=story.uuid)
+    if chosen_name := plain_name(chosen_name):
+        story.name_sealed = seal(chosen_name, key=story.key, name=NAME, row=story.uuid)
+    story.save(update_fields=["title_sealed", "name_sealed"])
+    log.info("story called story=%s", story.pk)
+    return story
+
+
+@transaction.atomic
 def write(story: Story, *, by: Person, text: str, at: datetime, as_read: str | None = None) -> Version:
     """Put down the words of the open version. Raises NotYourStory, TooLong, AlreadyAgreed or TakenBack.
 
     `as_read` is the `mark_of` what was on the page; raises ChangedSince where somebody wrote meanwhile.
     """
-    version = _open_version(story, by)
+    version = open_version(story, by)
     if as_read is not None and as_read != mark_of(version):
         raise ChangedSince
-    if len(text) > LONGEST:
-        raise TooLong
+    text = checked(text)
     version.text_sealed = seal(text, key=story.key, name=TEXT, row=version.uuid)
     version.save(update_fields=["text_sealed"])
     log.info("story written story=%s version=%s", story.pk, version.number)
@@ -144,23 +140,33 @@ def add_step(
     moment: Moment = Moment.HAPPENED,
     told_again: int = 0,
     source: Source = Source.TOLD,
+    feeling_words: str = "",
+    size: Size | str = Size.NOT_SAID,
+    helped: str = "",
 ) -> Step:
     """Add one thing that happened, at the end. Raises as `write` does."""
-    version = _open_version(story, by)
+    version = open_version(story, by)
+    shape = Shape(
+        tuple(str(ring) for ring in rings),
+        feeling,
+        checked(feeling_words),
+        str(moment),
+        told_again,
+        str(source),
+        str(size),
+        checked(helped),
+    )
     row = uuid.uuid4()
     step = Step.objects.create(
         uuid=row,
         version=version,
         kind=Piece.Kind.STEP,
         position=_next_position(version, Piece.Kind.STEP),
-        words_sealed=seal(words, key=story.key, name=WORDS, row=row),
-        when_sealed=seal(when, key=story.key, name=WHEN, row=row),
-        rings=[str(ring) for ring in rings],
-        feeling=feeling,
-        moment=moment,
-        told_again=told_again,
-        source=source,
+        words_sealed=seal(checked(words), key=story.key, name=WORDS, row=row),
+        when_sealed=seal(checked(when), key=story.key, name=WHEN, row=row),
+        shape_sealed=seal(shape.to_text(), key=story.key, name=SHAPE, row=row),
     )
+    step.shape = shape
     log.info("step added story=%s step=%s", story.pk, step.pk)
     return step
 
@@ -170,20 +176,20 @@ def name_gap(
     story: Story, *, by: Person, after: Step, words: str, kind: Gap.GapKind, ring: Ring = Ring.LOCAL_SERVICES
 ) -> Gap:
     """Name the hole after a step. Raises as `write` does, and NoSuchStep."""
-    version = _open_version(story, by)
+    version = open_version(story, by)
     if after.version_id != version.pk:
         raise NoSuchStep
-    row = uuid.uuid4()
+    row, shape = uuid.uuid4(), GapShape(str(kind), str(ring))
     gap = Gap.objects.create(
         uuid=row,
         version=version,
         kind=Piece.Kind.GAP,
         position=after.position,
-        words_sealed=seal(words, key=story.key, name=WORDS, row=row),
+        words_sealed=seal(checked(words), key=story.key, name=WORDS, row=row),
+        shape_sealed=seal(shape.to_text(), key=story.key, name=GAP_SHAPE, row=row),
         after=after,
-        gap_kind=kind,
-        ring=ring,
     )
+    gap.shape = shape
     log.info("gap named story=%s gap=%s", story.pk, gap.pk)
     return gap
 
@@ -191,14 +197,14 @@ def name_gap(
 @transaction.atomic
 def wish(story: Story, *, by: Person, words: str, kind: Wish.WishKind) -> Wish:
     """Write down what would keep the teller well, what they can give, or what they hope for."""
-    version = _open_version(story, by)
+    version = open_version(story, by)
     row = uuid.uuid4()
     made = Wish.objects.create(
         uuid=row,
         version=version,
         kind=Piece.Kind.WISH,
         position=_next_position(version, Piece.Kind.WISH),
-        words_sealed=seal(words, key=story.key, name=WORDS, row=row),
+        words_sealed=seal(checked(words), key=story.key, name=WORDS, row=row),
         wish_kind=kind,
     )
     log.info("wish told story=%s wish=%s", story.pk, made.pk)
@@ -206,29 +212,40 @@ def wish(story: Story, *, by: Person, words: str, kind: Wish.WishKind) -> Wish:
 
 
 @transaction.atomic
-def remove(piece: Piece, *, by: Person) -> None:
+def remove(piece: Piece, *, by: Person, as_read: str | None = None) -> None:
     """Take one piece out of the open version; later steps move up. Raises as `write` does."""
-    version = _open_version(piece.version.story, by)
+    version = open_version(piece.version.story, by)
     if piece.version_id != version.pk:
         raise AlreadyAgreed
+    if as_read is not None and as_read != mark_of_piece(piece):
+        raise ChangedSince
     gone = piece.pk
     piece.delete()
     log.info("piece removed piece=%s by=%s", gone, by.pk)
 
 
 @transaction.atomic
-def agree(story: Story, *, by: Person, at: datetime, as_read: str | None = None) -> Version:
-    """The version was read back, and its teller says: so it is. Only the teller can.
+def agree(
+    story: Story,
+    *,
+    by: Person,
+    at: datetime,
+    as_read: str | None = None,
+    how: ReadBack.How = ReadBack.How.MYSELF,
+) -> Version:
+    """The version was read back, and its teller says: so it is. Only the teller can. Care is owed from then.
 
     `as_read` is the `mark_of` what was read; raises ChangedSince where it was changed after that.
     """
     if not rules.may_decide(by, story):
         raise NotYourStory
-    version = _open_version(story, by)
-    if as_read is not None and as_read != mark_of(version, version.pieces.all()):
+    version = open_version(story, by)
+    if as_read is not None and as_read != mark_of(version, pieces_of(version)):
         raise ChangedSince
     version.agreed_at = at
     version.save(update_fields=["agreed_at"])
+    ReadBack.objects.create(version=version, how=how, at=at)
+    care.owe_after_telling(story, at=at)
     log.info("version agreed story=%s version=%s", story.pk, version.number)
     return version
 
@@ -240,8 +257,22 @@ def mark_of(version: Version, pieces: Iterable[Piece] = ()) -> str:
     """
     mark = sha256(bytes(version.text_sealed))
     for piece in sorted(pieces, key=lambda each: each.pk):
-        mark.update(f"{piece.pk}".encode() + bytes(piece.words_sealed))
+        mark.update(f"{piece.pk}{mark_of_piece(piece)}".encode())
     return mark.hexdigest()
+
+
+def mark_of_piece(piece: Piece) -> str:
+    """Changes with anything said of one piece: its words, and the shape of a step or gap."""
+    mark = sha256(bytes(piece.words_sealed))
+    for part in ("when_sealed", "shape_sealed"):
+        mark.update(bytes(getattr(piece, part, b"")))
+    return mark.hexdigest()
+
+
+def pieces_of(version: Version) -> list[Piece]:
+    """Every piece of a version as what it is: a step, a gap or a wish."""
+    kinds = (Step, Gap, Wish)
+    return [piece for kind in kinds for piece in kind.objects.filter(version=version)]
 
 
 @transaction.atomic
@@ -259,47 +290,16 @@ def begin_version(story: Story, *, by: Person, at: datetime) -> Version:
         raise NotYourStory  # agreed words are the teller's to open again, for a helper too
     [text] = open_all([(old.text_sealed, TEXT, old.uuid)])
     new = _new_version(story, number=old.number + 1, text=text, at=at)
-    copied = {step.pk: _copy_step(step, new) for step in Step.objects.filter(version=old)}
-    for gap in Gap.objects.filter(version=old):
-        row, sealed = _sealed_again(gap, story)
-        after = copied[gap.after_id]
-        Gap.objects.create(**_same(gap, new, row, sealed), after=after, gap_kind=gap.gap_kind, ring=gap.ring)
-    for told in Wish.objects.filter(version=old):
-        row, sealed = _sealed_again(told, story)
-        Wish.objects.create(**_same(told, new, row, sealed), wish_kind=told.wish_kind)
+    carrying.carry_over(old, new)
     log.info("version begun story=%s version=%s", story.pk, new.number)
     return new
 
 
-def _copy_step(step: Step, version: Version) -> Step:
-    row, sealed = _sealed_again(step, version.story)
-    [when] = open_all([(step.when_sealed, WHEN, step.uuid)])
-    return Step.objects.create(
-        **_same(step, version, row, sealed),
-        when_sealed=seal(when, key=version.story.key, name=WHEN, row=row),
-        rings=step.rings,
-        feeling=step.feeling,
-        moment=step.moment,
-        told_again=step.told_again,
-        source=step.source,
-    )
-
-
-def _sealed_again(piece: Piece, story: Story) -> tuple[uuid.UUID, bytes]:
-    """A new row id, and the piece's words bound to it."""
-    row = uuid.uuid4()
-    [words] = open_all([(piece.words_sealed, WORDS, piece.uuid)])
-    return row, seal(words, key=story.key, name=WORDS, row=row)
-
-
-def _same(piece: Piece, version: Version, row: uuid.UUID, sealed: bytes) -> dict[str, Any]:
-    return {
-        "uuid": row,
-        "version": version,
-        "kind": piece.kind,
-        "position": piece.position,
-        "words_sealed": sealed,
-    }
+def checked(words: str) -> str:
+    """Words that can be kept. Raises CannotBeKept or TooLong."""
+    if len(words) > LONGEST:
+        raise TooLong
+    return plain_words(words)
 
 
 def _new_version(story: Story, *, number: int, text: str, at: datetime) -> Version:
@@ -318,13 +318,15 @@ def _locked(story: Story) -> Story:
     return Story.objects.select_for_update().get(pk=story.pk)
 
 
-def _open_version(story: Story, by: Person) -> Version:
+def open_version(story: Story, by: Person) -> Version:
+    """The version that is being told, held for whoever may write in it. Raises as `write` does."""
     story = _locked(story)
     if not rules.may_change(by, story):
         raise NotYourStory
     if story.taken_back_at or story.destroyed_at:
         raise TakenBack
     version = story.newest()
+    version.story = story
     if version.agreed_at:
         raise AlreadyAgreed
     return version

@@ -33,5 +33,20 @@ def display(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """The way out, fast: to the weather, and this browser forgets what it kept of us, who was here included.
+
+    Nothing here is changed, so that a link does it, without a script. Over plain http a browser heeds no
+    Clear-Site-Data, so the cookies are taken away by name as well.
+    """
+    response = redirect("https://www.bbc.co.uk/weather")
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response["Referrer-Policy"] = "no-referrer"
+    for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Lax")
+    return response
+
+
+@require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/help.html")

@@ -10,7 +10,7 @@ from betterstory.behind.verbs import throw_away_arrivals
 from betterstory.people.keys import keyring
 from betterstory.people.keys.rotating import forget_retired
 from betterstory.people.models import Once, Tries
-from betterstory.stories import consenting
+from betterstory.stories import care, consenting, sealed_files
 from betterstory.website.keeping import copying, restoring
 from betterstory.website.keeping.trouble import CannotKeep
 
@@ -19,15 +19,20 @@ KEEP_FORMS = timedelta(days=2)
 
 
 def make_round() -> None:
-    """Destroy stories taken back a week ago; forget uploads nobody spoke for, old forms and sessions."""
+    """Destroy stories taken back a week ago; say what care is late; forget what nobody spoke for.
+
+    That is uploads, sealed files of nothing, old forms, old sessions.
+    """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
+    late = care.mark_late(on=timezone.localtime(at).date())
+    sealed_files.sweep(older_than=(at - KEEP_FORMS).timestamp())
     throw_away_arrivals(at=at)
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
     Session.objects.filter(expire_date__lt=at).delete()
     keep_safe(at=at)
-    log.info("daily round made stories_destroyed=%s", gone)
+    log.info("daily round made stories_destroyed=%s care_late=%s", gone, late)
 
 
 def keep_safe(*, at: datetime) -> None:

@@ -55,8 +55,11 @@ class Keyring:
 
     def seal(self, words: str, *, key: UUID, name: str, row: UUID) -> bytes:
         """Words as sealed bytes, bound to a fixed name and the id of their row."""
+        return self.seal_bytes(words.encode("utf-8", "surrogatepass"), key=key, name=name, row=row)
+
+    def seal_bytes(self, plain: bytes, *, key: UUID, name: str, row: UUID) -> bytes:
+        """A part of a file as sealed bytes, bound in the same way."""
         nonce = os.urandom(NONCE)
-        plain = words.encode("utf-8", "surrogatepass")
         sealed = AESGCM(self._data_keys({key})[key]).encrypt(nonce, plain, _bound(name, row, key))
         return FORMAT + key.bytes + nonce + sealed
 
@@ -66,19 +69,22 @@ class Keyring:
 
     def open_all(self, values: Sequence[tuple[bytes | memoryview, str, UUID]]) -> list[str]:
         """Many sealed values, as (bytes, name, row), each key fetched once. Raises as `open` does."""
+        return [plain.decode("utf-8", "surrogatepass") for plain in self.open_bytes(values)]
+
+    def open_bytes(self, values: Sequence[tuple[bytes | memoryview, str, UUID]]) -> list[bytes]:
+        """The same for parts of files."""
         sealed = [(bytes(stored), name, row) for stored, name, row in values]
         if any(len(each) < HEAD or each[:1] != FORMAT for each, _name, _row in sealed):
             raise Spoilt
         known = self._data_keys({UUID(bytes=each[1:17]) for each, _name, _row in sealed})
-        words = []
+        opened = []
         for each, name, row in sealed:
             key = UUID(bytes=each[1:17])
             try:
-                plain = AESGCM(known[key]).decrypt(each[17:HEAD], each[HEAD:], _bound(name, row, key))
+                opened.append(AESGCM(known[key]).decrypt(each[17:HEAD], each[HEAD:], _bound(name, row, key)))
             except InvalidTag as error:
                 raise Spoilt from error
-            words.append(plain.decode("utf-8", "surrogatepass"))
-        return words
+        return opened
 
     def destroy(self, key: UUID) -> None:
         """Forget a key for good, in the file and in its free pages. It needs no site key."""

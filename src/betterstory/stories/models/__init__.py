@@ -1,19 +1,32 @@
 """The facts of a story, a file for each part."""
 
+from betterstory.stories.models.care import Care, Thanks
 from betterstory.stories.models.consent import Audience, Consent, Form, Seen, Use
-from betterstory.stories.models.story import Gap, Moment, Piece, Source, Step, Story, Version, Wish
+from betterstory.stories.models.shape import GapShape, Moment, NotOpened, Shape, Size, Source
+from betterstory.stories.models.story import Gap, Piece, Step, Story, Version, Wish
+from betterstory.stories.models.told import ReadBack, Reading, Told, Tongue
 
 __all__ = [
     "Audience",
+    "Care",
     "Consent",
     "Form",
     "Gap",
+    "GapShape",
     "Moment",
+    "NotOpened",
     "Piece",
+    "ReadBack",
+    "Reading",
     "Seen",
+    "Shape",
+    "Size",
     "Source",
     "Step",
     "Story",
+    "Thanks",
+    "Told",
+    "Tongue",
     "Use",
     "Version",
     "Wish",

@@ -7,13 +7,15 @@ Words are kept sealed under the story's own key. Nothing here opens them: `showi
 from __future__ import annotations
 
 import uuid
+from typing import TypeAlias
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.people.models import Circle, Person, Ring
+from betterstory.people.models import Circle, Person
 from betterstory.places.models import Neighbourhood
+from betterstory.stories.models import shape as shapes
+from betterstory.stories.models.shape import GapShape, Moment, NotOpened, Shape, Size
 
 
 class Story(models.Model):
@@ -75,25 +77,6 @@ class Version(models.Model):
         return f"story {self.story_id}, version {self.number}"
 
 
-class Moment(models.TextChoices):
-    """What kind of moment a step was, as its teller says."""
-
-    HAPPENED = "happened", _("it just happened")
-    KINDNESS = "kindness", _("somebody was kind")
-    WAITING = "waiting", _("I was left waiting")
-    TOLD_AGAIN = "told_again", _("I had to tell it again")
-    SENT_BACK = "sent_back", _("I was sent back")
-    DROPPED = "dropped", _("I was passed on, and dropped")
-
-
-class Source(models.TextChoices):
-    """How we know."""
-
-    TOLD = "told", _("told us")
-    RECORD = "record", _("told us, and it is in the record")
-    GUESS = "guess", _("a guess")
-
-
 class Piece(models.Model):
     """A part of a story that can be shown by itself: a step, a gap or a wish. Others refer to it by this."""
 
@@ -116,40 +99,76 @@ class Piece(models.Model):
 
 
 class Step(Piece):
-    """One thing that happened: when, which rings were there, how it felt, what kind of moment."""
+    """One thing that happened. Its shape says which rings were there, how it felt, what kind of moment."""
 
     when_sealed = models.BinaryField()
-    rings = models.JSONField(default=list)
-    feeling = models.SmallIntegerField(
-        null=True, blank=True, help_text="-2 very hard to 2 good; empty: not said"
-    )
-    moment = models.CharField(max_length=12, choices=Moment.choices, default=Moment.HAPPENED)
-    told_again = models.PositiveSmallIntegerField(default=0)
-    source = models.CharField(max_length=8, choices=Source.choices, default=Source.TOLD)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(feeling__gte=-2, feeling__lte=2), name="five_point_feeling")
-        ]
+    shape_sealed = models.BinaryField(default=b"")
+    shape: Shape | None = None  # put there by whoever opened it
 
     def __str__(self) -> str:
         return f"step {self.position}"
+
+    @property
+    def opened(self) -> Shape:
+        if self.shape is None:
+            raise NotOpened
+        return self.shape
+
+    @property
+    def rings(self) -> list[str]:
+        return list(self.opened.rings)
+
+    @property
+    def feeling(self) -> int | None:
+        return self.opened.feeling
+
+    @property
+    def moment(self) -> str:
+        return self.opened.moment
+
+    @property
+    def told_again(self) -> int:
+        return self.opened.told_again
+
+    @property
+    def source(self) -> str:
+        return self.opened.source
+
+    @property
+    def size(self) -> str:
+        return self.opened.size
+
+    def get_moment_display(self) -> str:
+        return str(Moment(self.moment).label)
+
+    def get_size_display(self) -> str:
+        return str(Size(self.size).label) if self.size else ""
 
 
 class Gap(Piece):
     """A hole between two steps: a wait, a hand-over that was dropped, being sent back."""
 
-    class GapKind(models.TextChoices):
-        WAIT = "wait", _("a wait")
-        DROPPED = "dropped", _("a hand-over, dropped")
-        SENT_BACK = "sent_back", _("sent back")
-
+    GapKind: TypeAlias = shapes.GapKind  # noqa: UP040 - its values are used, not only its name
     after = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="gaps")
-    gap_kind = models.CharField(max_length=10, choices=GapKind.choices, default=GapKind.WAIT)
-    ring = models.CharField(max_length=30, choices=Ring.choices, default=Ring.LOCAL_SERVICES)
+    shape_sealed = models.BinaryField(default=b"")
+    shape: GapShape | None = None  # put there by whoever opened it
 
     def __str__(self) -> str:
         return f"gap after step {self.after_id}"
+
+    @property
+    def opened(self) -> GapShape:
+        if self.shape is None:
+            raise NotOpened
+        return self.shape
+
+    @property
+    def gap_kind(self) -> str:
+        return self.opened.gap_kind
+
+    @property
+    def ring(self) -> str:
+        return self.opened.ring
 
 
 class Wish(Piece):

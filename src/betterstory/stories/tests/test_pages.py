@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from betterstory.people.models import Circle, Person
 from betterstory.places.models import Neighbourhood
-from betterstory.stories import consenting
+from betterstory.stories import consenting, showing
 from betterstory.stories.models import Gap, Seen, Step, Story, Use, Version, Wish
 
 SignIn = Callable[[Person], Client]
@@ -34,6 +34,17 @@ def open_for(version: Version, circle: Circle, *uses: Use) -> None:
         )
 
 
+ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("who", {"rings": ["me"]}),
+    ("feeling", {"feeling": "-2", "feeling_words": "hollow"}),
+    ("kind", {"moment": "sent_back"}),
+    ("gap", {"words": "Back of the queue", "kind": "sent_back", "ring": "local_services"}),
+    ("when", {"when": "that winter"}),
+    ("size", {"size": "big"}),
+    ("helped", {"helped": "the dog"}),
+)
+
+
 @pytest.fixture
 def sam(teller: Person, signed_in_client: SignIn) -> Client:
     return signed_in_client(teller)
@@ -42,29 +53,42 @@ def sam(teller: Person, signed_in_client: SignIn) -> Client:
 def test_sam_tells_it_all(sam: Client, teller: Person, neighbourhood: Neighbourhood) -> None:
     page = sam.get("/stories/begin/")
     assert "Grace" in text(page), "who may have to be told stands there by name"
-    begun = post(
-        sam,
-        "/stories/begin/",
-        limits_heard="on",
-        chosen_name="Robin",
-        title="The long way",
-        neighbourhood=neighbourhood.pk,
-    )
+    begun = post(sam, "/stories/begin/", limits_heard="on")
     story = Story.objects.get()
     here = f"/stories/{story.uuid}"
-    assert begun["Location"] == f"{here}/words/"
+    assert begun["Location"] == f"{here}/thanks/", "fares and thanks come before the first word"
+    assert post(sam, f"{here}/thanks/", words="The bus fare")["Location"] == f"{here}/name/"
+    assert post(sam, f"{here}/name/", chosen_name="Robin")["Location"] == f"{here}/title/"
+    assert post(sam, f"{here}/title/", title="The long way")["Location"] == f"{here}/way/"
     assert post(sam, f"{here}/words/", text="It came on slowly.")["Location"] == f"{here}/moments/"
-    step = post(sam, f"{here}/moments/", words="I rang.", rings=["me"], feeling="-2", moment="sent_back")
-    assert step["Location"] == f"{here}/moments/{Step.objects.get().pk}/gap/"
-    post(sam, step["Location"], words="Back of the queue", kind="sent_back", ring="local_services")
-    post(sam, f"{here}/wishes/", words="Somebody for the dog", kind="keeps_me_well")
+    asked = post(sam, f"{here}/moments/", words="I rang.")["Location"]
+    step = f"{here}/moments/{Step.objects.get().pk}"
+    for question, answer in ANSWERS:
+        assert asked == f"{step}/{question}/"
+        asked = post(sam, asked, **answer)["Location"]
+    assert asked == f"{here}/moments/"
+    wishes = f"{here}/wishes/keeps_me_well/"
+    more = post(sam, wishes, words="Somebody for the dog", more="1")
+    assert more["Location"] == wishes
+    assert (
+        post(
+            sam,
+            wishes,
+            words="A chair",
+        )["Location"]
+        == f"{here}/wishes/can_give/"
+    )
     read = text(sam.get(f"{here}/read-back/"))
     assert "Back of the queue" in read
     assert post(sam, f"{here}/read-back/").status_code == 409, "a yes is for what was read"
     as_read = read.split('name="as_read" value="')[1].split('"')[0]
     assert post(sam, f"{here}/read-back/", as_read=as_read)["Location"] == f"{here}/mine/"
-    assert (Step.objects.count(), Gap.objects.count(), Wish.objects.count()) == (1, 1, 1)
-    assert Step.objects.get().feeling == -2
+    assert (Step.objects.count(), Gap.objects.count(), Wish.objects.count()) == (1, 1, 2)
+    shown = showing.show_whole(story.newest(), viewer=teller, use=Use.READ, at=timezone.now())
+    assert shown is not None
+    [told] = shown.steps
+    assert (told.step.feeling, told.step.rings, told.when) == (-2, ["me"], "that winter")
+    assert (told.feeling_words, told.step.size, told.helped) == ("hollow", "big", "the dog")
     assert story.newest().agreed_at is not None
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from betterstory.people.models import Ring
-from betterstory.stories.models import Gap, Moment, Source, Wish
+from betterstory.stories.models import Gap, Moment, Size, Source, Wish
 
 TITLE = "The long way round"
 CHOSEN_NAME = "Robin"
@@ -31,13 +31,25 @@ class Told:
     told_again: int = 0
     source: Source = Source.TOLD
     gap: tuple[str, Gap.GapKind, Ring] | None = field(default=None)
+    feeling_words: str = ""
+    size: Size = Size.NOT_SAID
+    helped: str = ""
 
 
 SERVICES, HOSPITAL = Ring.LOCAL_SERVICES, Ring.HOSPITAL_AND_CRISIS
 FRIENDS, COMMUNITY = Ring.FRIENDS_AND_NEIGHBOURS, Ring.COMMUNITY
 STEPS = (
     Told("I stopped sleeping, and I stopped opening the post.", "month 1", (Ring.ME,), -1),
-    Told("Marek gave me his sofa and never asked how long.", "month 2", (FRIENDS,), 0, Moment.KINDNESS),
+    Told(
+        "Marek gave me his sofa and never asked how long.",
+        "month 2",
+        (FRIENDS,),
+        0,
+        Moment.KINDNESS,
+        feeling_words="held up",
+        size=Size.BIG,
+        helped="Somebody who did not ask.",
+    ),
     Told(
         "I told the doctor out loud. She wrote a letter that day.",
         "month 3",
@@ -61,9 +73,19 @@ STEPS = (
         (Ring.ME, SERVICES),
         -2,
         Moment.SENT_BACK,
+        feeling_words="crossed out",
+        size=Size.BIG,
         gap=("Back of the queue, 17 weeks more", Gap.GapKind.SENT_BACK, SERVICES),
     ),
-    Told("The postman kept knocking, to talk about the dog.", "month 9", (COMMUNITY,), -1, Moment.KINDNESS),
+    Told(
+        "The postman kept knocking, to talk about the dog.",
+        "month 9",
+        (COMMUNITY,),
+        -1,
+        Moment.KINDNESS,
+        size=Size.SMALL,
+        helped="A reason to open the door.",
+    ),
     Told(
         "A night in hospital. I told it twice before midnight.",
         "month 9",
@@ -85,3 +107,6 @@ WISHES = (
     (Wish.WishKind.CAN_GIVE, "I can mend a lamp, or most things with a plug."),
     (Wish.WishKind.HOPE, "That somebody takes the dog out when I cannot."),
 )
+THANKS = "The bus both ways, and a 20 pound voucher on the day."
+PRACTICAL = "Take the broken lamp to the Shed with Robin."
+LOOK = "From my desk it was one line in a list. I never saw that somebody had rung."

@@ -10,9 +10,9 @@ from betterstory.people import verbs as people
 from betterstory.people.models import Body, Circle, Person, Post, Ring
 from betterstory.places import verbs as places
 from betterstory.places.models import Neighbourhood, Place, Round
-from betterstory.stories import consenting
+from betterstory.stories import beside, care, consenting
 from betterstory.stories import verbs as stories
-from betterstory.stories.models import Audience, Gap, Step, Story, Use, Version, Wish
+from betterstory.stories.models import Audience, Care, Gap, ReadBack, Step, Story, Use, Version, Wish
 from betterstory.website.demo import cast, robin
 
 NEIGHBOURHOODS = (
@@ -68,7 +68,7 @@ def found(town: Town) -> Place:
         safeguarding_lead="Grace Adeyemi, who leads on keeping people safe",
         safeguarding_phone="01632 960 121",
         safeguarding_deputy="Pat Linden",
-        help_now="In danger now: ring 999.\nAt any hour, to talk: the night line, 01632 960 199.",
+        help_now="In danger now: ring 999.\nAt any hour, to talk: the night line, 01632 960 199 (an invented number).",
     )
     places.change_place(place, by=steward, keeps_a_log=True, log_controller="Aldermouth Hospital (invented)")
     made = [places.name_neighbourhood(name=name, by=organiser) for name in NEIGHBOURHOODS]
@@ -107,6 +107,9 @@ def tell(town: Town) -> None:
             moment=each.moment,
             told_again=each.told_again,
             source=each.source,
+            feeling_words=each.feeling_words,
+            size=each.size,
+            helped=each.helped,
         )
         town.step.append(step)
         if each.gap:
@@ -115,7 +118,12 @@ def tell(town: Town) -> None:
             town.gap.append(gap)
     for kind_of_wish, words in robin.WISHES:
         town.wish.append(stories.wish(town.story, by=writer, words=words, kind=kind_of_wish))
-    town.version = stories.agree(town.story, by=told, at=town.ago(78))
+    care.agree_thanks(town.story, by=writer, words=robin.THANKS, at=then)
+    town.version = stories.agree(town.story, by=told, at=town.ago(78), how=ReadBack.How.ALOUD)
+    practical, _what_came = Care.objects.filter(story=town.story).select_related("story__thanks")
+    care.give_thanks(practical.story.thanks, by=writer, on=town.ago(78).date())
+    care.take_on(practical, by=writer, words=robin.PRACTICAL)
+    care.done(practical, by=told, on=town.ago(73).date())
 
 
 def gather_everybody(town: Town) -> Circle:
@@ -153,3 +161,6 @@ def open_doors(town: Town, rooms: list[Circle]) -> None:
     yes(Use.COUNT, audience=Audience.PARTNERSHIP)
     for piece in (town.step[4], town.gap[1], town.step[7]):
         yes(Use.QUOTE, audience=Audience.PUBLIC, piece=piece)
+    seen = Step.objects.select_related("version__story").get(pk=town.step[4].pk)
+    reading = beside.stand_beside(seen, by=town.person["service"], words=robin.LOOK, at=town.ago(20))
+    beside.let_in(reading, by=teller, at=town.ago(19))
