@@ -15,6 +15,7 @@ from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
 from betterstory.stories import consenting, rules, showing
 from betterstory.stories.forms import BadDayForm, YesForm
 from betterstory.stories.models import Consent, Piece, Seen, Story, Use, Version
+from betterstory.stories.safeguarding.beside import for_teller
 
 
 def my_story(request: Visit, key: UUID) -> Story:
@@ -44,8 +45,9 @@ def quietly(page: str, key: UUID) -> HttpResponse:
 def mine(request: Visit, key: UUID) -> HttpResponse:
     """Everything about my story on one page."""
     story = my_story(request, key)
+    beside = for_teller(story, at=request.at)
     if story.destroyed_at:
-        return render(request, "stories/gone.html", {"story": story})
+        return render(request, "stories/gone.html", {"story": story, "beside": beside})
     newest = story.newest()
     newest.story = story
     shown = showing.show_whole(newest, viewer=request.somebody, use=Use.READ, at=request.at)
@@ -71,6 +73,7 @@ def mine(request: Visit, key: UUID) -> HttpResponse:
     context = {
         "story": story,
         "shown": shown,
+        "beside": beside,
         "doors": doors,
         "seen": seen,
         "agreed": agreed_version(story),

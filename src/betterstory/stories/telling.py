@@ -12,6 +12,7 @@ from betterstory.stories import rules, showing, verbs
 from betterstory.stories.forms import BeginForm, GapForm, StepForm, WishForm, WordsForm
 from betterstory.stories.models import Gap, Moment, Piece, Story, Use, Wish
 from betterstory.stories.picturing import picture_of
+from betterstory.stories.safeguarding import rules as safety
 from betterstory.stories.showing import ShownStory
 
 
@@ -50,7 +51,8 @@ def begin(request: Visit) -> HttpResponse:
             at=request.at,
         )
         return redirect("stories:words", key=story.uuid)
-    return render(request, "stories/begin.html", {"form": form}, status=_status(request))
+    context = {"form": form, "lead": safety.first()}
+    return render(request, "stories/begin.html", context, status=_status(request))
 
 
 @signed_in

@@ -16,6 +16,7 @@ from betterstory.people.models import Circle, Membership, Person, Ring
 from betterstory.places.models import Neighbourhood
 from betterstory.stories import rules
 from betterstory.stories.models import Gap, Moment, Piece, Source, Step, Story, Version, Wish
+from betterstory.stories.safeguarding import rules as safety
 from betterstory.stories.sealing import NAME, TEXT, TITLE, WHEN, WORDS, open_all, seal
 from betterstory.ui.refusal import Refusal
 
@@ -72,6 +73,16 @@ class LimitsFirst(Refusal):
     words = _("Read first what we may have to pass on, and tick that you have. Then your story can begin.")
 
 
+class NoLead(Refusal):
+    """Nobody is named whom a teller could be told of."""
+
+    code, status = "no-lead", 422
+    words = _(
+        "No story can begin yet: nobody is named who has to know when somebody is in danger. "
+        "Ask whoever looks after this place to name a safety lead."
+    )
+
+
 @transaction.atomic
 def begin(
     *,
@@ -86,8 +97,11 @@ def begin(
     """Begin a story under a key of its own, with an empty first version.
 
     `limits_heard` says that the limits of confidentiality were read or said first; without it LimitsFirst.
+    They name somebody: where nobody holds that post, NoLead.
     Somebody else than the teller who begins it writes for the teller, and is let in as a helper.
     """
+    if safety.first() is None:
+        raise NoLead
     if not limits_heard:
         raise LimitsFirst
     if not rules.may_write_for(by, teller):

@@ -9,17 +9,22 @@ from django.utils import timezone
 from betterstory.behind.verbs import throw_away_arrivals
 from betterstory.people.models import Once, Tries
 from betterstory.stories import consenting
+from betterstory.stories.safeguarding import keeping
 
 log = logging.getLogger(__name__)
 KEEP_FORMS = timedelta(days=2)
 
 
 def make_round() -> None:
-    """Destroy stories taken back a week ago; forget uploads nobody spoke for, old forms and sessions."""
+    """Destroy stories taken back a week ago; forget what was kept its time.
+
+    That is: what was written about safety, uploads nobody spoke for, old forms and sessions.
+    """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
+    forgotten = keeping.forget_those_due(at=at)
     throw_away_arrivals(at=at)
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
     Session.objects.filter(expire_date__lt=at).delete()
-    log.info("daily round made stories_destroyed=%s", gone)
+    log.info("daily round made stories_destroyed=%s forgotten=%s", gone, forgotten)

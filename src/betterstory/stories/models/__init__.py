@@ -1,14 +1,21 @@
 """The facts of a story, a file for each part."""
 
+from betterstory.stories.models.concern import Asked, Concern, Entry, Hold, Lead, Opening, Worry
 from betterstory.stories.models.consent import Audience, Consent, Form, Seen, Use
 from betterstory.stories.models.story import Gap, Moment, Piece, Source, Step, Story, Version, Wish
 
 __all__ = [
+    "Asked",
     "Audience",
+    "Concern",
     "Consent",
+    "Entry",
     "Form",
     "Gap",
+    "Hold",
+    "Lead",
     "Moment",
+    "Opening",
     "Piece",
     "Seen",
     "Source",
@@ -17,4 +24,5 @@ __all__ = [
     "Use",
     "Version",
     "Wish",
+    "Worry",
 ]
