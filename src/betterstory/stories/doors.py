@@ -15,12 +15,13 @@ from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
 from betterstory.stories import consenting, rules, showing
 from betterstory.stories.forms import BadDayForm, YesForm
 from betterstory.stories.models import Consent, Piece, Seen, Story, Use, Version
-from betterstory.stories.safeguarding.beside import for_teller
+from betterstory.stories.safeguarding.beside import marked
 
 
 def my_story(request: Visit, key: UUID) -> Story:
     """The story of the person looking; to anybody else it is not there."""
-    story = get_object_or_404(Story.objects.select_related("teller", "paused_by"), uuid=key)
+    told = marked(Story.objects.select_related("teller", "paused_by"), at=request.at)
+    story = get_object_or_404(told, uuid=key)
     if not rules.may_decide(request.somebody, story):
         raise Http404
     return story
@@ -45,9 +46,8 @@ def quietly(page: str, key: UUID) -> HttpResponse:
 def mine(request: Visit, key: UUID) -> HttpResponse:
     """Everything about my story on one page."""
     story = my_story(request, key)
-    beside = for_teller(story, at=request.at)
     if story.destroyed_at:
-        return render(request, "stories/gone.html", {"story": story, "beside": beside})
+        return render(request, "stories/gone.html", {"story": story})
     newest = story.newest()
     newest.story = story
     shown = showing.show_whole(newest, viewer=request.somebody, use=Use.READ, at=request.at)
@@ -73,7 +73,6 @@ def mine(request: Visit, key: UUID) -> HttpResponse:
     context = {
         "story": story,
         "shown": shown,
-        "beside": beside,
         "doors": doors,
         "seen": seen,
         "agreed": agreed_version(story),

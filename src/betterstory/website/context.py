@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from betterstory.people.models import Person, Role
+from betterstory.people.models import Person
 from betterstory.website.demo.cast import CAST
 
 
@@ -29,6 +29,4 @@ def top_links(person: Person | None) -> list[dict[str, str]]:
     ]
     if person is None:
         return [*links, {"url": "/people/come-in/", "words": _("Come in")}]
-    if person.plays(Role.SAFETY):
-        links.append({"url": "/stories/safety/concerns/", "words": _("Safety")})
     return [*links, {"url": "/stories/", "words": _("Stories")}, {"url": "/people/me/", "words": person.name}]

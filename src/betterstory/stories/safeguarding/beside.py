@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localtime
 
 from betterstory.people.models import Person
 from betterstory.stories.models import Concern, Entry, Opening, Story
 from betterstory.stories.safeguarding import door, held
-from betterstory.stories.safeguarding.states import Kind, standing
+from betterstory.stories.safeguarding.states import TELLING, Kind, standing
 
 
 @dataclass(frozen=True)
@@ -39,28 +40,41 @@ class Beside:
     told: list[Entry] = field(default_factory=list)
     holds: list[Waiting] = field(default_factory=list)
 
-    def __bool__(self) -> bool:
-        return bool(self.looks or self.told or self.holds)
+
+def marked(stories: QuerySet[Story], *, at: datetime) -> QuerySet[Story]:
+    """Each with `held_until`, and whether it `was_opened` or its teller was told. No query of its own."""
+    holds = held.holding(at).filter(story=OuterRef("pk")).order_by("-until")
+    mine = Q(concern__story=OuterRef("pk"), concern__forgotten_at=None)
+    not_accused = Q(concern__about=None) | ~Q(concern__about=OuterRef("teller"))
+    telling = Entry.objects.filter(concern=OuterRef("concern"), kind__in=TELLING).order_by("-pk")
+    last = Subquery(telling.values("kind")[:1])
+    openings = Opening.objects.filter(mine, not_accused).annotate(last=last)
+    told = Entry.objects.filter(mine, not_accused, kind=Kind.TOLD).annotate(last=last)
+    return stories.annotate(
+        held_until=Subquery(holds.values("until")[:1]),
+        was_opened=Exists(openings.filter(Q(last=None) | Q(last=Kind.TOLD)))
+        | Exists(told.filter(last=Kind.TOLD)),
+    )
 
 
 def for_teller(story: Story, *, at: datetime) -> Beside:
-    """What this story's teller may read. Four queries at most.
+    """What this story's teller may read. Five queries.
 
     Nothing of a concern that is not safe to tell, and nothing of one that accuses the teller.
     """
-    about = Concern.objects.filter(story=story, forgotten_at=None).exclude(about=story.teller)
-    telling = [concern for concern in about.prefetch_related("entries__by") if _may_be_told(concern)]
-    opened = Opening.objects.filter(story=story, concern__in=telling).select_related("by", "piece")
+    about = Concern.objects.filter(story=story, forgotten_at=None).exclude(about=story.teller_id)
+    telling = [
+        concern
+        for concern in about.prefetch_related("entries__by")
+        if not standing(concern.entries.all()).hushed
+    ]
+    opened = Opening.objects.filter(concern__in=telling).select_related("by", "piece")
     holds = held.holding(at).filter(story=story).select_related("by")
     return Beside(
         looks=[_look(opening, reason) for opening, reason in door.read_openings(opened)],
         told=[entry for concern in telling for entry in concern.entries.all() if entry.kind == Kind.TOLD],
         holds=[Waiting(localtime(each.until).date(), _name(each.by), door.read_hold(each)) for each in holds],
     )
-
-
-def _may_be_told(concern: Concern) -> bool:
-    return not standing(concern.entries.all()).hushed
 
 
 def _look(opening: Opening, reason: str) -> Look:

@@ -12,6 +12,7 @@ from betterstory.stories import rules as consent
 from betterstory.stories import showing
 from betterstory.stories.models import Concern, Piece, Story, Use, Version, Worry
 from betterstory.stories.safeguarding import concerns, rules
+from betterstory.stories.safeguarding.beside import for_teller
 from betterstory.stories.safeguarding.forms import RaiseForm
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +68,7 @@ def raise_(request: Visit) -> HttpResponse:
             outside_only=told["outside_only"],
         )
         return redirect("stories:safety:raised", key=concern.uuid)
-    context = {"form": form, "posts": rules.posts(), "about_a_story": story is not None}
+    context = {"form": form, "about_a_story": story is not None}
     return render(request, "stories/safety/raise.html", context, status=422 if form.is_bound else 200)
 
 
@@ -85,8 +86,8 @@ def named_story(request: Visit) -> Story | None:
 
 
 def pieces_of(request: Visit, story: Story | None) -> list[tuple[str, str]]:
-    """Its pieces, with the words that the person looking may read anyway."""
-    if story is None:
+    """Its pieces, with the words that its teller, or whoever writes in it, reads anyway."""
+    if story is None or not consent.may_change(request.somebody, story):
         return []
     version = story.newest()
     version.story = story
@@ -106,6 +107,17 @@ def raised(request: Visit, key: UUID) -> HttpResponse:
         raise Http404
     readers = rules.readers_of(concern.about, outside_only=concern.outside_only)
     return render(request, "stories/safety/raised.html", {"concern": concern, "readers": readers})
+
+
+@require_safe
+@came_in
+def beside(request: Visit, key: UUID) -> HttpResponse:
+    """What was opened of my story to keep somebody safe, and whether its words wait. For its teller alone."""
+    story = get_object_or_404(Story, uuid=key)
+    if not consent.may_decide(request.somebody, story):
+        raise Http404
+    context = {"story": story, "beside": for_teller(story, at=request.at)}
+    return render(request, "stories/safety/beside.html", context)
 
 
 def what_i_raised(request: Visit) -> list[dict[str, object]]:

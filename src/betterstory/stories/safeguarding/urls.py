@@ -11,6 +11,7 @@ urlpatterns = [
     path("who/", pages.who, name="who"),
     path("raise/", pages.raise_, name="raise"),
     path("raised/<uuid:key>/", pages.raised, name="raised"),
+    path("of/<uuid:key>/", pages.beside, name="beside"),
     path("concerns/", keeper_pages.every, name="concerns"),
     path("concerns/<uuid:key>/", keeper_pages.concern, name="concern"),
     path("concerns/<uuid:key>/seen/", keeper_pages.seen, name="seen"),
