@@ -80,15 +80,16 @@ def analyst(welcome: Callable[..., Person]) -> Person:
 
 
 @pytest.fixture
-def place(db: None) -> Place:
+def place(db: None, welcome: Callable[..., Person]) -> Place:
+    """Aldermouth, where Grace is the safety lead: without one no story begins."""
     from betterstory.places import verbs
+    from betterstory.places.models import Place
+    from betterstory.stories.models import Lead
+    from betterstory.stories.safeguarding import leads
 
-    return verbs.found(
-        name="Aldermouth",
-        safeguarding_lead="Grace",
-        safeguarding_phone="01632 960 100",
-        help_now="Ring 999 if somebody is in danger now.",
-    )
+    verbs.found(name="Aldermouth", help_now="Ring 999 if somebody is in danger now.")
+    leads.name(welcome("Grace", "safety"), post=Lead.Post.LEAD, phone="01632 960 100", by=None, at=AT)
+    return Place.objects.get()
 
 
 @pytest.fixture

@@ -34,10 +34,11 @@ class Role(models.TextChoices):
     PARTNER = "partner", _("partner")
     ANALYST = "analyst", _("analyst")
     STEWARD = "steward", _("steward")
+    SAFETY = "safety", _("safety lead")
 
 
 # Parts that open doors to other people's things: they need a second factor.
-STAFF_ROLES = (Role.ORGANISER, Role.ANALYST, Role.STEWARD)
+STAFF_ROLES = (Role.ORGANISER, Role.ANALYST, Role.STEWARD, Role.SAFETY)
 
 
 class People(BaseUserManager["Person"]):

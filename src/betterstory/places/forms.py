@@ -43,18 +43,6 @@ class PlaceForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    safeguarding_lead = forms.CharField(
-        label=_("Who has to know when somebody is in danger?"),
-        help_text=_("The safeguarding lead. Every teller reads this name before the first question."),
-        max_length=80,
-    )
-    safeguarding_phone = forms.CharField(
-        label=_("Their phone number"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "class": "short"}),
-    )
-    safeguarding_deputy = forms.CharField(label=_("Who stands in for them?"), max_length=80, required=False)
     keeps_a_log = forms.BooleanField(
         label=_("This place keeps a contact log of its own"),
         help_text=_(

@@ -15,9 +15,23 @@ class Place(models.Model):
     help_now = models.TextField(
         blank=True, help_text="where to find help at any hour; one line each, as it should be read"
     )
-    safeguarding_lead = models.CharField(max_length=80)
+    # how the lead's name is read, written where a lead is named: who may open a door is a row of its own
+    safeguarding_lead = models.CharField(max_length=80, blank=True)
     safeguarding_phone = models.CharField(max_length=40, blank=True)
     safeguarding_deputy = models.CharField(max_length=80, blank=True)
+    children_phone = models.CharField(
+        max_length=120, blank=True, help_text="children’s services, as it is read"
+    )
+    adults_phone = models.CharField(max_length=120, blank=True, help_text="adult social care, as it is read")
+    night_phone = models.CharField(max_length=120, blank=True, help_text="both, when offices are shut")
+    outside_contact = models.CharField(
+        max_length=120, blank=True, help_text="who hears what is said against somebody here; not one of us"
+    )
+    outside_phone = models.CharField(max_length=40, blank=True)
+    telling_controller = models.CharField(max_length=120, blank=True)
+    counting_controller = models.CharField(max_length=120, blank=True)
+    safeguarding_controller = models.CharField(max_length=120, blank=True)
+    privacy_contact = models.CharField(max_length=200, blank=True, help_text="who answers for what is kept")
     keeps_a_log = models.BooleanField(default=False)
     log_controller = models.CharField(max_length=120, blank=True)
 

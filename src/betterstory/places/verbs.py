@@ -31,7 +31,7 @@ class NameTaken(Refusal):
 
 
 @transaction.atomic
-def found(*, name: str, safeguarding_lead: str, by: Person | None = None, **details: object) -> Place:
+def found(*, name: str, by: Person | None = None, **details: object) -> Place:
     """Set the place up, once: the first thing that happens in an installation. Raises NotYours, NoController.
 
     `by` is nobody only where a place is made without a page.
@@ -39,7 +39,7 @@ def found(*, name: str, safeguarding_lead: str, by: Person | None = None, **deta
     if by is not None and not rules.may_set_up(by):
         raise NotYours
     place = Place.objects.first() or Place()
-    _write(place, {"name": name, "safeguarding_lead": safeguarding_lead, **details})
+    _write(place, {"name": name, **details})
     log.info("place founded place=%s", place.pk)
     return place
 

@@ -22,6 +22,7 @@ from betterstory.stories.models import (
     Use,
     Version,
 )
+from betterstory.stories.safeguarding import held
 from betterstory.stories.verbs import NotYourStory, TakenBack
 from betterstory.ui.refusal import Refusal
 
@@ -155,7 +156,8 @@ def unpause(story: Story, *, by: Person, at: datetime) -> None:
 def take_back(story: Story, *, by: Person, at: datetime, for_good_now: bool = False) -> None:
     """Take the whole story back: quiet at once, undone within 7 days if the teller wishes, then gone.
 
-    With `for_good_now` its key is destroyed on commit, and nobody can read it any more, in old copies either.
+    With `for_good_now` its key is destroyed on commit, and nobody can read it any more, in old copies either;
+    under a legal hold it is quiet just the same, and goes the day the hold is over.
     Raises NotYourStory.
     """
     if not rules.may_decide(by, story):
@@ -178,13 +180,22 @@ def undo_take_back(story: Story, *, by: Person, at: datetime) -> None:
         raise TakenBack
     story.taken_back_at = None
     story.save(update_fields=["taken_back_at"])
+    held.want_back(story)
     ended.write(ended.HAD_BACK, story.uuid, at=at)
     log.info("taking back undone story=%s", story.pk)
 
 
 @transaction.atomic
-def destroy(story: Story, *, at: datetime) -> None:
-    """Wipe the sealed words and destroy their key. The daily round calls this 7 days after taking back."""
+def destroy(story: Story, *, at: datetime) -> bool:
+    """Wipe the sealed words and destroy their key. The daily round calls this 7 days after taking back.
+
+    Under a legal hold nothing is destroyed yet, and the answer is no: it goes the day the hold is over.
+    """
+    if held.is_held(story, at):
+        held.want_gone(story, at)
+        ended.write(ended.WANTED_GONE, story.uuid, at=at)
+        log.info("destroying waits for a hold story=%s", story.pk)
+        return False
     story.destroyed_at = story.destroyed_at or at
     story.title_sealed = story.name_sealed = b""
     story.save(update_fields=["destroyed_at", "title_sealed", "name_sealed"])
@@ -199,12 +210,13 @@ def destroy(story: Story, *, at: datetime) -> None:
     transaction.on_commit(lambda: keys.keyring().destroy(key), robust=True)
     transaction.on_commit(lambda: sealed_files.remove_all(story), robust=True)
     log.info("story destroyed story=%s", story.pk)
+    return True
 
 
 def destroy_those_due(*, at: datetime) -> int:
-    """Destroy every story taken back more than 7 days ago; says how many. Safe to run again."""
-    due = Story.objects.filter(destroyed_at=None, taken_back_at__lte=at - timedelta(days=UNDO_DAYS))
-    gone = sum(_destroy_if_due(pk, at=at) for pk in list(due.values_list("pk", flat=True)))
+    """Destroy every story taken back more than 7 days ago and not held; says how many. Safe to run again."""
+    due = held.due(at, taken_back_before=at - timedelta(days=UNDO_DAYS))
+    gone = sum(destroy_if_due(pk, at=at) for pk in list(due.values_list("pk", flat=True)))
     wipe_again(at=at)
     for key in Story.objects.exclude(destroyed_at=None).values_list("key", flat=True):
         if keys.keyring().holds(key):
@@ -221,15 +233,11 @@ def wipe_again(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _destroy_if_due(pk: int, *, at: datetime) -> bool:
+def destroy_if_due(pk: int, *, at: datetime) -> bool:
     """Asked again under a lock: its teller may have had it back a moment ago."""
-    due = Story.objects.select_for_update().filter(
-        pk=pk, destroyed_at=None, taken_back_at__lte=at - timedelta(days=UNDO_DAYS)
-    )
-    story = due.first()
-    if story is not None:
-        destroy(story, at=at)
-    return story is not None
+    due = held.due(at, taken_back_before=at - timedelta(days=UNDO_DAYS)).select_for_update()
+    story = due.filter(pk=pk).first()
+    return story is not None and destroy(story, at=at)
 
 
 def _end_all(story: Story, *, at: datetime) -> None:

@@ -15,11 +15,13 @@ from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
 from betterstory.stories import care, consenting, rules, showing
 from betterstory.stories.forms import BadDayForm, YesForm
 from betterstory.stories.models import Consent, Piece, Seen, Story, Use, Version
+from betterstory.stories.safeguarding.beside import marked
 
 
 def my_story(request: Visit, key: UUID) -> Story:
     """The story of the person looking; to anybody else it is not there."""
-    story = get_object_or_404(Story.objects.select_related("teller", "paused_by", "thanks"), uuid=key)
+    told = marked(Story.objects.select_related("teller", "paused_by", "thanks"), at=request.at)
+    story = get_object_or_404(told, uuid=key)
     if not rules.may_decide(request.somebody, story):
         raise Http404
     return story

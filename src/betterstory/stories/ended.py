@@ -17,8 +17,10 @@ from django.db import transaction
 
 from betterstory.people import keys
 from betterstory.stories.models import Consent, Story
+from betterstory.stories.safeguarding import again
 
 log = logging.getLogger(__name__)
+HELD, HOLD_OVER, WANTED_GONE, FORGOTTEN = "held", "hold-over", "wanted-gone", "concern-forgotten"
 YES, PAUSED, OPENED_AGAIN, TAKEN_BACK, HAD_BACK, DESTROYED = (
     "yes-ended",
     "paused",
@@ -34,9 +36,9 @@ def file() -> Path:
     return Path(settings.HOME) / "ended" / "ended.jsonl"
 
 
-def write(kind: str, row: UUID, *, at: datetime, key: UUID | None = None) -> None:
+def write(kind: str, row: UUID, *, at: datetime, key: UUID | None = None, **more: str) -> None:
     """Add one line once the transaction is done, on the disk before the answer goes out."""
-    told = {"format": 1, "kind": kind, "id": str(row), "at": at.isoformat()}
+    told = {"format": 1, "kind": kind, "id": str(row), "at": at.isoformat(), **more}
     line = json.dumps(told if key is None else told | {"key": str(key)})
     transaction.on_commit(lambda: _append(line))
 
@@ -85,6 +87,7 @@ def replay() -> int:
             if moment is not None:
                 told = Story.objects.filter(uuid=row, **{field: None})
                 changed += told.update(**{field: moment})
+    changed += again.replay(read())
     changed += _destroy_again()
     log.info("ended things replayed changed=%s", changed)
     return changed

@@ -52,3 +52,13 @@ class LimitsFirst(Refusal):
 
     code, status = "limits-first", 422
     words = _("Read first what we may have to pass on, and tick that you have. Then your story can begin.")
+
+
+class NoLead(Refusal):
+    """Nobody is named whom a teller could be told of."""
+
+    code, status = "no-lead", 422
+    words = _(
+        "No story can begin yet: nobody is named who has to know when somebody is in danger. "
+        "Ask whoever looks after this place to name a safety lead."
+    )

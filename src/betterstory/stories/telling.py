@@ -14,6 +14,7 @@ from betterstory.stories import rules, tongues, verbs
 from betterstory.stories.models import Gap, Moment, Piece, ReadBack, Wish
 from betterstory.stories.picturing import picture_of
 from betterstory.stories.questions import NEED_A_GAP, next_after
+from betterstory.stories.safeguarding import rules as safety
 from betterstory.stories.table import ask, found_step, opened, their_story
 from betterstory.stories.telling_forms import (
     BeginForm,
@@ -73,6 +74,7 @@ def begin(request: Visit) -> HttpResponse:
         "asking": shown[asking],
         "is_first": asking == "limits_heard",
         "carried": carried,
+        "lead": safety.first(),
     }
     return render(request, "stories/begin.html", context, status=422 if form.is_wrong else 200)
 

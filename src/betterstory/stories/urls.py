@@ -1,12 +1,13 @@
 """Addresses of stories."""
 
-from django.urls import path
+from django.urls import include, path
 
 from betterstory.stories import asking, bringing, doors, gone, pages, resting, telling
 
 app_name = "stories"
 urlpatterns = [
     path("", pages.shelf, name="shelf"),
+    path("safety/", include("betterstory.stories.safeguarding.urls")),
     path("bad-day/", doors.bad_day, name="bad_day"),
     path("ready/", telling.ready, name="ready"),
     path("not-today/", telling.not_today, name="not_today"),

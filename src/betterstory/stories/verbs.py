@@ -32,11 +32,13 @@ from betterstory.stories.refusals import (
     AlreadyAgreed,
     ChangedSince,
     LimitsFirst,
+    NoLead,
     NoSuchStep,
     NotYourStory,
     TakenBack,
     TooLong,
 )
+from betterstory.stories.safeguarding import rules as safety
 from betterstory.stories.sealing import GAP_SHAPE, NAME, SHAPE, TEXT, TITLE, WHEN, WORDS, open_all, seal
 from betterstory.ui.plain import plain_name, plain_words
 
@@ -44,6 +46,7 @@ __all__ = [
     "AlreadyAgreed",
     "ChangedSince",
     "LimitsFirst",
+    "NoLead",
     "NoSuchStep",
     "NotYourStory",
     "TakenBack",
@@ -69,8 +72,11 @@ def begin(
 
     Title and name can wait: `call_it` says them later.
     `limits_heard` says that the limits of confidentiality were read or said first; without it LimitsFirst.
+    They name somebody: where nobody holds that post, NoLead.
     Somebody else than the teller who begins it writes for the teller, and is let in as a helper.
     """
+    if safety.first() is None:
+        raise NoLead
     if not limits_heard:
         raise LimitsFirst
     if not rules.may_write_for(by, teller):

@@ -11,6 +11,7 @@ from betterstory.people.keys import keyring
 from betterstory.people.keys.rotating import forget_retired
 from betterstory.people.models import Once, Tries
 from betterstory.stories import care, consenting, sealed_files
+from betterstory.stories.safeguarding import keeping
 from betterstory.website.keeping import copying, restoring
 from betterstory.website.keeping.trouble import CannotKeep
 
@@ -19,20 +20,22 @@ KEEP_FORMS = timedelta(days=2)
 
 
 def make_round() -> None:
-    """Destroy stories taken back a week ago; say what care is late; forget what nobody spoke for.
+    """Destroy stories taken back a week ago; say what care is late; forget what was kept its time.
 
-    That is uploads, sealed files of nothing, old forms, old sessions.
+    That is what was written about safety, uploads nobody spoke for, sealed files of nothing, old forms and
+    sessions.
     """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
     late = care.mark_late(on=timezone.localtime(at).date())
+    forgotten = keeping.forget_those_due(at=at)
     sealed_files.sweep(older_than=(at - KEEP_FORMS).timestamp())
     throw_away_arrivals(at=at)
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
     Session.objects.filter(expire_date__lt=at).delete()
     keep_safe(at=at)
-    log.info("daily round made stories_destroyed=%s care_late=%s", gone, late)
+    log.info("daily round made stories_destroyed=%s care_late=%s forgotten=%s", gone, late, forgotten)
 
 
 def keep_safe(*, at: datetime) -> None:

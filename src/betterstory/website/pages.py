@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from betterstory.behind import rules as counted
+from betterstory.people.models import Role
 from betterstory.people.visit import Visit
 from betterstory.places.models import Neighbourhood
 from betterstory.promises.models import Promise
@@ -18,7 +19,9 @@ from betterstory.website.around import look_around
 
 def home(request: Visit) -> HttpResponse:
     """The first page: what this is, and where to go from here."""
-    return render(request, "website/home.html", {"neighbourhoods": begun_first()})
+    keeps_safe = request.person is not None and request.person.plays(Role.SAFETY)
+    context = {"neighbourhoods": begun_first(), "keeps_safe": keeps_safe}
+    return render(request, "website/home.html", context)
 
 
 def neighbourhoods(request: Visit) -> HttpResponse:

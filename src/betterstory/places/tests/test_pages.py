@@ -15,9 +15,8 @@ from betterstory.places.models import Neighbourhood, Place, Round, Stage
 SignIn = Callable[[Person], Client]
 WORDS = {
     "name": "Aldermouth",
-    "safeguarding_lead": "Ruth",
     "help_now": "Ring 999.",
-    "organiser_phone": "01632",
+    "organiser_phone": "01632 960 155",
 }
 
 
@@ -43,19 +42,20 @@ def test_a_new_place_is_set_up_by_its_steward(bea: Client) -> None:
     assert "Set the place up" in text(bea.get("/places/"))
     assert post(bea, "/places/", **WORDS)["Location"] == "/places/neighbourhoods/"
     place = Place.objects.get()
-    assert (place.name, place.safeguarding_lead, place.keeps_a_log) == ("Aldermouth", "Ruth", False)
-    assert 'value="Ruth"' in text(bea.get("/places/"))
+    assert (place.name, place.organiser_phone, place.keeps_a_log) == ("Aldermouth", "01632 960 155", False)
+    assert 'value="01632 960 155"' in text(bea.get("/places/"))
 
 
 def test_a_place_says_something_else_from_now_on(bea: Client, place: Place) -> None:
     post(bea, "/places/", **WORDS)
-    assert Place.objects.get().safeguarding_lead == "Ruth"
+    found = Place.objects.get()
+    assert (found.organiser_phone, found.safeguarding_lead) == ("01632 960 155", "Grace"), "the lead stays"
 
 
-def test_nobody_is_told_of_danger_is_no_answer(bea: Client) -> None:
-    answer = post(bea, "/places/", **{**WORDS, "safeguarding_lead": " "})
+def test_a_place_without_a_name_is_no_answer(bea: Client) -> None:
+    answer = post(bea, "/places/", **{**WORDS, "name": " "})
     assert answer.status_code == 422
-    assert 'value="Aldermouth"' in text(answer), "what was typed is kept"
+    assert 'value="01632 960 155"' in text(answer), "what was typed is kept"
     assert not Place.objects.exists()
 
 
@@ -63,7 +63,7 @@ def test_a_log_without_a_controller_is_answered_beside_the_field(bea: Client, pl
     answer = post(bea, "/places/", **WORDS, keeps_a_log="on")
     assert answer.status_code == 422
     assert "answerable for the log" in text(answer)
-    assert Place.objects.get().safeguarding_lead == "Grace", "nothing is half kept"
+    assert Place.objects.get().organiser_phone == "", "nothing is half kept"
     post(bea, "/places/", **WORDS, keeps_a_log="on", log_controller="The hospital")
     assert Place.objects.get().keeps_a_log
 
@@ -71,9 +71,9 @@ def test_a_log_without_a_controller_is_answered_beside_the_field(bea: Client, pl
 def test_an_organiser_does_not_change_the_place(nasreen: Client, place: Place) -> None:
     page = nasreen.get("/places/")
     assert page.status_code == 403
-    assert "01632 960 100" not in text(page)
+    assert "Ring 999 if somebody" not in text(page)
     assert post(nasreen, "/places/", **WORDS).status_code == 403
-    assert Place.objects.get().safeguarding_lead == "Grace"
+    assert Place.objects.get().organiser_phone == ""
 
 
 def test_a_neighbourhood_is_added_and_its_first_round_begins(nasreen: Client, place: Place) -> None:

@@ -14,25 +14,23 @@ from conftest import TODAY
 
 
 def test_there_is_one_place_however_often_it_is_founded(steward: Person) -> None:
-    verbs.found(name="Aldermouth", safeguarding_lead="Grace", by=steward)
-    verbs.found(name="Aldermouth on Sea", safeguarding_lead="Grace", by=steward)
+    verbs.found(name="Aldermouth", by=steward)
+    verbs.found(name="Aldermouth on Sea", by=steward)
     assert [place.name for place in Place.objects.all()] == ["Aldermouth on Sea"]
 
 
 def test_only_a_steward_sets_the_place_up(organiser: Person) -> None:
     with pytest.raises(NotYours):
-        verbs.found(name="Mine", safeguarding_lead="Me", by=organiser)
+        verbs.found(name="Mine", by=organiser)
     assert not Place.objects.exists()
 
 
-def test_only_a_steward_changes_who_is_told_of_danger(
-    place: Place, organiser: Person, steward: Person
-) -> None:
+def test_only_a_steward_changes_whom_to_ring(place: Place, organiser: Person, steward: Person) -> None:
     with pytest.raises(NotYours):
-        verbs.change_place(place, by=organiser, safeguarding_lead="Nobody")
-    assert Place.objects.get().safeguarding_lead == "Grace"
-    verbs.change_place(place, by=steward, safeguarding_lead="Ruth")
-    assert Place.objects.get().safeguarding_lead == "Ruth"
+        verbs.change_place(place, by=organiser, children_phone="Nobody")
+    assert Place.objects.get().children_phone == ""
+    verbs.change_place(place, by=steward, children_phone="01632 960 130")
+    assert Place.objects.get().children_phone == "01632 960 130"
 
 
 @pytest.mark.parametrize("controller", ["", "  "])

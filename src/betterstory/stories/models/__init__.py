@@ -1,20 +1,27 @@
 """The facts of a story, a file for each part."""
 
 from betterstory.stories.models.care import Care, Thanks
+from betterstory.stories.models.concern import Asked, Concern, Entry, Hold, Lead, Opening, Worry
 from betterstory.stories.models.consent import Audience, Consent, Form, Seen, Use
 from betterstory.stories.models.shape import GapShape, Moment, NotOpened, Shape, Size, Source
 from betterstory.stories.models.story import Gap, Piece, Step, Story, Version, Wish
 from betterstory.stories.models.told import ReadBack, Reading, Told, Tongue
 
 __all__ = [
+    "Asked",
     "Audience",
     "Care",
+    "Concern",
     "Consent",
+    "Entry",
     "Form",
     "Gap",
     "GapShape",
+    "Hold",
+    "Lead",
     "Moment",
     "NotOpened",
+    "Opening",
     "Piece",
     "ReadBack",
     "Reading",
@@ -30,4 +37,5 @@ __all__ = [
     "Use",
     "Version",
     "Wish",
+    "Worry",
 ]

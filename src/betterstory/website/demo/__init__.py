@@ -5,13 +5,14 @@ from datetime import datetime
 
 def make(*, at: datetime) -> None:
     """Make the whole town as it stands at this moment, its past included."""
-    from betterstory.website.demo import asks, beginnings, counted, gatherings, town  # noqa: PLC0415 - needs Django
+    from betterstory.website.demo import asks, beginnings, counted, gatherings, safety, town  # noqa: PLC0415 - needs Django
 
     made = town.Town(at=at)
     town.found(made)
     beginnings.begin(made)
     beginnings.dive_in(made)
     town.tell(made)
+    safety.worry(made)
     called = gatherings.call_all(made)
     everybody = town.gather_everybody(made)
     town.open_doors(made, [everybody, *(each.circle for each in called.values())])

@@ -29,9 +29,11 @@ CAST = (
     Member("organiser", "Nasreen", Role.ORGANISER, _("an organiser")),
     Member("service", "Helen", Role.PARTNER, _("the head of a service")),
     Member("analyst", "Ade", Role.ANALYST, _("an analyst")),
+    Member("safety", "Grace Adeyemi", Role.SAFETY, _("the safety lead")),
 )
 OTHERS = (
     Member("steward", "Bea", Role.STEWARD, _("a steward")),
+    Member("deputy", "Pat Linden", Role.SAFETY, _("the safety lead’s deputy")),
     Member("council", "Femi", Role.PARTNER, _("a councillor")),
     Member("shed", "Tomasz", Role.RESIDENT, _("somebody from the repair shed")),
     Member("kettle", "Joyce", Role.RESIDENT, _("somebody from the tea table")),

@@ -13,7 +13,7 @@ from betterstory.places.models import Neighbourhood, Place, Round
 from betterstory.stories import beside, care, consenting
 from betterstory.stories import verbs as stories
 from betterstory.stories.models import Audience, Care, Gap, ReadBack, Step, Story, Use, Version, Wish
-from betterstory.website.demo import cast, robin
+from betterstory.website.demo import cast, robin, safety
 
 NEIGHBOURHOODS = (
     "Tanners Row",
@@ -65,12 +65,10 @@ def found(town: Town) -> Place:
     place = places.found(
         name="Aldermouth",
         organiser_phone="01632 960 147",
-        safeguarding_lead="Grace Adeyemi, who leads on keeping people safe",
-        safeguarding_phone="01632 960 121",
-        safeguarding_deputy="Pat Linden",
         help_now="In danger now: ring 999.\nAt any hour, to talk: the night line, 01632 960 199 (an invented number).",
     )
     places.change_place(place, by=steward, keeps_a_log=True, log_controller="Aldermouth Hospital (invented)")
+    safety.name_leads(town)
     made = [places.name_neighbourhood(name=name, by=organiser) for name in NEIGHBOURHOODS]
     town.row = made[0]
     for key, name, ring, title, holder in BODIES:

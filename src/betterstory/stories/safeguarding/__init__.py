@@ -1,0 +1,1 @@
+"""Safeguarding, beside what a teller said yes to and not under it."""
