@@ -16,7 +16,9 @@ from betterstory.stories.models import (
     Form,
     Gap,
     Moment,
+    Named,
     Piece,
+    Reading,
     Seen,
     Source,
     Step,
@@ -24,6 +26,7 @@ from betterstory.stories.models import (
     Use,
     Version,
 )
+from betterstory.stories.redacting.rules import needs_reading
 from betterstory.stories.verbs import NotYourStory, TakenBack
 from betterstory.ui.refusal import Refusal
 
@@ -45,6 +48,13 @@ class TooLongAYes(Refusal):
 
     code, status = "too-long-a-yes", 422
     words = _("A yes lasts a year at most, and one for anyone begins after two days. Choose another day.")
+
+
+class ReadEveryLine(Refusal):
+    """What goes out to anyone was read by a person, line by line, since its last word was changed."""
+
+    code, status = "read-every-line", 422
+    words = _("Read every line first, and take out what gives people away. Then you can say yes to this.")
 
 
 class ForWhom(Refusal):
@@ -70,7 +80,7 @@ def say_yes(
 ) -> Consent:
     """One yes: one use, one audience, one form, one version, until a date. Public ones begin after 48 hours.
 
-    Raises NotYourStory, TakenBack, ReadBackFirst, TooLongAYes or ForWhom.
+    Raises NotYourStory, TakenBack, ReadBackFirst, TooLongAYes, ForWhom or ReadEveryLine.
     """
     story = Story.objects.select_for_update().get(pk=version.story_id)
     if not rules.may_decide(by, story):
@@ -84,6 +94,8 @@ def say_yes(
         raise TooLongAYes
     if circle is None and audience == Audience.CIRCLE:
         raise ForWhom
+    if circle is None and needs_reading(version, audience):
+        raise ReadEveryLine
     yes = Consent.objects.create(
         version=version,
         piece=piece,
@@ -195,6 +207,8 @@ def destroy(story: Story, *, at: datetime) -> None:
     Step.objects.filter(version__story=story).update(
         when_sealed=b"", rings=[], feeling=None, moment=Moment.HAPPENED, told_again=0, source=Source.TOLD
     )
+    Named.objects.filter(story=story).delete()
+    Reading.objects.filter(version__story=story).delete()
     Gap.objects.filter(version__story=story).update(gap_kind=Gap.GapKind.WAIT, ring=Ring.LOCAL_SERVICES)
     ended.write(ended.DESTROYED, story.uuid, at=at)
     key = story.key

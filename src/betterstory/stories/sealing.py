@@ -12,6 +12,7 @@ TITLE, NAME, TEXT, WORDS, WHEN = (
     "stories.piece.words",
     "stories.step.when",
 )
+ENTRY, READ_LINE = "stories.named.entry", "stories.line.words"
 
 
 def seal(words: str, *, key: UUID, name: str, row: UUID) -> bytes:

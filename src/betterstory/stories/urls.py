@@ -3,6 +3,7 @@
 from django.urls import path
 
 from betterstory.stories import doors, pages, telling
+from betterstory.stories.redacting.urls import addresses
 
 app_name = "stories"
 urlpatterns = [
@@ -27,4 +28,5 @@ urlpatterns = [
     path("<uuid:key>/take-back/", doors.take_back, name="take_back"),
     path("<uuid:key>/let-helpers-go/", doors.let_helpers_go, name="let_helpers_go"),
     path("<uuid:key>/have-back/", doors.have_back, name="have_back"),
+    *addresses,
 ]

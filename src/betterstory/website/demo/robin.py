@@ -85,3 +85,8 @@ WISHES = (
     (Wish.WishKind.CAN_GIVE, "I can mend a lamp, or most things with a plug."),
     (Wish.WishKind.HOPE, "That somebody takes the dog out when I cannot."),
 )
+# who is in it, and what they are called in the version that others see
+NAMES = (
+    (("Marek",), "friend", "a friend"),
+    (("Biscuit",), "pet", "the dog"),
+)
