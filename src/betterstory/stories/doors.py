@@ -104,7 +104,11 @@ def say_yes(request: Visit, key: UUID) -> HttpResponse:
             form.add_error("audience", refused.sentence)
         else:
             return redirect("stories:mine", key=key)
-    context = {"form": form, "shown": shown, "was_read": was_read(version)}
+    context = {
+        "form": form,
+        "shown": shown,
+        "was_read": was_read(version, pieces=shown.pieces if shown else None),
+    }
     return render(request, "stories/say_yes.html", context, status=422 if form.is_bound else 200)
 
 

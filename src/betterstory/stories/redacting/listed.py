@@ -25,6 +25,7 @@ PEOPLE = ("friend", "family", "partner", "neighbour", "child", "worker", "other"
 TITLES = word_list("titles")
 SMALL_PARTS = TITLES | {"and", "bin", "del", "der", "the", "van", "von"}
 LEADING = frozenset(["a", "an", "the", "my", "our", "his", "her", "their", "your", "this", "that"])
+PRONOUNS = frozenset(["another", "one", "somebody", "someone", "something"])  # “the somebody” is no English
 STAND_INS: Mapping[str, tuple[str, ...]] = {
     "friend": ("a friend", "another friend", "a third friend", "one more friend"),
     "family": ("someone in my family", "another of my family", "a third of my family"),
@@ -142,7 +143,7 @@ def _longest(text: str, words: list[Word], at: int, table: _Table) -> tuple[int,
         if entry is not None and all(
             is_one_name(text[one.end : other.start], one) for one, other in pairwise(some)
         ):
-            return length, entry
+            return len(some), entry  # fewer than asked for where the text ends
     return 1, None
 
 
@@ -160,7 +161,12 @@ def _with_what_leads(text: str, words: list[Word], at: int, entry: Entry) -> int
     if back >= 0 and words[back].folded in TITLES and _beside(text, words[back], start):
         start, back = words[back].start, back - 1
     own = entry.called.split(" ", 1)[0].casefold()
-    if own in LEADING and back >= 0 and words[back].folded in LEADING and _beside(text, words[back], start):
+    if (
+        (own in LEADING or own in PRONOUNS)
+        and back >= 0
+        and words[back].folded in LEADING
+        and _beside(text, words[back], start)
+    ):
         start = words[back].start
     return start
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from betterstory.stories.redacting import listed, uk
 from betterstory.stories.redacting.capitals import Capital, capitalised, is_dictated
@@ -68,14 +69,25 @@ def look_through(text: str, lines: Sequence[Line], entries: Sequence[Entry]) -> 
 
 
 def find(text: str, entries: Sequence[Entry]) -> list[Found]:
-    """What the list and the rules know, none of it twice."""
+    """What the list and the rules know, none of it twice. A house number goes with a street of the list."""
     known = listed.find(text, entries)
-    sure = [each for each in known if not each.asks]
+    ruled = uk.find(text)
+    sure = [_widened(each, ruled) for each in known if not each.asks]
     covered = bytearray(len(text))
-    for each in sure:
-        covered[each.start : each.end] = b"\x01" * (each.end - each.start)
-    rest = [each for each in uk.find(text) if not any(covered[each.start : each.end])]
-    for each in rest:
-        covered[each.start : each.end] = b"\x01" * (each.end - each.start)
-    maybe = [each for each in known if each.asks and not any(covered[each.start : each.end])]
-    return sorted([*sure, *rest, *maybe])
+    kept: list[Found] = []
+    maybe = [each for each in known if each.asks]
+    for each in (*sure, *ruled, *maybe):
+        if not any(covered[each.start : each.end]):
+            covered[each.start : each.end] = b"\x01" * (each.end - each.start)
+            kept.append(each)
+    return sorted(kept)
+
+
+def _widened(one: Found, ruled: Sequence[Found]) -> Found:
+    """All of what a rule found where a name of the list is only part of it: the rest would stay behind."""
+    at = bisect_right(ruled, one.start, key=lambda each: each.start) - 1
+    rule = ruled[at] if at >= 0 else None
+    if rule is None or rule.asks or rule.end < one.end or rule.end - rule.start <= one.end - one.start:
+        return one
+    instead = one.instead if rule.kind in ("door", "street", "titled") else rule.instead
+    return replace(one, start=rule.start, end=rule.end, instead=instead)

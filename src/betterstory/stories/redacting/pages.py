@@ -87,7 +87,12 @@ def lines(request: Visit, key: UUID) -> HttpResponse:
             mark = request.POST.get("mark", "")
             verbs.read_lines(whole.version, by=request.somebody, at=request.at, mark=mark, lines=ticked)
             return redirect(_next(story, whole, {**read, **ticked}, page))
-    context = {"story": story, "shown": shown, "mark": whole.mark, "is_read": rules.was_read(whole.version)}
+    context = {
+        "story": story,
+        "shown": shown,
+        "mark": whole.mark,
+        "is_read": rules.was_read(whole.version, pieces=whole.pieces),
+    }
     return render(request, "stories/lines.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -123,7 +128,7 @@ def all_read(request: Visit, key: UUID) -> HttpResponse:
         "changed": [(whole.was(number).strip(), read[number]) for number in changed[:30]],
         "many_changed": len(changed),
         "still": [(n + 1, n // PER_PAGE + 1) for n in verbs.names_still_there(read, entries)[:20]],
-        "is_read": rules.was_read(whole.version),
+        "is_read": rules.was_read(whole.version, pieces=whole.pieces),
         "is_teller": may_decide(request.somebody, story),
     }
     return render(request, "stories/all_read.html", context)

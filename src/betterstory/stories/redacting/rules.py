@@ -19,26 +19,26 @@ def needs_reading(version: Version, audience: Audience) -> bool:
     return audience == Audience.PUBLIC and not was_read(version)
 
 
-def was_read(version: Version) -> bool:
-    """Whether a person has read every line of this version, and no word was changed since."""
+def was_read(version: Version, *, pieces: Iterable[Piece] | None = None) -> bool:
+    """Whether a person has read every line of this version, and no word was changed since.
+
+    `pieces` are its steps, gaps and wishes where they are loaded already.
+    """
     finished = Reading.objects.filter(result=version).exclude(finished_at=None)
     marks = list(finished.values_list("result_mark", flat=True))
-    return bool(marks) and mark_of_all(version) in marks
+    return bool(marks) and mark_of_all(version, pieces=pieces) in marks
 
 
-def mark_of_all(version: Version) -> str:
+def mark_of_all(version: Version, *, pieces: Iterable[Piece] | None = None) -> str:
     """Changes with any word of a version, of its pieces and of when they were, and says nothing of them."""
-    text = Version.objects.values_list("text_sealed", flat=True).get(pk=version.pk)
-    mark = sha256(bytes(text))
-    for piece, words in _rows(Piece.objects.filter(version=version).values_list("pk", "words_sealed")):
-        mark.update(f"{piece}".encode() + words)
-    for piece, when in _rows(Step.objects.filter(version=version).values_list("pk", "when_sealed")):
-        mark.update(f"{piece}".encode() + when)
+    if pieces is None:
+        version = Version.objects.get(pk=version.pk)
+        pieces = [*Step.objects.filter(version=version), *version.pieces.exclude(kind=Piece.Kind.STEP)]
+    mark = sha256(bytes(version.text_sealed))
+    for piece in sorted(pieces, key=lambda each: each.pk):
+        when = bytes(piece.when_sealed) if isinstance(piece, Step) else b""
+        mark.update(f"{piece.pk}".encode() + bytes(piece.words_sealed) + when)
     return mark.hexdigest()
-
-
-def _rows(rows: Iterable[tuple[int, bytes | memoryview]]) -> list[tuple[int, bytes]]:
-    return sorted((pk, bytes(sealed)) for pk, sealed in rows)
 
 
 @predicate

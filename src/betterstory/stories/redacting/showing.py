@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from betterstory.people.models import Person
-from betterstory.stories.models import Reading, Story, Use, Version
+from betterstory.stories.models import Piece, ReadLine, Story, Use, Version
 from betterstory.stories.redacting import rules
 from betterstory.stories.redacting.lines import Line, cut
 from betterstory.stories.redacting.listed import Entry
@@ -32,6 +32,7 @@ class Opened:
     version: Version
     parts: tuple[Part, ...]
     mark: str
+    pieces: list[Piece]
 
     @cached_property
     def text(self) -> str:
@@ -86,7 +87,7 @@ def opened(version: Version, *, by: Person, at: datetime) -> Opened | None:
         parts += [Part("step", told.step.pk, told.words), Part("when", told.step.pk, told.when)]
         parts += [Part("gap", gap.pk, words) for gap, words in shown.gaps if gap.after_id == told.step.pk]
     parts += [Part("wish", wish.piece.pk, wish.words or "") for wish in shown.wishes]
-    return Opened(version, tuple(parts), rules.mark_of_all(version))
+    return Opened(version, tuple(parts), rules.mark_of_all(version, pieces=shown.pieces), shown.pieces)
 
 
 def names_of(story: Story, *, by: Person) -> list[tuple[int, Entry]]:
@@ -110,10 +111,9 @@ def _entry(words: str) -> Entry:
 
 def read_so_far(version: Version, *, mark: str, by: Person) -> dict[int, str]:
     """By number, the lines of this version that were read as it stands now, and how they shall read."""
-    reading = Reading.objects.filter(version=version, mark=mark).first()
-    if reading is None or not rules.may_redact(by, version.story):
+    if not rules.may_redact(by, version.story):
         return {}
-    rows = list(reading.lines.all())
+    rows = list(ReadLine.objects.filter(reading__version=version, reading__mark=mark))
     words = open_all([(row.words_sealed, READ_LINE, row.uuid) for row in rows])
     return {row.number: said for row, said in zip(rows, words, strict=True)}
 

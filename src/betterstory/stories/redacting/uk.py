@@ -14,6 +14,7 @@ AREAS = word_list("postcode-areas")
 STREETS = sorted(word_list("streets"))
 JOBS_BEFORE = "dr doctor mr mrs ms miss mx prof professor rev reverend sir dame councillor cllr pc"
 NO_NAME = COMMON | DAYS | frozenset(MONTHS) | {"church", "hall", "school", "police", "hospital", "surgery"}
+OURS = word_list("streets") | word_list("kin") | word_list("jobs") | word_list("ours")
 SAID = "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple"
 
 POSTCODE = re.compile(r"\b([A-Z]{1,2})(\d[A-Z\d]?)\s{0,2}(\d[ABD-HJLNP-UW-Z]{2})\b", re.I)
@@ -31,9 +32,7 @@ OLD_PLATE = re.compile(r"\b[A-HJ-NPR-TV-Y]\d{2,3}\s?([A-HJ-PR-Y]{3})\b")
 FLAT = re.compile(
     r"\b(?:flat|apartment|apt|unit|plot)\.?\s{1,2}(?:no\.?\s|number\s)?\d{1,4}[a-z]?\b(?!\s*(?:%|per))", re.I
 )
-DOOR = re.compile(
-    r"\b(?:at|live[ds]?\s+at|from|to)\s+(?:number|no\.?)\s{0,2}\d{1,4}[a-z]?\b(?!\s+(?:in|on)\s+the)", re.I
-)
+DOOR = re.compile(r"\b(?:at|from|to)\s+(?:number|no\.?)\s{0,2}\d{1,4}[a-z]?\b(?!\s+(?:in|on)\s+the)", re.I)
 WORD = r"[^\W\d_][\w’'-]{0,30}"
 STREET = re.compile(
     rf"\b\d{{1,4}}[a-z]?,?\s{{1,2}}((?:{WORD}\s{{1,2}}){{1,3}}?)({'|'.join(STREETS)})\b\.?", re.I
@@ -42,13 +41,14 @@ BARE_STREET = re.compile(
     rf"\b((?:[A-ZÀ-Þ][\w’'-]{{0,30}}\s){{1,3}})({'|'.join(word.title() for word in STREETS)})\b"
 )
 TITLED = re.compile(
-    rf"\b({JOBS_BEFORE.replace(' ', '|')})\.?\s{{1,2}}({WORD})(?:[ -]([A-ZÀ-Þ][\w’'-]{{1,30}}))?", re.I
+    rf"\b({JOBS_BEFORE.replace(' ', '|')})\.?\s{{1,2}}({WORD})(?:[ -]((?-i:[A-ZÀ-Þ])[\w’'-]{{1,30}}))?", re.I
 )
 OUR = re.compile(
     rf"\b(our|uncle|auntie|aunty|aunt|nan|nanna|gran|grandad|cousin|nurse|sister)\s({WORD})", re.I
 )
 CALLED = re.compile(
-    rf"\b(?:called|named|name is|name was|name[’']s|known as|nicknamed)\s({WORD})(?:\s([A-ZÀ-Þ]\w{{1,30}}))?",
+    rf"\b(?:called|named|name is|name was|name[’']s|known as|nicknamed)\s({WORD})"
+    r"(?:\s((?-i:[A-ZÀ-Þ])\w{1,30}))?",
     re.I,
 )
 NOT_INSURANCE = ("BG", "GB", "NK", "KN", "TN", "NT", "ZZ")
@@ -176,7 +176,7 @@ def ours_and_called(text: str) -> Iterator[Found]:
     unclear = ("sister", "nurse", "nan", "gran")  # “nurse said”: without capitals that is no name
     for seen in OUR.finditer(text):
         named = seen[2][0].isupper() or (dictated and seen[1].lower() not in unclear)
-        if named and seen[2].lower() not in NO_NAME:
+        if named and seen[2].lower() not in NO_NAME | OURS:
             yield Found(seen.start(), _without_s(text, seen.end(2)), "our", "", asks=True)
     for seen in CALLED.finditer(text):
         if seen[1].lower() not in NO_NAME:

@@ -108,7 +108,7 @@ def read_lines(version: Version, *, by: Person, at: datetime, mark: str, lines: 
     Raises NotYourStory, TakenBack, TooLong, and ChangedSince where its words are others than `mark` says.
     """
     story = _for_redacting(version.story, by)
-    whole = _as_marked(version, by=by, at=at, mark=mark)
+    whole = _as_marked(story, version, by=by, at=at, mark=mark)
     if any(len(words) > LONGEST_LINE for words in lines.values()):
         raise TooLong
     reading, _new = Reading.objects.get_or_create(version=version, defaults={"mark": mark, "begun_at": at})
@@ -138,7 +138,7 @@ def finish(version: Version, *, by: Person, at: datetime, mark: str) -> Version:
     Raises NotYourStory, TakenBack, ChangedSince, LinesLeft, NamesLeft or TitleIsTheTellers.
     """
     story = _for_redacting(version.story, by)
-    whole = _as_marked(version, by=by, at=at, mark=mark)
+    whole = _as_marked(story, version, by=by, at=at, mark=mark)
     read = read_so_far(version, mark=mark, by=by)
     if any(number not in read for number in range(len(whole.lines))):
         raise LinesLeft
@@ -212,10 +212,12 @@ def _put(story: Story, new: Version, kind: str, piece: Piece | None, words: str,
         piece.save(update_fields=["words_sealed"])
 
 
-def _as_marked(version: Version, *, by: Person, at: datetime, mark: str) -> Opened:
-    """The newest version as the page had it. Raises ChangedSince."""
-    whole = opened(version, by=by, at=at)
-    if whole is None or whole.mark != mark or version.story.newest().pk != version.pk:
+def _as_marked(story: Story, version: Version, *, by: Person, at: datetime, mark: str) -> Opened:
+    """The newest version as the page had it, read again now that it is held. Raises ChangedSince."""
+    newest = story.newest()
+    newest.story = story
+    whole = opened(newest, by=by, at=at)
+    if whole is None or whole.mark != mark or newest.pk != version.pk:
         raise ChangedSince
     return whole
 
