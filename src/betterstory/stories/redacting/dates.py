@@ -50,8 +50,11 @@ def find_dates(text: str) -> list[Found]:
         for seen in pattern.finditer(text):
             if _is_month(seen[1], seen[0]):
                 found.append(Found(*seen.span(), "date", f"a {_season(seen[1])} day"))
+    days = bytearray(len(text))
+    for each in found:
+        days[each.start : each.end] = b"\x01" * (each.end - each.start)
     for seen in MONTH_YEAR.finditer(text):
-        if not any(each.start <= seen.start() < each.end for each in found):
+        if not days[seen.start()]:
             found.append(Found(*seen.span(), "date", f"one {_season(seen[1])}"))
     for seen in FIGURES.finditer(text):
         found.append(Found(*seen.span(), "date", f"a {SEASONS[int(seen[2]) - 1]} day"))

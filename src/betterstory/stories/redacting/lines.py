@@ -58,7 +58,7 @@ def put_in(text: str, lines: Sequence[Line], found: Sequence[Found]) -> list[str
         while first < len(changes) and changes[first].end <= line.start:
             first += 1
         words, at = [], line.start
-        for change in changes[first:]:
+        for change in changes[first : first + line.end - line.start]:
             if change.start >= line.end:
                 break
             words.append(text[at : max(at, change.start)])
