@@ -19,7 +19,8 @@ CAUTION = """
 FLATTERS = """
     These pages were written by whoever wrote the rules. That flatters the rules: read the figures
     as the best case. Nothing here finds meaning: “my ex”, “the nurse on nights”, an illness, a day
-    together with a place. Those give people away as well, and hurt more.
+    together with a place. Those give people away as well, and hurt more. The article’s list was made from
+    its own names, so there too it shows a ceiling.
 """
 type Figures = Mapping[str, Mapping[str, Mapping[str, Mapping[str, Sequence[int | None]]]]]
 
