@@ -23,6 +23,19 @@ AT = datetime(2026, 7, 6, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 7, 6)
 
 
+def read_every_line(version: Version) -> None:
+    """A person reads every line of a version and finds nothing to change: then anyone may be let in."""
+    from betterstory.stories.redacting import showing, verbs
+
+    teller = version.story.teller
+    whole = showing.opened(version, by=teller, at=AT)
+    if whole is None:
+        pytest.fail("its teller may read it")
+    lines = {number: whole.was(number).strip() for number in range(len(whole.lines))}
+    verbs.read_lines(version, by=teller, at=AT, mark=whole.mark, lines=lines)
+    verbs.finish(version, by=teller, at=AT, mark=whole.mark)
+
+
 @pytest.fixture(autouse=True)
 def _own_keys(tmp_path: Path, request: pytest.FixtureRequest, settings: Any) -> Iterator[None]:
     """Sealed words of one test are nobody else's: a keyring in a folder that is thrown away."""

@@ -15,13 +15,16 @@ from betterstory.stories.models import (
     Consent,
     Form,
     Gap,
+    Named,
     Piece,
+    ReadThrough,
     Seen,
     Step,
     Story,
     Use,
     Version,
 )
+from betterstory.stories.redacting.rules import needs_reading
 from betterstory.stories.safeguarding import held
 from betterstory.stories.verbs import NotYourStory, TakenBack
 from betterstory.ui.refusal import Refusal
@@ -44,6 +47,13 @@ class TooLongAYes(Refusal):
 
     code, status = "too-long-a-yes", 422
     words = _("A yes lasts a year at most, and one for anyone begins after two days. Choose another day.")
+
+
+class ReadEveryLine(Refusal):
+    """What goes out to anyone was read by a person, line by line, since its last word was changed."""
+
+    code, status = "read-every-line", 422
+    words = _("Read every line first, and take out what gives people away. Then you can say yes to this.")
 
 
 class ForWhom(Refusal):
@@ -69,7 +79,7 @@ def say_yes(
 ) -> Consent:
     """One yes: one use, one audience, one form, one version, until a date. Public ones begin after 48 hours.
 
-    Raises NotYourStory, TakenBack, ReadBackFirst, TooLongAYes or ForWhom.
+    Raises NotYourStory, TakenBack, ReadBackFirst, TooLongAYes, ForWhom or ReadEveryLine.
     """
     story = Story.objects.select_for_update().get(pk=version.story_id)
     if not rules.may_decide(by, story):
@@ -83,6 +93,8 @@ def say_yes(
         raise TooLongAYes
     if circle is None and audience == Audience.CIRCLE:
         raise ForWhom
+    if circle is None and needs_reading(version, audience):
+        raise ReadEveryLine
     yes = Consent.objects.create(
         version=version,
         piece=piece,
@@ -204,6 +216,8 @@ def destroy(story: Story, *, at: datetime) -> bool:
     Step.objects.filter(version__story=story).update(when_sealed=b"", shape_sealed=b"")
     Gap.objects.filter(version__story=story).update(shape_sealed=b"")
     carrying.wipe_beside(story)
+    Named.objects.filter(story=story).delete()
+    ReadThrough.objects.filter(version__story=story).delete()
     ended.write(ended.DESTROYED, story.uuid, at=at, key=story.key)
     key = story.key
     # robust: a key that stays by mischance is looked for again by the daily round

@@ -15,6 +15,7 @@ from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
 from betterstory.stories import care, consenting, rules, showing
 from betterstory.stories.forms import BadDayForm, YesForm
 from betterstory.stories.models import Consent, Piece, Seen, Story, Use, Version
+from betterstory.stories.redacting.rules import was_read
 from betterstory.stories.safeguarding.beside import marked
 
 
@@ -104,9 +105,17 @@ def say_yes(request: Visit, key: UUID) -> HttpResponse:
         told = form.cleaned_data
         chosen = told.pop("piece")
         piece = get_object_or_404(Piece, pk=chosen, version=version) if chosen else None
-        consenting.say_yes(version, by=request.somebody, at=request.at, piece=piece, **told)
-        return redirect("stories:mine", key=key)
-    context = {"form": form, "shown": shown}
+        try:
+            consenting.say_yes(version, by=request.somebody, at=request.at, piece=piece, **told)
+        except consenting.ReadEveryLine as refused:
+            form.add_error("audience", refused.sentence)
+        else:
+            return redirect("stories:mine", key=key)
+    context = {
+        "form": form,
+        "shown": shown,
+        "was_read": was_read(version, pieces=shown.pieces if shown else None),
+    }
     return render(request, "stories/say_yes.html", context, status=422 if form.is_bound else 200)
 
 

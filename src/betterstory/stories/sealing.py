@@ -15,6 +15,7 @@ TITLE, NAME, TEXT, WORDS, WHEN = (
 SHAPE, GAP_SHAPE = "stories.step.shape", "stories.gap.shape"
 TONGUE, OTHER_WORDS = "stories.tongue.facts", "stories.tongue.words"
 READING, THANKS, CARE = "stories.reading.words", "stories.thanks.words", "stories.care.words"
+ENTRY, READ_LINE = "stories.named.entry", "stories.line.words"
 
 
 def seal(words: str, *, key: UUID, name: str, row: UUID) -> bytes:

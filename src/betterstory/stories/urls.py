@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from betterstory.stories import asking, bringing, doors, gone, pages, resting, telling
+from betterstory.stories.redacting.urls import addresses
 
 app_name = "stories"
 urlpatterns = [
@@ -53,4 +54,5 @@ urlpatterns = [
     path("<uuid:key>/take-back/", doors.take_back, name="take_back"),
     path("<uuid:key>/let-helpers-go/", doors.let_helpers_go, name="let_helpers_go"),
     path("<uuid:key>/have-back/", doors.have_back, name="have_back"),
+    *addresses,
 ]

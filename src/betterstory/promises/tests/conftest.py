@@ -15,7 +15,7 @@ from betterstory.promises import verbs
 from betterstory.promises.models import Ask, Promise
 from betterstory.stories import consenting
 from betterstory.stories.models import Audience, Consent, Gap, Piece, Use, Version
-from conftest import AT, TODAY
+from conftest import AT, TODAY, read_every_line
 
 NOW = timezone.localdate()
 SEPTEMBER = date(2026, 9, 1)
@@ -175,6 +175,8 @@ def say_yes(
     at = timezone.now() - timedelta(days=5)
     Version.objects.filter(pk=version.pk).update(agreed_at=at)
     version.refresh_from_db()
+    if audience == Audience.PUBLIC:
+        read_every_line(version)
     for piece in pieces:
         yes = consenting.say_yes(
             version,

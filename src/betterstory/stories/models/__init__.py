@@ -3,6 +3,7 @@
 from betterstory.stories.models.care import Care, Thanks
 from betterstory.stories.models.concern import Asked, Concern, Entry, Hold, Lead, Opening, Worry
 from betterstory.stories.models.consent import Audience, Consent, Form, Seen, Use
+from betterstory.stories.models.named import Named, ReadLine, ReadThrough
 from betterstory.stories.models.shape import GapShape, Moment, NotOpened, Shape, Size, Source
 from betterstory.stories.models.story import Gap, Piece, Step, Story, Version, Wish
 from betterstory.stories.models.told import ReadBack, Reading, Told, Tongue
@@ -20,10 +21,13 @@ __all__ = [
     "Hold",
     "Lead",
     "Moment",
+    "Named",
     "NotOpened",
     "Opening",
     "Piece",
     "ReadBack",
+    "ReadLine",
+    "ReadThrough",
     "Reading",
     "Seen",
     "Shape",

@@ -9,7 +9,7 @@ from betterstory.people.models import Circle, Person
 from betterstory.stories import consenting, rules
 from betterstory.stories.models import Audience, Piece, Use, Version
 from betterstory.stories.rules import ANYONE, PARTNERS
-from conftest import AT
+from conftest import AT, read_every_line
 
 MONTH = AT + timedelta(days=30)
 
@@ -67,6 +67,7 @@ def test_a_yes_ends_on_its_day(version: Version, teller: Person, circle: Circle)
 
 
 def test_a_yes_to_anyone_begins_after_two_days(version: Version, teller: Person) -> None:
+    read_every_line(version)
     consenting.say_yes(version, by=teller, use=Use.QUOTE, audience=Audience.PUBLIC, at=AT, until=MONTH)
     assert not rules.may(ANYONE, Use.QUOTE, version, AT + timedelta(hours=47))
     assert rules.may(ANYONE, Use.QUOTE, version, AT + timedelta(hours=48))

@@ -9,7 +9,7 @@ from betterstory.people.models import Circle, Person, Role
 from betterstory.stories import consenting, rules, showing, verbs
 from betterstory.stories.models import Audience, Form, Piece, Story, Use, Version
 from betterstory.stories.rules import ANYONE
-from conftest import AT
+from conftest import AT, read_every_line
 
 MONTH = AT + timedelta(days=30)
 
@@ -59,6 +59,7 @@ def test_a_room_is_not_the_partnership_and_sees_what_anyone_sees(
 ) -> None:
     consenting.say_yes(version, by=teller, use=Use.READ, audience=Audience.PARTNERSHIP, at=AT, until=MONTH)
     assert not rules.may(circle, Use.READ, version, AT)
+    read_every_line(version)
     consenting.say_yes(version, by=teller, use=Use.PICTURE, audience=Audience.PUBLIC, at=AT, until=MONTH)
     later = AT + timedelta(days=2)
     assert rules.may(circle, Use.PICTURE, version, later)

@@ -11,7 +11,7 @@ from betterstory.people.models import Circle, Person
 from betterstory.stories import consenting, rules, showing, verbs
 from betterstory.stories.models import Audience, Consent, Piece, Seen, Story, Use, Version
 from betterstory.stories.sealing import TEXT
-from conftest import AT, TODAY
+from conftest import AT, TODAY, read_every_line
 
 MONTH = AT + timedelta(days=30)
 
@@ -157,5 +157,6 @@ def test_who_saw_it_is_noted_once_a_day_and_never_the_teller(
 
 
 def test_a_yes_for_anyone_waits_two_days(version: Version, teller: Person) -> None:
+    read_every_line(version)
     yes = consenting.say_yes(version, by=teller, use=Use.QUOTE, audience=Audience.PUBLIC, at=AT, until=MONTH)
     assert yes.begins_at - yes.given_at == timedelta(hours=48)

@@ -110,3 +110,8 @@ WISHES = (
 THANKS = "The bus both ways, and a 20 pound voucher on the day."
 PRACTICAL = "Take the broken lamp to the Shed with Robin."
 LOOK = "From my desk it was one line in a list. I never saw that somebody had rung."
+# who is in it, and what they are called in the version that others see
+NAMES = (
+    (("Marek",), "friend", "a friend"),
+    (("Biscuit",), "pet", "the dog"),
+)

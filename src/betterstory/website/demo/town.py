@@ -13,6 +13,8 @@ from betterstory.places.models import Neighbourhood, Place, Round
 from betterstory.stories import beside, care, consenting
 from betterstory.stories import verbs as stories
 from betterstory.stories.models import Audience, Care, Gap, ReadBack, Step, Story, Use, Version, Wish
+from betterstory.stories.redacting import verbs as redacting
+from betterstory.stories.redacting.showing import names_of, opened
 from betterstory.website.demo import cast, robin, safety
 
 NEIGHBOURHOODS = (
@@ -81,7 +83,7 @@ def found(town: Town) -> Place:
 
 
 def tell(town: Town) -> None:
-    """Robin tells it to Nasreen, reads it back, and agrees."""
+    """Robin tells it to Nasreen, reads it back, and agrees; then takes out who never asked to be in it."""
     told, then = town.person["teller"], town.ago(80)
     writer = town.person["organiser"]
     town.story = stories.begin(
@@ -109,19 +111,38 @@ def tell(town: Town) -> None:
             size=each.size,
             helped=each.helped,
         )
-        town.step.append(step)
         if each.gap:
             words, kind, ring = each.gap
-            gap = stories.name_gap(town.story, by=writer, after=step, words=words, kind=kind, ring=ring)
-            town.gap.append(gap)
+            stories.name_gap(town.story, by=writer, after=step, words=words, kind=kind, ring=ring)
     for kind_of_wish, words in robin.WISHES:
-        town.wish.append(stories.wish(town.story, by=writer, words=words, kind=kind_of_wish))
+        stories.wish(town.story, by=writer, words=words, kind=kind_of_wish)
     care.agree_thanks(town.story, by=writer, words=robin.THANKS, at=then)
-    town.version = stories.agree(town.story, by=told, at=town.ago(78), how=ReadBack.How.ALOUD)
+    stories.agree(town.story, by=told, at=town.ago(78), how=ReadBack.How.ALOUD)
     practical, _what_came = Care.objects.filter(story=town.story).select_related("story__thanks")
     care.give_thanks(practical.story.thanks, by=writer, on=town.ago(78).date())
     care.take_on(practical, by=writer, words=robin.PRACTICAL)
     care.done(practical, by=told, on=town.ago(73).date())
+    _read_every_line(town)
+
+
+def _read_every_line(town: Town) -> None:
+    """Robin puts names on the list and reads every line; what is shared is the version without them."""
+    told, then = town.person["teller"], town.ago(77)
+    town.story.refresh_from_db()
+    for forms, kind, called in robin.NAMES:
+        redacting.name_somebody(town.story, by=told, forms=forms, kind=kind, called=called)
+    first = Version.objects.select_related("story").get(story=town.story)
+    whole = opened(first, by=told, at=then)
+    if whole is None:
+        raise LookupError("its teller may read it")
+    seen = whole.seen([entry for _pk, entry in names_of(town.story, by=told)])
+    lines = {number: words.strip() for number, words in enumerate(seen.reads)}
+    redacting.read_lines(first, by=told, at=then, mark=whole.mark, lines=lines)
+    redacting.finish(first, by=told, at=then, mark=whole.mark)
+    town.version = stories.agree(town.story, by=told, at=then)
+    town.step = list(Step.objects.filter(version=town.version))
+    town.gap = list(Gap.objects.filter(version=town.version))
+    town.wish = list(Wish.objects.filter(version=town.version))
 
 
 def gather_everybody(town: Town) -> Circle:

@@ -1,0 +1,49 @@
+"""What must be read before it goes out, and who may see and write a story's list of names."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from rules import predicate
+
+from betterstory.people.models import Person
+from betterstory.stories.models import Audience, Piece, ReadThrough, Step, Story, Version
+from betterstory.stories.rules import may_change, may_decide
+
+
+def needs_reading(version: Version, audience: Audience) -> bool:
+    """Whether nobody has read every line of it as it stands, and it is to go to anyone at all.
+
+    A circle or the partnership knows who is in it: there a page asks. For anyone, and for whatever leaves the
+    house as a file, this holds. A file asks `needs_reading(version, Audience.PUBLIC)`.
+    """
+    return audience == Audience.PUBLIC and not was_read(version)
+
+
+def was_read(version: Version, *, pieces: Iterable[Piece] | None = None) -> bool:
+    """Whether a person has read every line of this version, and no word was changed since.
+
+    `pieces` are its steps, gaps and wishes where they are loaded already.
+    """
+    finished = ReadThrough.objects.filter(result=version).exclude(finished_at=None)
+    marks = list(finished.values_list("result_mark", flat=True))
+    return bool(marks) and mark_of_all(version, pieces=pieces) in marks
+
+
+def mark_of_all(version: Version, *, pieces: Iterable[Piece] | None = None) -> str:
+    """Changes with any word of a version, of its pieces and of when they were, and says nothing of them."""
+    if pieces is None:
+        version = Version.objects.get(pk=version.pk)
+        pieces = [*Step.objects.filter(version=version), *version.pieces.exclude(kind=Piece.Kind.STEP)]
+    mark = sha256(bytes(version.text_sealed))
+    for piece in sorted(pieces, key=lambda each: each.pk):
+        when = bytes(piece.when_sealed) if isinstance(piece, Step) else b""
+        mark.update(f"{piece.pk}".encode() + bytes(piece.words_sealed) + when)
+    return mark.hexdigest()
+
+
+@predicate
+def may_redact(person: Person, story: Story) -> bool:
+    """The teller; or whoever writes for them, while the page is open: agreed words are the teller's."""
+    if may_decide(person, story):
+        return True
+    return story.newest().agreed_at is None and may_change(person, story)

@@ -1,0 +1,303 @@
+"""The list, the reading line by line, and the version that comes of it."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from betterstory.people import keys
+from betterstory.people import verbs as people
+from betterstory.people.models import Circle, Person
+from betterstory.places.models import Neighbourhood
+from betterstory.stories import consenting, rules, verbs
+from betterstory.stories.models import (
+    Audience,
+    Gap,
+    Named,
+    ReadLine,
+    ReadThrough,
+    Step,
+    Story,
+    Use,
+    Version,
+    Wish,
+)
+from betterstory.stories.redacting import showing
+from betterstory.stories.redacting import verbs as redacting
+from betterstory.stories.redacting.rules import needs_reading, was_read
+from betterstory.stories.showing import show_whole
+from conftest import AT, read_every_line
+
+MONTH = AT + timedelta(days=30)
+SECRET = "Tone Karlsson"
+
+
+@pytest.fixture
+def told(neighbourhood: Neighbourhood, teller: Person) -> Story:
+    """A story that names people everywhere it can."""
+    story = verbs.begin(
+        by=teller,
+        teller=teller,
+        neighbourhood=neighbourhood,
+        title="How Tone helped",
+        chosen_name="Robin",
+        limits_heard=True,
+        at=AT,
+    )
+    verbs.write(story, by=teller, text="Tone came.\n\nKind, was tone\nKarlsson. I live at CV1 2AB.", at=AT)
+    step = verbs.add_step(story, by=teller, words="Tone rang the Gulson.", when="on 3 May 2019", feeling=-1)
+    verbs.add_step(story, by=teller, words="Nothing came.", when="that winter")
+    verbs.name_gap(story, by=teller, after=step, words="Only Tone, for 9 weeks", kind=Gap.GapKind.WAIT)
+    verbs.name_gap(story, by=teller, after=step, words="Then no one", kind=Gap.GapKind.WAIT)
+    verbs.wish(story, by=teller, words="More of Tone", kind=Wish.WishKind.HOPE)
+    return story
+
+
+def the_list(story: Story, by: Person) -> None:
+    redacting.name_somebody(story, by=by, forms=["Tone", SECRET], kind="friend")
+    redacting.name_somebody(story, by=by, forms=["the Gulson"], kind="service", called="a hospital")
+
+
+def newest(story: Story) -> Version:
+    return Version.objects.select_related("story__teller").filter(story=story).order_by("-number")[0]
+
+
+def as_proposed(story: Story, by: Person) -> tuple[showing.Opened, dict[int, str]]:
+    """Every line as the list and the rules would have it."""
+    whole = showing.opened(newest(story), by=by, at=AT)
+    assert whole is not None
+    seen = whole.seen([entry for _pk, entry in showing.names_of(story, by=by)])
+    return whole, dict(enumerate(seen.reads))
+
+
+def redact(story: Story, by: Person) -> Version:
+    whole, lines = as_proposed(story, by)
+    redacting.read_lines(whole.version, by=by, at=AT, mark=whole.mark, lines=lines)
+    return redacting.finish(whole.version, by=by, at=AT, mark=whole.mark)
+
+
+def test_the_new_version_says_the_same_without_the_names(told: Story, teller: Person) -> None:
+    verbs.agree(told, by=teller, at=AT)
+    the_list(told, teller)
+    new = redact(told, teller)
+    assert (new.number, new.agreed_at) == (2, None)
+    shown = show_whole(newest(told), viewer=teller, use=Use.READ, at=AT)
+    assert shown is not None
+    assert shown.title == "How a friend helped"
+    assert shown.text == "A friend came.\n\nKind, was a friend\n. I live at a postcode."
+    assert [(step.words, step.when, step.step.feeling) for step in shown.steps] == [
+        ("A friend rang a hospital.", "on a spring day", -1),
+        ("Nothing came.", "that winter", None),
+    ]
+    assert [(words, gap.after_id) for gap, words in shown.gaps] == [
+        ("Only a friend, for 9 weeks", shown.steps[0].step.pk),
+        ("Then no one", shown.steps[0].step.pk),
+    ]
+    assert [wish.words for wish in shown.wishes] == ["More of a friend"]
+
+
+def test_the_old_version_stays_as_it_was_with_its_own_yeses(
+    told: Story, teller: Person, circle: Circle, organiser: Person
+) -> None:
+    old = verbs.agree(told, by=teller, at=AT)
+    consenting.say_yes(old, by=teller, use=Use.READ, circle=circle, at=AT, until=MONTH)
+    the_list(told, teller)
+    new = redact(told, teller)
+    verbs.agree(told, by=teller, at=AT)
+    shown = show_whole(Version.objects.get(pk=old.pk), viewer=teller, use=Use.READ, at=AT)
+    assert shown is not None
+    assert "Tone came" in shown.text
+    assert rules.may(organiser, Use.READ, old, AT)
+    assert not new.consents.exists(), "nothing is carried over silently"
+    assert not rules.may(organiser, Use.READ, newest(told), AT)
+
+
+def test_nothing_to_change_leaves_the_version_and_its_agreement(version: Version, teller: Person) -> None:
+    assert not was_read(version)
+    read_every_line(version)
+    assert was_read(version)
+    assert version.story.versions.count() == 1
+    assert not ReadLine.objects.exists(), "drafts are not kept"
+
+
+@pytest.mark.parametrize(
+    ("audience", "needs"), [(Audience.PUBLIC, True), (Audience.PARTNERSHIP, False), (Audience.CIRCLE, False)]
+)
+def test_nothing_goes_out_to_anyone_before_every_line_was_read(
+    audience: Audience, needs: bool, version: Version
+) -> None:
+    assert needs_reading(version, audience) is needs
+    read_every_line(version)
+    assert needs_reading(version, audience) is False
+
+
+def test_a_yes_for_anyone_is_refused_until_then(version: Version, teller: Person) -> None:
+    def yes() -> None:
+        consenting.say_yes(version, by=teller, use=Use.READ, audience=Audience.PUBLIC, at=AT, until=MONTH)
+
+    with pytest.raises(consenting.ReadEveryLine):
+        yes()
+    assert not version.consents.exists()
+    read_every_line(version)
+    yes()
+
+
+@pytest.mark.parametrize("what", ["text", "step", "when"])
+def test_a_word_changed_after_the_reading_wants_a_new_one(what: str, told: Story, teller: Person) -> None:
+    the_list(told, teller)
+    new = redact(told, teller)
+    assert was_read(new)
+    match what:
+        case "text":
+            verbs.write(told, by=teller, text="And Tone again.", at=AT)
+        case "step":
+            verbs.add_step(told, by=teller, words="Tone.")
+        case _:
+            step = Step.objects.filter(version=new)[0]
+            step.when_sealed = step.words_sealed
+            step.save()
+    assert not was_read(newest(told))
+
+
+def test_a_line_nobody_read_stops_it(told: Story, teller: Person) -> None:
+    the_list(told, teller)
+    whole, lines = as_proposed(told, teller)
+    del lines[3]
+    redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines=lines)
+    with pytest.raises(redacting.LinesLeft):
+        redacting.finish(whole.version, by=teller, at=AT, mark=whole.mark)
+    assert told.versions.count() == 1
+
+
+def test_a_name_of_the_list_left_in_a_line_stops_it(told: Story, teller: Person) -> None:
+    whole, lines = as_proposed(told, teller)  # read before anybody was on the list
+    redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines=lines)
+    the_list(told, teller)
+    with pytest.raises(redacting.NamesLeft):
+        redacting.finish(whole.version, by=teller, at=AT, mark=whole.mark)
+    assert told.versions.count() == 1
+    for named in Named.objects.all():
+        redacting.forget_name(named, by=teller)
+    redacting.finish(whole.version, by=teller, at=AT, mark=whole.mark)
+
+
+def test_words_changed_meanwhile_begin_the_reading_anew(told: Story, teller: Person) -> None:
+    whole, lines = as_proposed(told, teller)
+    redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines=lines)
+    verbs.write(told, by=teller, text="Something else.", at=AT)
+    with pytest.raises(verbs.ChangedSince):
+        redacting.finish(whole.version, by=teller, at=AT, mark=whole.mark)
+    with pytest.raises(verbs.ChangedSince):
+        redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines={0: "x"})
+    again, lines = as_proposed(told, teller)
+    assert showing.read_so_far(again.version, mark=again.mark, by=teller) == {}
+    redacting.read_lines(again.version, by=teller, at=AT, mark=again.mark, lines={0: lines[0]})
+    assert ReadLine.objects.count() == 1
+
+
+def test_whoever_writes_for_the_teller_may_redact_and_only_the_teller_agrees(
+    told: Story, teller: Person, organiser: Person, partner: Person
+) -> None:
+    helpers = Circle.objects.create(name="helpers", kind=Circle.Kind.HELPERS)
+    people.join(circle=helpers, person=organiser, at=AT)
+    Story.objects.filter(pk=told.pk).update(helpers=helpers)
+    story, helper = Story.objects.get(pk=told.pk), Person.objects.get(pk=organiser.pk)
+    with pytest.raises(verbs.NotYourStory):
+        redacting.name_somebody(story, by=partner, forms=["Tone"], kind="friend")
+    assert showing.opened(newest(story), by=partner, at=AT) is None
+    the_list(story, helper)
+    assert showing.names_of(story, by=partner) == []
+    new = redact(story, helper)
+    with pytest.raises(verbs.NotYourStory):
+        verbs.agree(story, by=helper, at=AT)
+    verbs.agree(story, by=teller, at=AT)
+    assert showing.names_of(story, by=helper) == [], "agreed words, and who is in them, are the teller's"
+    with pytest.raises(verbs.NotYourStory):
+        redacting.read_lines(newest(story), by=helper, at=AT, mark="", lines={0: "x"})
+    assert was_read(new)
+
+
+def test_a_helper_cannot_change_the_title_of_agreed_words(
+    told: Story, teller: Person, organiser: Person
+) -> None:
+    helpers = Circle.objects.create(name="helpers", kind=Circle.Kind.HELPERS)
+    people.join(circle=helpers, person=organiser, at=AT)
+    Story.objects.filter(pk=told.pk).update(helpers=helpers)
+    helper = Person.objects.get(pk=organiser.pk)
+    verbs.agree(told, by=teller, at=AT)
+    verbs.begin_version(told, by=teller, at=AT)
+    told = Story.objects.get(pk=told.pk)
+    the_list(told, teller)
+    with pytest.raises(redacting.TitleIsTheTellers):
+        redact(told, helper)
+    assert told.versions.count() == 2
+    assert redact(told, teller).number == 3
+
+
+@pytest.mark.parametrize(
+    ("forms", "called", "refused"),
+    [
+        (["  ", "\u200b"], "", redacting.NoName),
+        (["..."], "", redacting.NoName),
+        (["Maz"], "Maz's mate", redacting.StillGivesAway),
+        (["Maz"], "Tone's mate", redacting.StillGivesAway),
+        (["friend"], "somebody", redacting.StillGivesAway),
+    ],
+)
+def test_a_name_that_finds_nobody_or_gives_somebody_away_is_refused(
+    forms: list[str], called: str, refused: type[Exception], told: Story, teller: Person
+) -> None:
+    the_list(told, teller)
+    with pytest.raises(refused):
+        redacting.name_somebody(told, by=teller, forms=forms, kind="friend", called=called)
+    assert Named.objects.count() == 2
+
+
+def test_the_list_has_an_end(told: Story, teller: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redacting, "MOST_NAMES", 2)
+    the_list(told, teller)
+    with pytest.raises(redacting.TooManyNames):
+        redacting.name_somebody(told, by=teller, forms=["Maz"], kind="friend")
+
+
+def test_a_line_too_long_is_refused_and_hidden_characters_do_not_pass(told: Story, teller: Person) -> None:
+    whole, lines = as_proposed(told, teller)
+    with pytest.raises(verbs.TooLong):
+        redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines={0: "x" * 2001})
+    lines[0] = "\u202eHow\x00 it\nwent\u200b"
+    redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines={**lines, 999: "no line"})
+    assert showing.read_so_far(whole.version, mark=whole.mark, by=teller)[0] == "How it went"
+    assert ReadLine.objects.count() == len(lines)
+
+
+def test_names_and_lines_are_sealed_and_go_with_the_story(
+    told: Story, teller: Person, caplog: pytest.LogCaptureFixture, django_capture_on_commit_callbacks: object
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    the_list(told, teller)
+    whole, lines = as_proposed(told, teller)
+    redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines=lines)
+    with connection.cursor() as cursor:
+        for table in ("stories_named", "stories_reading", "stories_readline"):
+            cursor.execute(f"select * from {table}")  # noqa: S608 - our own names
+            rows = cursor.fetchall()
+            assert rows
+            assert b"friend" not in b"".join(
+                bytes(str(cell), "utf-8") if not isinstance(cell, bytes) else cell
+                for row in rows
+                for cell in row
+            )
+    assert "Tone" not in caplog.text
+    assert "friend" not in caplog.text
+    one, two = Named.objects.all()
+    Named.objects.filter(pk=one.pk).update(entry_sealed=bytes(two.entry_sealed))
+    with pytest.raises(keys.Spoilt):
+        showing.names_of(told, by=teller)
+    consenting.take_back(told, by=teller, at=AT)
+    with pytest.raises(verbs.TakenBack):
+        redacting.forget_name(one, by=teller)
+    consenting.destroy(told, at=AT)
+    assert not Named.objects.exists()
+    assert not ReadThrough.objects.exists()
+    assert not ReadLine.objects.exists()
