@@ -3,12 +3,14 @@
 from django.urls import path
 
 from betterstory.stories import doors, pages, telling
+from betterstory.stories.exchange import pages as copies
 
 app_name = "stories"
 urlpatterns = [
     path("", pages.shelf, name="shelf"),
     path("bad-day/", doors.bad_day, name="bad_day"),
     path("begin/", telling.begin, name="begin"),
+    path("copies/", copies.take_copy, name="take_copy"),
     path("<uuid:key>/", pages.story, name="story"),
     path("<uuid:key>/print/", pages.on_paper, name="on_paper"),
     path("<uuid:key>/words/", telling.words, name="words"),
