@@ -29,6 +29,7 @@ def shelf(request: Visit) -> HttpResponse:
         ],
         "others": [{"story": story, "title": titles[story.pk]} for story in rest if story.pk in titles],
         "may_pause": person.plays(Role.ORGANISER, Role.STEWARD),
+        "may_take_out": rules.may_take_out(person),
     }
     return render(request, "stories/shelf.html", context)
 

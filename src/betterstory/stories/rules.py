@@ -17,6 +17,7 @@ from betterstory.people.models import Circle, Person, Role
 from betterstory.stories.models import Audience, Consent, Form, Piece, Story, Use, Version
 
 LOOKING = (Use.READ, Use.PICTURE)  # what whoever writes it down does; every other use needs a yes
+STUDYING = (Role.ORGANISER, Role.ANALYST, Role.STEWARD)  # who works with what was told
 PARTNERSHIP = (Role.ORGANISER, Role.PARTNER, Role.ANALYST, Role.STEWARD)
 
 
@@ -65,6 +66,13 @@ def may_whole_each(viewer: Viewer, use: Use, versions: Iterable[Version], at: da
 def form_of_whole(viewer: Viewer, use: Use, version: Version, at: datetime) -> Form | None:
     """Under which name all of a version may be shown; None where it may not. One query."""
     return _forms_of_whole(viewer, (use,), [version], at).get(version.pk)
+
+
+def forms_of_whole_each(
+    viewer: Viewer, use: Use, versions: Iterable[Version], at: datetime
+) -> dict[int, Form]:
+    """By version id, under which name those may be shown whole that may be. One query."""
+    return _forms_of_whole(viewer, (use,), versions, at)
 
 
 def may_each(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetime) -> set[int]:
@@ -208,3 +216,15 @@ def may_hear(person: Person, version: Version, at: datetime) -> bool:
 def may_stand_beside(person: Person, version: Version, at: datetime) -> bool:
     """Who may say how a step looked from where they stood: somebody its teller lets read it."""
     return not may_decide(person, version.story) and may_whole(person, Use.READ, version, at)
+
+
+@predicate
+def may_take_out(person: Person) -> bool:
+    """Whoever works with what was told; what is in the copy is asked for each piece."""
+    return person.plays(*STUDYING)
+
+
+@predicate
+def may_keep_codebook(person: Person) -> bool:
+    """The same people name what is looked for; anybody who may read a piece can say they see it there."""
+    return person.plays(*STUDYING)

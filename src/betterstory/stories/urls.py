@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from betterstory.stories import asking, bringing, doors, gone, pages, resting, telling
+from betterstory.stories.exchange import pages as copies
 from betterstory.stories.redacting.urls import addresses
 
 app_name = "stories"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("owed/<int:pk>/", resting.take_on, name="take_on"),
     path("owed/<int:pk>/done/", resting.care_done, name="care_done"),
     path("thanks/<int:pk>/given/", resting.thanks_given, name="thanks_given"),
+    path("copies/", copies.take_copy, name="take_copy"),
     path("<uuid:key>/", pages.story, name="story"),
     path("<uuid:key>/print/", pages.on_paper, name="on_paper"),
     path("<uuid:key>/thanks/", resting.thanks, name="thanks"),

@@ -1,6 +1,7 @@
 """The facts of a story, a file for each part."""
 
 from betterstory.stories.models.care import Care, Thanks
+from betterstory.stories.models.codebook import Code, Coding
 from betterstory.stories.models.concern import Asked, Concern, Entry, Hold, Lead, Opening, Worry
 from betterstory.stories.models.consent import Audience, Consent, Form, Seen, Use
 from betterstory.stories.models.named import Named, ReadLine, ReadThrough
@@ -12,6 +13,8 @@ __all__ = [
     "Asked",
     "Audience",
     "Care",
+    "Code",
+    "Coding",
     "Concern",
     "Consent",
     "Entry",
