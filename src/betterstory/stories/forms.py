@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from betterstory.people.models import Circle, Person, Ring, Role
 from betterstory.places.models import Neighbourhood
 from betterstory.stories.consenting import LONGEST_YES
+from betterstory.stories.lengths import HowLongField
 from betterstory.stories.models import Audience, Form, Gap, Moment, Use, Wish
 from betterstory.stories.verbs import LONGEST
 from betterstory.ui.form_renderer import row
@@ -89,6 +90,10 @@ class StepForm(forms.Form):
         label=_("When was it?"),
         help_text=_("In your own words, like “that winter”."),
     )
+    after = HowLongField(
+        label=_("How long was it after the thing before?"),
+        help_text=_("As near as you remember, like 19 weeks. Leave it out if you like."),
+    )
     rings = forms.MultipleChoiceField(
         choices=Ring.choices,
         required=False,
@@ -131,6 +136,9 @@ class GapForm(forms.Form):
     )
     kind = forms.ChoiceField(
         choices=Gap.GapKind.choices, label=_("What kind of gap?"), widget=forms.RadioSelect
+    )
+    lasted = HowLongField(
+        label=_("How long was it?"), help_text=_("As near as you remember. Leave it out if you like.")
     )
     ring = forms.ChoiceField(
         choices=Ring.choices,

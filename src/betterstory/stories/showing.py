@@ -1,13 +1,24 @@
 """Showing pieces of a story: the only place that opens sealed words, and it asks `rules.may` first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from betterstory.stories import rules
+from betterstory.stories.how_long import HowLong
 from betterstory.stories.models import Form, Gap, Piece, Step, Story, Use, Version
 from betterstory.stories.rules import Viewer
-from betterstory.stories.sealing import NAME, TEXT, TITLE, WHEN, WORDS, open_all
+from betterstory.stories.sealing import (
+    AFTER,
+    LASTED,
+    NAME,
+    TEXT,
+    TITLE,
+    WHEN,
+    WORDS,
+    open_all,
+    open_lengths,
+)
 
 
 @dataclass(frozen=True)
@@ -56,11 +67,12 @@ class ShownStep:
     step: Step
     words: str
     when: str
+    after: HowLong | None = None
 
 
 @dataclass(frozen=True)
 class ShownStory:
-    """A whole version, opened for a viewer who may see it for this use."""
+    """A whole version, opened for a viewer who may see it for this use. `lasted`: how long, by a gap's id."""
 
     story: Story
     version: Version
@@ -70,6 +82,7 @@ class ShownStory:
     steps: tuple[ShownStep, ...]
     gaps: tuple[tuple[Gap, str], ...]
     wishes: tuple[Shown, ...]
+    lasted: dict[int, HowLong] = field(default_factory=dict)
 
     @property
     def pieces(self) -> list[Piece]:
@@ -103,7 +116,7 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
         [] if use == Use.PICTURE else list(version.pieces.filter(kind=Piece.Kind.WISH).select_related("wish"))
     )
     opened = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in [*steps, *gaps, *wishes]])
-    whens = open_all([(step.when_sealed, WHEN, step.uuid) for step in steps])
+    whens, afters, lasted = _times(steps, gaps, use)
     step_words, rest = opened[: len(steps)], opened[len(steps) :]
     return ShownStory(
         story=story,
@@ -111,10 +124,26 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
         title=title,
         name=name,
         text=text,
-        steps=tuple(ShownStep(*each) for each in zip(steps, step_words, whens, strict=True)),
+        steps=tuple(ShownStep(*each) for each in zip(steps, step_words, whens, afters, strict=True)),
         gaps=tuple(zip(gaps, rest[: len(gaps)], strict=True)),
         wishes=tuple(Shown(wish, words, name) for wish, words in zip(wishes, rest[len(gaps) :], strict=True)),
+        lasted=lasted,
     )
+
+
+def _times(
+    steps: list[Step], gaps: list[Gap], use: Use
+) -> tuple[list[str], list[HowLong | None], dict[int, HowLong]]:
+    """When each step was, how long after the one before, and how long each gap lasted.
+
+    A yes to the picture alone is for the order of things: no dates, no lengths.
+    """
+    if use == Use.PICTURE:
+        return [""] * len(steps), [None] * len(steps), {}
+    whens = open_all([(step.when_sealed, WHEN, step.uuid) for step in steps])
+    afters = open_lengths([(step.after_sealed, AFTER, step.uuid) for step in steps])
+    lasted = open_lengths([(gap.lasted_sealed, LASTED, gap.uuid) for gap in gaps])
+    return whens, afters, {gap.pk: each for gap, each in zip(gaps, lasted, strict=True) if each}
 
 
 def titles_for(stories: Iterable[Story], *, viewer: Viewer, at: datetime) -> dict[int, str]:

@@ -105,7 +105,10 @@ def gap(request: Visit, key: UUID, step: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         kind, ring = Gap.GapKind(told["kind"]), Ring(told["ring"])
-        verbs.name_gap(story, by=request.somebody, after=after, words=told["words"], kind=kind, ring=ring)
+        words, lasted = told["words"], told["lasted"]
+        verbs.name_gap(
+            story, by=request.somebody, after=after, words=words, kind=kind, ring=ring, lasted=lasted
+        )
         return redirect("stories:moments", key=key)
     context = {"shown": shown, "form": form, "before": before.words}
     return render(request, "stories/gap.html", context, status=_status(request))

@@ -15,8 +15,21 @@ from betterstory.people import keys
 from betterstory.people.models import Circle, Membership, Person, Ring
 from betterstory.places.models import Neighbourhood
 from betterstory.stories import rules
+from betterstory.stories.how_long import HowLong
 from betterstory.stories.models import Gap, Moment, Piece, Source, Step, Story, Version, Wish
-from betterstory.stories.sealing import NAME, TEXT, TITLE, WHEN, WORDS, open_all, seal
+from betterstory.stories.sealing import (
+    AFTER,
+    LASTED,
+    NAME,
+    TEXT,
+    TITLE,
+    WHEN,
+    WORDS,
+    open_all,
+    open_lengths,
+    seal,
+    seal_length,
+)
 from betterstory.ui.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -144,8 +157,9 @@ def add_step(
     moment: Moment = Moment.HAPPENED,
     told_again: int = 0,
     source: Source = Source.TOLD,
+    after: HowLong | None = None,
 ) -> Step:
-    """Add one thing that happened, at the end. Raises as `write` does."""
+    """Add one thing that happened, at the end. `after`: how long after the one before. Raises as `write`."""
     version = _open_version(story, by)
     row = uuid.uuid4()
     step = Step.objects.create(
@@ -155,6 +169,7 @@ def add_step(
         position=_next_position(version, Piece.Kind.STEP),
         words_sealed=seal(words, key=story.key, name=WORDS, row=row),
         when_sealed=seal(when, key=story.key, name=WHEN, row=row),
+        after_sealed=seal_length(after, key=story.key, name=AFTER, row=row),
         rings=[str(ring) for ring in rings],
         feeling=feeling,
         moment=moment,
@@ -167,7 +182,14 @@ def add_step(
 
 @transaction.atomic
 def name_gap(
-    story: Story, *, by: Person, after: Step, words: str, kind: Gap.GapKind, ring: Ring = Ring.LOCAL_SERVICES
+    story: Story,
+    *,
+    by: Person,
+    after: Step,
+    words: str,
+    kind: Gap.GapKind,
+    ring: Ring = Ring.LOCAL_SERVICES,
+    lasted: HowLong | None = None,
 ) -> Gap:
     """Name the hole after a step. Raises as `write` does, and NoSuchStep."""
     version = _open_version(story, by)
@@ -183,6 +205,7 @@ def name_gap(
         after=after,
         gap_kind=kind,
         ring=ring,
+        lasted_sealed=seal_length(lasted, key=story.key, name=LASTED, row=row),
     )
     log.info("gap named story=%s gap=%s", story.pk, gap.pk)
     return gap
@@ -263,7 +286,14 @@ def begin_version(story: Story, *, by: Person, at: datetime) -> Version:
     for gap in Gap.objects.filter(version=old):
         row, sealed = _sealed_again(gap, story)
         after = copied[gap.after_id]
-        Gap.objects.create(**_same(gap, new, row, sealed), after=after, gap_kind=gap.gap_kind, ring=gap.ring)
+        [lasted] = open_lengths([(gap.lasted_sealed, LASTED, gap.uuid)])
+        Gap.objects.create(
+            **_same(gap, new, row, sealed),
+            after=after,
+            gap_kind=gap.gap_kind,
+            ring=gap.ring,
+            lasted_sealed=seal_length(lasted, key=story.key, name=LASTED, row=row),
+        )
     for told in Wish.objects.filter(version=old):
         row, sealed = _sealed_again(told, story)
         Wish.objects.create(**_same(told, new, row, sealed), wish_kind=told.wish_kind)
@@ -274,9 +304,11 @@ def begin_version(story: Story, *, by: Person, at: datetime) -> Version:
 def _copy_step(step: Step, version: Version) -> Step:
     row, sealed = _sealed_again(step, version.story)
     [when] = open_all([(step.when_sealed, WHEN, step.uuid)])
+    [after] = open_lengths([(step.after_sealed, AFTER, step.uuid)])
     return Step.objects.create(
         **_same(step, version, row, sealed),
         when_sealed=seal(when, key=version.story.key, name=WHEN, row=row),
+        after_sealed=seal_length(after, key=version.story.key, name=AFTER, row=row),
         rings=step.rings,
         feeling=step.feeling,
         moment=step.moment,

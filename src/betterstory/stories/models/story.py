@@ -119,6 +119,9 @@ class Step(Piece):
     """One thing that happened: when, which rings were there, how it felt, what kind of moment."""
 
     when_sealed = models.BinaryField()
+    after_sealed = models.BinaryField(
+        null=True, blank=True, help_text="how long after the step before; empty: not said"
+    )
     rings = models.JSONField(default=list)
     feeling = models.SmallIntegerField(
         null=True, blank=True, help_text="-2 very hard to 2 good; empty: not said"
@@ -147,6 +150,7 @@ class Gap(Piece):
     after = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="gaps")
     gap_kind = models.CharField(max_length=10, choices=GapKind.choices, default=GapKind.WAIT)
     ring = models.CharField(max_length=30, choices=Ring.choices, default=Ring.LOCAL_SERVICES)
+    lasted_sealed = models.BinaryField(null=True, blank=True, help_text="how long it lasted; empty: not said")
 
     def __str__(self) -> str:
         return f"gap after step {self.after_id}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from betterstory.people.models import Ring
+from betterstory.stories.how_long import HowLong
 from betterstory.stories.models import Gap, Moment, Source, Wish
 
 TITLE = "The long way round"
@@ -31,13 +32,22 @@ class Told:
     told_again: int = 0
     source: Source = Source.TOLD
     gap: tuple[str, Gap.GapKind, Ring] | None = field(default=None)
+    after: HowLong | None = None
+    lasted: HowLong | None = None
 
 
 SERVICES, HOSPITAL = Ring.LOCAL_SERVICES, Ring.HOSPITAL_AND_CRISIS
 FRIENDS, COMMUNITY = Ring.FRIENDS_AND_NEIGHBOURS, Ring.COMMUNITY
 STEPS = (
     Told("I stopped sleeping, and I stopped opening the post.", "month 1", (Ring.ME,), -1),
-    Told("Marek gave me his sofa and never asked how long.", "month 2", (FRIENDS,), 0, Moment.KINDNESS),
+    Told(
+        "Marek gave me his sofa and never asked how long.",
+        "month 2",
+        (FRIENDS,),
+        0,
+        Moment.KINDNESS,
+        after=HowLong(1, "months"),
+    ),
     Told(
         "I told the doctor out loud. She wrote a letter that day.",
         "month 3",
@@ -45,6 +55,8 @@ STEPS = (
         0,
         source=Source.RECORD,
         gap=("No one, for 19 weeks", Gap.GapKind.WAIT, SERVICES),
+        after=HowLong(5, "weeks"),
+        lasted=HowLong(19, "weeks"),
     ),
     Told(
         "A first visit, with somebody new. I began at the beginning.",
@@ -54,6 +66,7 @@ STEPS = (
         Moment.TOLD_AGAIN,
         1,
         Source.RECORD,
+        after=HowLong(19, "weeks"),
     ),
     Told(
         "I could not get down the stairs. I rang to change the day, and they took me off the list.",
@@ -62,8 +75,17 @@ STEPS = (
         -2,
         Moment.SENT_BACK,
         gap=("Back of the queue, 17 weeks more", Gap.GapKind.SENT_BACK, SERVICES),
+        after=HowLong(3, "weeks"),
+        lasted=HowLong(17, "weeks"),
     ),
-    Told("The postman kept knocking, to talk about the dog.", "month 9", (COMMUNITY,), -1, Moment.KINDNESS),
+    Told(
+        "The postman kept knocking, to talk about the dog.",
+        "month 9",
+        (COMMUNITY,),
+        -1,
+        Moment.KINDNESS,
+        after=HowLong(2, "weeks"),
+    ),
     Told(
         "A night in hospital. I told it twice before midnight.",
         "month 9",
@@ -72,11 +94,26 @@ STEPS = (
         Moment.TOLD_AGAIN,
         2,
         Source.RECORD,
-        gap=("They said somebody would ring. Nobody rang.", Gap.GapKind.DROPPED, HOSPITAL),
+        gap=("They said somebody would ring. Nobody rang.", Gap.GapKind.DROPPED, SERVICES),
+        after=HowLong(10, "days"),
     ),
-    Told("Tea at the hall at ten, the chair by the radiator.", "month 10", (COMMUNITY,), 0, Moment.KINDNESS),
+    Told(
+        "Tea at the hall at ten, the chair by the radiator.",
+        "month 10",
+        (COMMUNITY,),
+        0,
+        Moment.KINDNESS,
+        after=HowLong(2, "weeks"),
+    ),
     Told("Next door took Biscuit round the lock for me.", "month 10", (FRIENDS,), 1, Moment.KINDNESS),
-    Told("A place came up. The same person, every week.", "month 12", (SERVICES,), 1, source=Source.RECORD),
+    Told(
+        "A place came up. The same person, every week.",
+        "month 12",
+        (SERVICES,),
+        1,
+        source=Source.RECORD,
+        after=HowLong(10, "weeks"),
+    ),
     Told("I mend lamps at the Shed on Thursdays. People bring me theirs.", "now", (COMMUNITY,), 2),
 )
 WISHES = (

@@ -107,11 +107,14 @@ def tell(town: Town) -> None:
             moment=each.moment,
             told_again=each.told_again,
             source=each.source,
+            after=each.after,
         )
         town.step.append(step)
         if each.gap:
             words, kind, ring = each.gap
-            gap = stories.name_gap(town.story, by=writer, after=step, words=words, kind=kind, ring=ring)
+            gap = stories.name_gap(
+                town.story, by=writer, after=step, words=words, kind=kind, ring=ring, lasted=each.lasted
+            )
             town.gap.append(gap)
     for kind_of_wish, words in robin.WISHES:
         town.wish.append(stories.wish(town.story, by=writer, words=words, kind=kind_of_wish))
