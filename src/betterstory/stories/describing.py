@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from betterstory.people.models import Person
-from betterstory.stories.models import Gap, Piece, Shape, Step
+from betterstory.stories.how_long import HowLong
+from betterstory.stories.models import Gap, GapShape, Piece, Shape, Step
 from betterstory.stories.refusals import AlreadyAgreed, ChangedSince
-from betterstory.stories.sealing import SHAPE, WHEN, WORDS, open_all, seal
+from betterstory.stories.sealing import GAP_SHAPE, SHAPE, WHEN, WORDS, open_all, seal
 from betterstory.stories.verbs import checked, mark_of_piece, open_version
 
 log = logging.getLogger(__name__)
@@ -18,11 +19,18 @@ WORDY = ("feeling_words", "helped")
 
 @transaction.atomic
 def describe(
-    step: Step, *, by: Person, as_read: str | None = None, when: str | None = None, **answers: Any
+    step: Step,
+    *,
+    by: Person,
+    as_read: str | None = None,
+    when: str | None = None,
+    lasted: HowLong | None = None,
+    **answers: Any,
 ) -> Step:
     """Answer one question about a step; what is not named stays. `answers` are parts of its Shape.
 
-    `as_read` is the `mark_of_piece` of what was on the page. Raises as `write` does.
+    `lasted` is how long the newest gap after it was. `as_read` is the `mark_of_piece` of what was on the page.
+    Raises as `write` does.
     """
     step = _held(step, by, as_read)
     key = step.version.story.key
@@ -30,13 +38,27 @@ def describe(
     said: dict[str, Any] = {
         name: checked(value) if name in WORDY else value for name, value in answers.items()
     }
+    if "after" in said:
+        said["after"] = str(said["after"] or "")
     step.shape = replace(Shape.from_text(text), **said)
     step.shape_sealed = seal(step.shape.to_text(), key=key, name=SHAPE, row=step.uuid)
     if when is not None:
         step.when_sealed = seal(checked(when), key=key, name=WHEN, row=step.uuid)
     step.save(update_fields=["shape_sealed", "when_sealed"])
+    if lasted is not None:
+        _say_how_long(step, lasted)
     log.info("step described step=%s", step.pk)
     return step
+
+
+def _say_how_long(step: Step, lasted: HowLong) -> None:
+    gap = step.gaps.order_by("-pk").first()
+    if gap is None:
+        return
+    [text] = open_all([(gap.shape_sealed, GAP_SHAPE, gap.uuid)])
+    shape = replace(GapShape.from_text(text), lasted=str(lasted))
+    gap.shape_sealed = seal(shape.to_text(), key=step.version.story.key, name=GAP_SHAPE, row=gap.uuid)
+    gap.save(update_fields=["shape_sealed"])
 
 
 @transaction.atomic

@@ -9,8 +9,11 @@ from betterstory.people.models import Role
 from betterstory.people.visit import Visit, signed_in
 from betterstory.stories import beside, consenting, rules, showing, tongues
 from betterstory.stories.models import Story, Use, Version
-from betterstory.stories.picturing import picture_of
+from betterstory.stories.picture import COLUMN, has_times
+from betterstory.stories.picturing import journey_of, picture_of
 from betterstory.stories.rules import viewer_of
+
+ON_A3 = 1320.0  # px across the sheet, its words half as large again as on A4
 
 
 @signed_in
@@ -41,16 +44,22 @@ def is_open(story: Story) -> bool:
 
 
 def story(request: Visit, key: UUID) -> HttpResponse:
-    """The story as this viewer may see it now; who saw it is noted for its teller."""
+    """The story as this viewer may see it now; who saw it is noted for its teller.
+
+    In order; with `?lengths=true` at true lengths of time, where they were told and may be shown.
+    """
     return _shown(request, key, "stories/story.html")
 
 
 def on_paper(request: Visit, key: UUID) -> HttpResponse:
-    """The same, for A4."""
-    return _shown(request, key, "stories/on_paper.html")
+    """The same, for A4; with `?size=a3` large, to hang on a wall."""
+    a3 = request.GET.get("size") == "a3"
+    return _shown(request, key, "stories/on_paper.html", wide=ON_A3 if a3 else COLUMN, a3=a3)
 
 
-def _shown(request: Visit, key: UUID, template: str) -> HttpResponse:
+def _shown(
+    request: Visit, key: UUID, template: str, *, wide: float = COLUMN, a3: bool = False
+) -> HttpResponse:
     viewer = viewer_of(request.person)
     versions = list(
         Version.objects.filter(story__uuid=key).select_related("story__teller").order_by("-number")
@@ -66,11 +75,15 @@ def _shown(request: Visit, key: UUID, template: str) -> HttpResponse:
             if shown is None:
                 continue
             consenting.note_seen(version, use=use, on=request.on, person=request.person)
+            journey = journey_of(shown)
+            timed = request.GET.get("lengths") == "true"
             context = {
                 "shown": shown,
                 "may_read": use == Use.READ,
                 "is_teller": is_teller,
-                "picture": picture_of(shown),
+                "picture": picture_of(shown, timed=timed, wide=wide),
+                "has_lengths": journey is not None and has_times(journey),
+                "a3": a3,
             }
             if use == Use.READ:
                 context |= {

@@ -2,13 +2,31 @@
 
 from django.utils import translation
 
+from betterstory.stories import how_long
 from betterstory.stories.models import Gap, Moment
-from betterstory.stories.picture import Journey, Picture, PictureGap, PictureStep, lay_out, letter_of
+from betterstory.stories.picture import (
+    COLUMN,
+    Journey,
+    Picture,
+    PictureGap,
+    PictureStep,
+    lay_out,
+    letter_of,
+)
 from betterstory.stories.showing import ShownStory
 
 
-def picture_of(shown: ShownStory) -> Picture | None:
-    """The picture of a version's steps and gaps, laid out; None where no step was told."""
+def picture_of(shown: ShownStory, *, timed: bool = False, wide: float = COLUMN) -> Picture | None:
+    """The picture of a version's steps and gaps, laid out; None where no step was told.
+
+    `timed`: at the lengths that were told and may be shown, if any. `wide`: of the page.
+    """
+    journey = journey_of(shown)
+    return lay_out(journey, say=translation, timed=timed, wide=wide) if journey else None
+
+
+def journey_of(shown: ShownStory) -> Journey | None:
+    """What happened, as it may be shown; None where no step was told."""
     if not shown.steps:
         return None
     sent_back = {
@@ -25,6 +43,7 @@ def picture_of(shown: ShownStory) -> Picture | None:
             kindness=told.step.moment == Moment.KINDNESS,
             told_again=told.step.told_again,
             source=told.step.source,
+            after=told.after,
             sent_back_to=sent_back.get(told.step.pk),
         )
         for number, told in enumerate(shown.steps, start=1)
@@ -37,7 +56,8 @@ def picture_of(shown: ShownStory) -> Picture | None:
             words=words,
             kind=gap.gap_kind,
             ring=gap.ring,
+            lasted=how_long.read(gap.opened.lasted),
         )
         for at, (gap, words) in enumerate(shown.gaps)
     )
-    return lay_out(Journey(steps, gaps), say=translation)
+    return Journey(steps, gaps)

@@ -60,7 +60,12 @@ QUESTIONS = {
         _("When was it?"),
         _("Next we ask how much it counted."),
         telling_forms.WhenForm,
-        lambda told: {"when": told.when},
+        lambda told: {"when": told.when, "after": told.after or ""},
+    ),
+    "lasted": Question(
+        _("How long was the gap?"),
+        _("Next we ask when it was."),
+        telling_forms.LastedForm,
     ),
     "size": Question(
         _("Was it a big moment, or a small act?"),
@@ -81,6 +86,7 @@ AFTER = {
     "feeling": "kind",
     "kind": "when",
     "again": "when",
+    "lasted": "when",
     "when": "size",
     "size": "helped",
 }

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.keys import Locked, Sealed
-from betterstory.stories import rules
+from betterstory.stories import how_long, rules
+from betterstory.stories.how_long import HowLong
 from betterstory.stories.models import Form, Gap, GapShape, Piece, Shape, Step, Story, Use, Version
 from betterstory.stories.rules import Viewer
 from betterstory.stories.sealing import GAP_SHAPE, NAME, SHAPE, TEXT, TITLE, WHEN, WORDS, open_all
@@ -110,6 +111,10 @@ class ShownStep:
     def helped(self) -> str:
         return self.step.opened.helped
 
+    @property
+    def after(self) -> HowLong | None:
+        return how_long.read(self.step.opened.after)
+
 
 @dataclass(frozen=True)
 class ShownStory:
@@ -177,16 +182,20 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
 
 
 def open_shapes(steps: Sequence[Step], gaps: Sequence[Gap], *, bare: bool = False) -> None:
-    """Put the shapes of these on them; `bare` leaves the teller's own words about them shut."""
+    """Put the shapes of these on them; `bare` leaves the teller's own words and lengths of time shut.
+
+    A yes to the picture alone is for the order of things: no dates, no lengths.
+    """
     texts = open_all(
         [(step.shape_sealed, SHAPE, step.uuid) for step in steps]
         + [(gap.shape_sealed, GAP_SHAPE, gap.uuid) for gap in gaps]
     )
     for step, text in zip(steps, texts, strict=False):
         shape = Shape.from_text(text)
-        step.shape = replace(shape, feeling_words="", helped="") if bare else shape
+        step.shape = replace(shape, feeling_words="", helped="", after="") if bare else shape
     for gap, text in zip(gaps, texts[len(steps) :], strict=True):
-        gap.shape = GapShape.from_text(text)
+        gap_shape = GapShape.from_text(text)
+        gap.shape = replace(gap_shape, lasted="") if bare else gap_shape
 
 
 def titles_for(stories: Iterable[Story], *, viewer: Viewer, at: datetime) -> dict[int, str]:

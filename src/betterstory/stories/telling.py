@@ -13,7 +13,7 @@ from betterstory.places.models import Neighbourhood
 from betterstory.stories import rules, tongues, verbs
 from betterstory.stories.models import Gap, Moment, Piece, ReadBack, Wish
 from betterstory.stories.picturing import picture_of
-from betterstory.stories.questions import NEED_A_GAP, next_after
+from betterstory.stories.questions import NEED_A_GAP
 from betterstory.stories.safeguarding import rules as safety
 from betterstory.stories.table import ask, found_step, opened, their_story
 from betterstory.stories.telling_forms import (
@@ -192,13 +192,13 @@ def gap(request: Visit, key: UUID, step: int) -> HttpResponse:
         verbs.name_gap(
             story, by=request.somebody, after=before.step, words=told["words"], kind=kind, ring=ring
         )
-        return redirect("stories:about", key=key, step=step, asked=next_after("kind"))
+        return redirect("stories:about", key=key, step=step, asked="lasted")
     return ask(
         request,
         shown,
         form,
         title=GAP_QUESTIONS[form.asking],
-        then="" if form.asking == "words" else _("Next we ask when it was."),
+        then="" if form.asking == "words" else _("Next we ask how long it was."),
         asking=(form if form.is_wrong else GapForm(initial={"kind": likely}))[form.asking],
         carried=form.carried,
         status=422 if form.is_wrong else 200,

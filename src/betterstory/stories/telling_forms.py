@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person, Ring, Role
 from betterstory.places.models import Neighbourhood
+from betterstory.stories.lengths import HowLongField
 from betterstory.stories.models import Gap, Moment, ReadBack, Size, Tongue
 from betterstory.stories.verbs import LONGEST
 from betterstory.ui.form_renderer import row
@@ -187,6 +188,16 @@ class WhenForm(AnswerForm):
         required=False,
         label=_("When was it?"),
         help_text=_("In your own words, like “that winter”."),
+    )
+    after = HowLongField(
+        label=_("How long was it after the thing before?"),
+        help_text=_("As near as you remember, like 19 weeks. Leave it out if you like."),
+    )
+
+
+class LastedForm(AnswerForm):
+    lasted = HowLongField(
+        label=_("How long was the gap?"), help_text=_("As near as you remember, like 19 weeks.")
     )
 
 

@@ -14,6 +14,7 @@ from betterstory.people import keys
 from betterstory.people.models import Circle, Membership, Person, Ring
 from betterstory.places.models import Neighbourhood
 from betterstory.stories import care, carrying, rules
+from betterstory.stories.how_long import HowLong
 from betterstory.stories.models import (
     Gap,
     GapShape,
@@ -149,8 +150,9 @@ def add_step(
     feeling_words: str = "",
     size: Size | str = Size.NOT_SAID,
     helped: str = "",
+    after: HowLong | None = None,
 ) -> Step:
-    """Add one thing that happened, at the end. Raises as `write` does."""
+    """Add one thing that happened, at the end. `after`: how long after the one before. Raises as `write`."""
     version = open_version(story, by)
     shape = Shape(
         tuple(str(ring) for ring in rings),
@@ -161,6 +163,7 @@ def add_step(
         str(source),
         str(size),
         checked(helped),
+        str(after or ""),
     )
     row = uuid.uuid4()
     step = Step.objects.create(
@@ -179,13 +182,20 @@ def add_step(
 
 @transaction.atomic
 def name_gap(
-    story: Story, *, by: Person, after: Step, words: str, kind: Gap.GapKind, ring: Ring = Ring.LOCAL_SERVICES
+    story: Story,
+    *,
+    by: Person,
+    after: Step,
+    words: str,
+    kind: Gap.GapKind,
+    ring: Ring = Ring.LOCAL_SERVICES,
+    lasted: HowLong | None = None,
 ) -> Gap:
     """Name the hole after a step. Raises as `write` does, and NoSuchStep."""
     version = open_version(story, by)
     if after.version_id != version.pk:
         raise NoSuchStep
-    row, shape = uuid.uuid4(), GapShape(str(kind), str(ring))
+    row, shape = uuid.uuid4(), GapShape(str(kind), str(ring), str(lasted or ""))
     gap = Gap.objects.create(
         uuid=row,
         version=version,

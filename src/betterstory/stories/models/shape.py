@@ -55,7 +55,10 @@ class NotOpened(Exception):
 
 @dataclass(frozen=True)
 class Shape:
-    """What a teller said of a step, beside its words. `feeling` is -2 very hard to 2 good; None: not said."""
+    """What a teller said of a step, beside its words. `feeling` is -2 very hard to 2 good; None: not said.
+
+    `after` is how long it was after the step before, like "19 weeks".
+    """
 
     rings: tuple[str, ...] = ()
     feeling: int | None = None
@@ -65,6 +68,7 @@ class Shape:
     source: str = Source.TOLD.value
     size: str = Size.NOT_SAID.value
     helped: str = ""
+    after: str = ""
 
     def __post_init__(self) -> None:
         if self.feeling is not None and not -2 <= self.feeling <= 2:
@@ -82,10 +86,11 @@ class Shape:
 
 @dataclass(frozen=True)
 class GapShape:
-    """What a teller said of a gap, beside its words."""
+    """What a teller said of a gap, beside its words. `lasted` is how long it was, like "19 weeks"."""
 
     gap_kind: str = GapKind.WAIT.value
     ring: str = Ring.LOCAL_SERVICES.value
+    lasted: str = ""
 
     def to_text(self) -> str:
         return json.dumps({"format": 1, **asdict(self)})

@@ -1,11 +1,12 @@
 """The journey picture: what happened and how it felt, from steps and gaps to marks on paper.
 
-Pure: frozen dataclasses in and out, no Django. Steps stand in order, equally far apart; a picture with true
-lengths of time would only need other columns.
+Pure: frozen dataclasses in and out, no Django. Steps stand in order, equally far apart, or at true lengths of
+time where they were told. A long journey goes on in bands, one below the other.
 """
 
 from betterstory.stories.picture.journey import Journey, PictureGap, PictureStep, letter_of
-from betterstory.stories.picture.layout import lay_out
-from betterstory.stories.picture.marks import Picture
+from betterstory.stories.picture.layout import COLUMN, lay_out
+from betterstory.stories.picture.times import has_times
+from betterstory.stories.picture.whole import Picture
 
-__all__ = ["Journey", "Picture", "PictureGap", "PictureStep", "lay_out", "letter_of"]
+__all__ = ["COLUMN", "Journey", "Picture", "PictureGap", "PictureStep", "has_times", "lay_out", "letter_of"]

@@ -1,13 +1,16 @@
 """Where steps stand from left to right, and from where to where gaps reach.
 
-A column a step, equally far apart; further where words or a mark need the room.
+A column a step, equally far apart or as far as it truly was; further where words or a mark need the room.
+A long journey goes on in a band below: columns are counted on over all bands, each as wide as `room`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import ceil
 
 from betterstory.stories.picture.journey import Journey, PictureGap, PictureStep
+from betterstory.stories.picture.times import Times
 from betterstory.ui.lettering import balance, width, wrap
 
 LEAST, USUAL, MOST = 34.0, 48.0, 72.0  # from step to step
@@ -20,9 +23,11 @@ CROSS_AT, CROSS = 42.0, 6.0  # how far aside a dropped hand-over ends, and half 
 CLEAR = 11.0  # between a mark and a gap
 HATCH = 12.0  # what is seen of it on both sides of the words
 INSIDE = 6.0  # between words and the edge of their paper
+AROUND = 2 * (HATCH + INSIDE)
 WORDS_ROOM = 168.0  # the longest line in a gap
 LABEL_ROOM = 228.0
 SIZE = 15.0
+SLIVER = 40.0  # less of a gap than this is not carried into a band
 
 
 type Room = tuple[str, float, float]  # a ring, and how far to the left and right of a column in its lane
@@ -30,29 +35,43 @@ type Room = tuple[str, float, float]  # a ring, and how far to the left and righ
 
 @dataclass
 class Span:
-    """How far a gap or a dropped hand-over's words reach in their lane."""
+    """How far a gap or a dropped hand-over's words reach in their lane, and where the words begin."""
 
     gap: PictureGap
     ring: str
     lines: tuple[str, ...]
     start: float
     end: float
+    words_at: float = 0.0
 
 
 @dataclass
 class Columns:
-    """Each step's middle and how far its marks reach to both sides; each gap's reach, by its key."""
+    """Each step's middle and how far its marks reach to both sides; each gap's reach, by its key.
 
+    `trues`: where each step would stand if no mark needed room.
+    """
+
+    room: float
     middles: list[float] = field(default_factory=list)
-    reaches: list[tuple[float, float]] = field(default_factory=list)
+    trues: list[float] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
     end: float = 0.0
 
-    def between(self) -> list[float]:
-        """After each step but the last, where the picture may be cut."""
-        ends = [x + right for x, (_, right) in zip(self.middles, self.reaches, strict=True)]
-        starts = [x - left for x, (left, _) in zip(self.middles, self.reaches, strict=True)]
-        return [(end + start) / 2 for end, start in zip(ends, starts[1:], strict=False)]
+    @property
+    def bands(self) -> int:
+        return ceil((self.end - 0.05) / self.room)
+
+    def band_of(self, x: float) -> int:
+        return int(x // self.room)
+
+    def fitted(self, x: float, left: float, right: float) -> float:
+        """Where a thing stands that no band's end may cut: here, or at the start of the next band."""
+        margin, place = EDGE - SQUARE, self.band_of(x - left)
+        start, end = place * self.room + margin, (place + 1) * self.room - margin
+        x = max(x, start + left)
+        cut = x + right > end and left + right <= end - start
+        return self.fitted((place + 1) * self.room + margin + left, left, right) if cut else x
 
 
 def half_of(step: PictureStep) -> float:
@@ -72,36 +91,57 @@ def bubble_reach(step: PictureStep, dropped: bool) -> tuple[float, float]:
     return wide - right, right
 
 
-def place(journey: Journey, *, apart: float = USUAL) -> Columns:
-    """Columns at least `apart` from each other."""
-    placing = _Placing(journey, apart)
-    for step in journey.steps:
-        placing.put(step)
+def widest(lines: tuple[str, ...]) -> float:
+    return max(width(line, size=SIZE, bold=True) for line in lines)
+
+
+type Words = dict[str, tuple[str, ...]]  # the lines of each gap, by its key
+
+
+def words_of(journey: Journey) -> Words:
+    """Wrapped once, as they are asked for often."""
+    dropped = {gap.key: _label(gap.label) for gap in journey.gaps if gap.kind == "dropped"}
+    return dropped | {gap.key: _inside(gap.label) for gap in journey.gaps if gap.kind != "dropped"}
+
+
+def place(
+    journey: Journey, words: Words, *, room: float, apart: float = USUAL, times: Times | None = None
+) -> Columns:
+    """Columns at least `apart` from each other, or as far apart as it truly was."""
+    placing = _Placing(journey, words, room, apart, times)
+    for at in range(len(journey.steps)):
+        placing.put(at)
     return placing.done()
 
 
 class _Placing:
     """From left to right, each lane remembering how far it is taken."""
 
-    def __init__(self, journey: Journey, apart: float) -> None:
+    def __init__(
+        self, journey: Journey, words: Words, room: float, apart: float, times: Times | None
+    ) -> None:
         self.journey = journey
-        self.apart = apart
-        self.columns = Columns()
+        self.words = words
+        self.apart = apart if times is None else LEAST
+        self.times = times
+        self.columns = Columns(room)
         self.taken: dict[str, float] = {}
         self.open: dict[str, Span] = {}
+        self.right = 0.0  # how far the marks of the column before reach
 
-    def put(self, step: PictureStep) -> None:
-        gaps = self.journey.gaps_after(step)
-        dropped = any(gap.kind == "dropped" for gap in gaps)
+    def put(self, at: int) -> None:
+        step = self.journey.steps[at]
+        gaps = sorted(self.journey.gaps_after(step), key=lambda gap: gap.kind != "dropped")
+        dropped = bool(gaps) and gaps[0].kind == "dropped"
         rooms = _in_lanes(step, dropped)
         left, right = self._reach(step, dropped)
-        x = self._where(left, rooms)
+        x = self._where(at, left, right, rooms, self._words_after(gaps))
         self.columns.middles.append(x)
-        self.columns.reaches.append((left, right))
+        self.right = x + right
         for ring, before, after in rooms:
             self._close(ring, x - before - CLEAR)
             self.taken[ring] = x + after
-        for gap in sorted(gaps, key=lambda gap: gap.kind != "dropped"):
+        for gap in gaps:
             self._reach_out(gap, step, x)
 
     def _reach(self, step: PictureStep, dropped: bool) -> tuple[float, float]:
@@ -110,50 +150,86 @@ class _Placing:
         left, right = bubble_reach(step, dropped)
         return max(half, left), max(half, right, CROSS_AT + CROSS + 2 if dropped else 0)
 
-    def _where(self, left: float, rooms: list[Room]) -> float:
-        if not self.columns.middles:
-            return EDGE - SQUARE + left
-        before, (_, right) = self.columns.middles[-1], self.columns.reaches[-1]
-        lanes = (self.taken.get(ring, 0.0) + CLEAR + needed for ring, needed, _ in rooms)
-        return max(before + self.apart, before + right + left + 2, *lanes)
+    def _words_after(self, gaps: list[PictureGap]) -> float:
+        """How far the words of its first gap reach, which go with a step into the next band."""
+        if gaps and gaps[0].kind == "dropped":
+            return CROSS_AT + 4 + widest(self.words[gaps[0].key])
+        return 24 + AROUND + widest(self._inside(gaps[0])) if gaps and self.times is None else 0.0
+
+    def _where(self, at: int, left: float, right: float, rooms: list[Room], words: float) -> float:
+        columns = self.columns
+        if not columns.middles:
+            needed = true = EDGE - SQUARE + left
+        else:
+            lanes = (self.taken.get(ring, 0.0) + CLEAR + needed for ring, needed, _ in rooms)
+            needed = max(columns.middles[-1] + self.apart, self.right + left + 2, *lanes)
+            true = self._true(at, needed)
+        words = words if left + words + 2 * EDGE <= columns.room else 0.0
+        x = columns.fitted(max(needed, true), left, max(right, words))
+        columns.trues.append(x if self._not_said(at) else true)
+        return x
+
+    def _true(self, at: int, needed: float) -> float:
+        wide = self.times.wide(self.times.before(at)) if self.times else None
+        return needed if wide is None else self.columns.trues[-1] + wide
+
+    def _not_said(self, at: int) -> bool:
+        return self.times is None or self.times.before(at).days is None
 
     def _reach_out(self, gap: PictureGap, step: PictureStep, x: float) -> None:
         if gap.kind == "dropped":
-            self._take(Span(gap, step.ring, _label(gap), x + CROSS_AT + 4, 0), around=0)
+            self._take(Span(gap, step.ring, self.words[gap.key], x + CROSS_AT + 4, 0), around=0)
             return
-        span = Span(gap, gap.ring, _inside(gap), x + 24, 0)
+        span = Span(gap, gap.ring, self._inside(gap), x + 24, 0)
         self._close(gap.ring, self._free(span) - CLEAR)
-        self._take(span, around=2 * (HATCH + INSIDE))
+        self._take(span, around=AROUND)
         self.open[gap.ring] = span
+
+    def _inside(self, gap: PictureGap) -> tuple[str, ...]:
+        """Its words; its letter alone where they would make a short time look long."""
+        lines = self.words[gap.key]
+        if self.times is None or gap.lasted is None:
+            return lines
+        return lines if gap.lasted.days * self.times.px >= widest(lines) + AROUND else (gap.letter,)
 
     def _free(self, span: Span) -> float:
         return max(span.start, self.taken.get(span.ring, 0.0) + CLEAR)
 
     def _take(self, span: Span, *, around: float) -> None:
-        span.start = self._free(span)
-        span.end = span.start + around + max(width(line, size=SIZE, bold=True) for line in span.lines)
+        span.start, wide = self._free(span), around + widest(span.lines)
+        span.words_at = self.columns.fitted(span.start, 0, wide)
+        next_band = (self.columns.band_of(span.start) + 1) * self.columns.room
+        if not around or span.words_at < next_band or next_band - span.start < SLIVER:
+            span.start = span.words_at
+        span.end = span.words_at + wide
         self.columns.spans[span.gap.key] = span
         self.taken[span.ring] = span.end
 
     def _close(self, ring: str, end: float) -> None:
         """A gap lasts until somebody of that ring was there again."""
         if ring in self.open:
-            span = self.open.pop(ring)
+            span, room = self.open.pop(ring), self.columns.room
+            band = self.columns.band_of(max(end, 0)) * room
+            if end - band < SLIVER:
+                end = band - CLEAR
             span.end = max(span.end, end)
 
     def done(self) -> Columns:
         columns = self.columns
-        ends = [columns.middles[-1] + max(columns.reaches[-1][1], SQUARE), *self.taken.values()]
-        columns.end = max(ends) + EDGE - SQUARE
+        if self.times:
+            for span in self.open.values():
+                lasted = span.gap.lasted.days * self.times.px if span.gap.lasted else 0
+                span.end = max(span.end, min(span.start + lasted, self.right))
+        columns.end = max(self.right, columns.middles[-1] + SQUARE, *self.taken.values()) + EDGE - SQUARE
         return columns
 
 
-def _label(gap: PictureGap) -> tuple[str, ...]:
-    return wrap(gap.label, room=LABEL_ROOM, size=SIZE, bold=True, lines=2)
+def _label(label: str) -> tuple[str, ...]:
+    return wrap(label, room=LABEL_ROOM, size=SIZE, bold=True, lines=2)
 
 
-def _inside(gap: PictureGap) -> tuple[str, ...]:
-    return balance(gap.label, room=WORDS_ROOM, size=SIZE, bold=True, lines=2)
+def _inside(label: str) -> tuple[str, ...]:
+    return balance(label, room=WORDS_ROOM, size=SIZE, bold=True, lines=2)
 
 
 def _in_lanes(step: PictureStep, dropped: bool) -> list[Room]:

@@ -45,10 +45,9 @@ def _slope(steep: tuple[float, float], wide: tuple[float, float]) -> float:
     return (first + second) / (first / steep[0] + second / steep[1])
 
 
-def drawn(points: Sequence[Point]) -> str:
-    """The line as path data, empty for a single point."""
-    curves = through(points)
+def drawn(curves: Sequence[Bezier]) -> str:
+    """The line as path data, empty where there is none."""
     if not curves:
         return ""
     bends = (" ".join(hand.at(*point) for point in curve[1:]) for curve in curves)
-    return f"M{hand.at(*points[0])}" + "".join(f"C{bend}" for bend in bends)
+    return f"M{hand.at(*curves[0][0])}" + "".join(f"C{bend}" for bend in bends)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+
+from betterstory.stories.how_long import HowLong
 
 RINGS = (
     "me",
@@ -19,7 +22,10 @@ FEELINGS = range(-2, 3)
 
 @dataclass(frozen=True)
 class PictureStep:
-    """One thing that happened. `words` is None where they are not shown; `feeling` -2 very hard to 2 good."""
+    """One thing that happened. `words` is None where they are not shown; `feeling` -2 very hard to 2 good.
+
+    `after`: how long after the step before it.
+    """
 
     key: str
     number: int
@@ -31,6 +37,7 @@ class PictureStep:
     told_again: int = 0
     source: str = "told"
     sent_back_to: str | None = None
+    after: HowLong | None = None
 
     @property
     def ring(self) -> str:
@@ -53,6 +60,7 @@ class PictureGap:
     words: str | None
     kind: str = "wait"
     ring: str = "local_services"
+    lasted: HowLong | None = None
 
     @property
     def label(self) -> str:
@@ -86,8 +94,13 @@ class Journey:
         _all_in(feelings, FEELINGS, "not a feeling")
 
     def gaps_after(self, step: PictureStep) -> list[PictureGap]:
-        return [gap for gap in self.gaps if gap.after_step == step.key]
+        return self._after.get(step.key, [])
 
+    def place_of(self, key: str) -> int:
+        """The place of a step in the order of what happened, from 0."""
+        return self._places[key]
+
+    @cached_property
     def going_back(self) -> list[tuple[PictureStep, PictureGap]]:
         """From which step somebody was sent back to the start of which gap.
 
@@ -104,16 +117,24 @@ class Journey:
             if step.key in back and back[step.key].kind != "dropped"
         ]
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {step.key: place for place, step in enumerate(self.steps)}
+
+    @cached_property
+    def _after(self) -> dict[str, list[PictureGap]]:
+        after: dict[str, list[PictureGap]] = {}
+        for gap in self.gaps:
+            after.setdefault(gap.after_step, []).append(gap)
+        return after
+
     def _wait_before(self, gap: PictureGap) -> PictureGap | None:
         waits = (other for other in self.gaps if other.kind != "dropped" and other.ring == gap.ring)
         before = (wait for wait in waits if self._place(wait) < self._place(gap))
         return max(before, key=self._place, default=None)
 
     def _place(self, gap: PictureGap) -> int:
-        return self.steps.index(self._step(gap.after_step))
-
-    def _step(self, key: str) -> PictureStep:
-        return next(step for step in self.steps if step.key == key)
+        return self.place_of(gap.after_step)
 
 
 def _all_in[T](named: Iterable[T], there: Iterable[T], why: str) -> None:

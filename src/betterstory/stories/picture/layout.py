@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from dataclasses import replace
+from itertools import groupby
 
+from betterstory.stories.picture import bands, curve, lanes, ruler, words
 from betterstory.stories.picture import columns as across
-from betterstory.stories.picture import curve, lanes, words
-from betterstory.stories.picture.columns import CROSS, CROSS_AT, SIZE, Columns, Span
+from betterstory.stories.picture.columns import CROSS, CROSS_AT, SIZE, Columns, Span, Words
 from betterstory.stories.picture.journey import Journey, PictureStep
 from betterstory.stories.picture.lanes import HIGH, TRACK, Way
 from betterstory.stories.picture.marks import (
     Box,
     Bubble,
+    Curve,
     Dropped,
     GapMark,
     Lane,
+    Leader,
+    Letter,
     Line,
     Loop,
     NotSaid,
-    Picture,
     Point,
-    Shape,
     StepMark,
-    Strip,
 )
+from betterstory.stories.picture.times import Times, has_times, stretches_of
+from betterstory.stories.picture.whole import Picture, Shape
 from betterstory.ui import hand
 from betterstory.ui.lettering import width
 from betterstory.ui.saying import ENGLISH, Say
@@ -40,33 +43,36 @@ SHAPES = tuple(
 )
 
 
-def lay_out(journey: Journey, *, say: Say = ENGLISH, name: str = "journey") -> Picture:
-    """Place every mark of a journey. `name` begins the ids; sizes are px at 18 px a rem."""
-    return _Drawing(journey, say).picture(name)
+def lay_out(
+    journey: Journey, *, say: Say = ENGLISH, name: str = "journey", wide: float = COLUMN, timed: bool = False
+) -> Picture:
+    """Place every mark of a journey. `name` begins the ids; sizes are px at 18 px a rem.
+
+    `wide`: of the page, which the names and a band share. `timed`: at true lengths, where any was said.
+    """
+    return _Drawing(journey, say, wide, timed and has_times(journey)).picture(name)
 
 
 class _Drawing:
-    def __init__(self, journey: Journey, say: Say) -> None:
+    def __init__(self, journey: Journey, say: Say, wide: float, timed: bool) -> None:
         self.journey = journey
         self.say = say
+        self.timed = timed
         self.names_width = _names_width(say)
-        self.columns = _roomy(journey, COLUMN - self.names_width)
-        self.back = say.gettext("sent back")
-        self.ways = lanes.ways_back(journey, self.columns, self.back)
+        self.room = round(wide - self.names_width, 1)
+        words_of = across.words_of(journey)
+        self.columns = (_at_true_lengths if timed else _roomy)(journey, words_of, self.room)
+        self.places = {step.key: x for step, x in zip(journey.steps, self.columns.middles, strict=True)}
+        self.ways = lanes.ways_back(journey, self.columns, say)
         self.rings = lanes.used(journey)
-        self.tops = lanes.tops(self.rings, self.ways)
-        half_words = width(self.back, size=SIZE, bold=True) / 2
-        self.width = max(
-            COLUMN - self.names_width,
-            self.columns.end,
-            *(way.words_at + half_words + 6 for way in self.ways),
-            0,
-        )
+        first = lanes.FIRST_UNDER_RULER if timed else lanes.FIRST
+        self.tops = lanes.tops(self.rings, self.ways, first)
+        self.width = max(self.room, self.columns.end, *(way.words_at + way.half + 1 for way in self.ways), 0)
 
     def picture(self, name: str) -> Picture:
         say, right = self.say, self.names_width - 12
         feelings = words.feelings(say)
-        return Picture(
+        whole = Picture(
             name=name,
             width=round(self.width, 1),
             height=self.tops[""] + 10,
@@ -75,10 +81,10 @@ class _Drawing:
             scale=tuple(Line(right, _height(f) + 5, said) for f, said in feelings.items()),
             shapes=SHAPES,
             frame=hand.box(-16, -16, 32, 32, seed=9),
-            guides="".join(f"M0 {hand.number(_height(f))}H{hand.number(self.width)}" for f in feelings),
-            leaders=self.leaders(),
-            curves=tuple(filter(None, (curve.drawn(run) for run in self.said_runs()))),
+            leaders=tuple(self.leaders()),
+            curves=tuple(each for each in self.curves() if each.bends),
             lanes=tuple(self.lane(ring, right) for ring in self.rings),
+            lanes_at=min(self.tops.values()) - 16,
             points=tuple(self.points()),
             steps=tuple(self.step(at) for at in range(len(self.journey.steps))),
             gaps=tuple(self.gap(at, s) for at, s in enumerate(self.spans()) if s.gap.kind != "dropped"),
@@ -86,16 +92,18 @@ class _Drawing:
             bubbles=tuple(self.bubble(step) for step in self.journey.steps if step.told_again),
             loops=tuple(self.loop(at, way) for at, way in enumerate(self.ways)),
             not_said=tuple(self.not_said()),
-            legend=tuple(words.legend(self.journey, say)),
+            legend=tuple(words.legend(self.journey, say, timed=self.timed)),
             rows=tuple(words.rows(self.journey, say)),
-            strips=tuple(self.strips()),
+            room=self.room,
+            ruler=ruler.measure(self.columns, stretches_of(self.journey), say) if self.timed else None,
         )
+        return replace(whole, bands=bands.cut(whole, (_height(feeling) for feeling in feelings)))
 
     def spans(self) -> list[Span]:
         return [self.columns.spans[gap.key] for gap in self.journey.gaps]
 
     def x(self, step: PictureStep) -> float:
-        return self.columns.middles[self.journey.steps.index(step)]
+        return self.places[step.key]
 
     def lane(self, ring: str, right: float) -> Lane:
         y = self.tops[ring]
@@ -131,32 +139,49 @@ class _Drawing:
         return Bubble(round(x, 1), y, across.count_of(step), Box(x, y, left + right, 18))
 
     def gap(self, at: int, span: Span) -> GapMark:
+        """A hole; its words stand where all of them are in one band, near its start."""
         box = Box(span.start, self.tops[span.ring] - 3, span.end - span.start, HIGH + 6)
-        wide = max(width(line, size=SIZE, bold=True) for line in span.lines) + 2 * across.INSIDE
-        middle = min(box.middle, box.x + LONG / 2)
-        paper = Box(middle - wide / 2, box.y + 5, wide, box.height - 10)
+        wide = across.widest(span.lines) + 2 * across.INSIDE
+        band = self.columns.band_of(span.words_at) * self.room
+        start, end = max(box.x, band), min(box.right, band + self.room)
+        middle = min((start + end) / 2, start + LONG / 2)
         return GapMark(
             key=span.gap.key,
             outline=hand.box(box.x, box.y, box.width, box.height, seed=40 + at),
             lines=_stacked(span.lines, middle, box.y + box.height / 2),
-            paper=paper,
+            paper=Box(middle - wide / 2, box.y + 5, wide, box.height - 10),
             box=box,
+            again=tuple(self.letters(span, box)),
         )
 
+    def letters(self, span: Span, box: Box) -> Iterator[Letter]:
+        """Its letter again in each further band, where there is room for it between the hatch."""
+        half = width(span.gap.letter, size=SIZE, bold=True) / 2 + across.INSIDE
+        own = self.columns.band_of(span.words_at)
+        for band in range(self.columns.band_of(box.x), self.columns.band_of(box.right) + 1):
+            start, end = max(box.x, band * self.room), min(box.right, (band + 1) * self.room)
+            if band != own and end - start >= 2 * (half + across.HATCH):
+                x = min((start + end) / 2, start + LONG / 2)
+                line = Line(round(x, 1), box.y + box.height / 2 + 5, span.gap.letter)
+                yield Letter(line, Box(x - half, box.y + 14, 2 * half, box.height - 28))
+
     def dropped(self, span: Span) -> Dropped:
-        """Dashes from the step to a cross; a second one goes on from the first."""
-        step = next(step for step in self.journey.steps if step.key == span.gap.after_step)
+        """Dashes to a cross, towards who should have been there; a second goes on from the first."""
+        step = self.journey.steps[self.journey.place_of(span.gap.after_step)]
         top, x = self.tops[step.ring], self.x(step)
+        down = self.tops[span.gap.ring] > top
+        side, edge = (1, top + HIGH - 2) if down else (-1, top)  # a way back may run beneath
         middle, cross, first = top + HIGH / 2, span.start - 4, x + CROSS_AT
-        start = hand.at(x + across.half_of(step) + 2, middle - 3)
-        dashes = f"M{start}Q{hand.at(cross - 10, middle - 8)} {hand.at(cross - 2, top + 1)}"
+        start = hand.at(x + across.half_of(step) + 2, middle + 3 * side)
+        dashes = f"M{start}Q{hand.at(cross - 10, middle + 8 * side)} {hand.at(cross - 2, edge - side)}"
         lines = _stacked(span.lines, span.start, middle)
         return Dropped(
             key=span.gap.key,
             dashes=dashes
             if cross <= first + 1
-            else f"M{hand.at(first + 10, top - 6)}H{hand.number(cross - 10)}",
-            cross=_around(cross, top - 6, CROSS),
+            else f"M{hand.at(first + 10, edge + 6 * side)}H{hand.number(cross - 10)}",
+            cross=_around(cross, edge + 6 * side, CROSS),
+            start=x,
             lines=lines,
             box=Box(span.start, lines[0].y - 13, span.end - span.start, LINE * len(lines)),
         )
@@ -164,62 +189,57 @@ class _Drawing:
     def loop(self, at: int, way: Way) -> Loop:
         """Down (or up) from the step to the track, along it, and up into the start of the gap."""
         under = self.tops[way.gap.ring] + HIGH + 5
-        y = under + 12 + TRACK * way.track
+        y = under + 14 + TRACK * way.track
         mark = self.tops[way.step.ring] + HIGH / 2
         side = 1 if mark < y else -1
         start = mark + side * (across.half_of(way.step) + 1)
         bend = 10.0 if way.end > way.start else -10.0
         down = hand.line([(way.start, start), (way.start, y - 12 * side)], seed=at, push=0.9)
-        turn = f"Q{hand.at(way.start, y)} {hand.at(way.start + bend, y)}H{hand.number(way.end - bend)}"
-        head = [(way.end - 7, under + 8), (way.end, under), (way.end + 7, under + 7)]
-        wide = width(self.back, size=SIZE, bold=True) + 10
+        along = f"{down}Q{hand.at(way.start, y)} {hand.at(way.start + bend, y)}"
+        if way.far:
+            along += f"H{hand.number(way.end)}"
+            head = [(way.end + 8, y - 6), (way.end, y), (way.end + 8, y + 6)]
+        else:
+            along += f"H{hand.number(way.end - bend)}Q{hand.at(way.end, y)} {hand.at(way.end, under)}"
+            head = [(way.end - 7, under + 8), (way.end, under), (way.end + 7, under + 7)]
         return Loop(
-            path=f"{down}{turn}Q{hand.at(way.end, y)} {hand.at(way.end, under)}",
+            path=along,
             head=hand.path(head),
-            line=Line(round(way.words_at, 1), y + 5, self.back),
-            box=Box(way.words_at - wide / 2, y - 9, wide, 18),
+            line=Line(round(way.words_at, 1), y + 5, way.words),
+            box=Box(way.words_at - way.half, y - 9, 2 * way.half, 18),
+            start=min(way.start, way.end - 7, way.words_at - way.half),
+            end=max(way.start, way.end + 7, way.words_at + way.half),
         )
 
-    def said_runs(self) -> list[list[curve.Point]]:
-        """Neighbouring steps whose feeling was said."""
+    def curves(self) -> Iterator[Curve]:
+        """A line through neighbouring steps whose feeling was said."""
         places = zip(self.columns.middles, self.journey.steps, strict=True)
-        runs = groupby(places, key=lambda place: place[1].feeling is not None)
-        return [[(x, _height(step.feeling or 0)) for x, step in run] for said, run in runs if said]
+        for said, run in groupby(places, key=lambda place: place[1].feeling is not None):
+            if said:
+                yield Curve(tuple(curve.through([(x, _height(step.feeling or 0)) for x, step in run])))
 
-    def not_said(self) -> list[NotSaid]:
-        places = zip(self.columns.middles, self.journey.steps, strict=True)
-        runs = groupby(places, key=lambda place: place[1].feeling is None)
-        middles = [[x for x, _ in run] for unsaid, run in runs if unsaid]
+    def not_said(self) -> Iterator[NotSaid]:
+        """One for neighbours that were not said, in each band."""
         said = self.say.gettext("not said").split(" ", 1)
         wide = max(width(line, size=SIZE) for line in said) + 2
-        return [
-            NotSaid(
-                _stacked(tuple(said), (run[0] + run[-1]) / 2, _height(-2) + 2),
-                Box((run[0] + run[-1]) / 2 - wide / 2, _height(-2) - 18, wide, 38),
-            )
-            for run in middles
-        ]
+        places = zip(self.columns.middles, self.journey.steps, strict=True)
+        runs = groupby(places, key=lambda at: (at[1].feeling is None, self.columns.band_of(at[0])))
+        for (unsaid, _band), run in runs:
+            if unsaid:
+                xs = [x for x, _ in run]
+                middle = (xs[0] + xs[-1]) / 2
+                yield NotSaid(
+                    _stacked(tuple(said), middle, _height(-2) + 2),
+                    Box(middle - wide / 2, _height(-2) - 18, wide, 38),
+                )
 
-    def leaders(self) -> str:
+    def leaders(self) -> Iterator[Leader]:
         """A thin line from each feeling down to its step."""
-        drawn = []
-        for x, step in zip(self.columns.middles, self.journey.steps, strict=True):
+        columns = self.columns
+        for x, true, step in zip(columns.middles, columns.trues, self.journey.steps, strict=True):
             start = _height(-2) + 26 if step.feeling is None else _height(step.feeling) + DOT
             end = lanes.top_of_mark(step, self.tops) - (20 if step.told_again else 0)
-            drawn.append(f"M{hand.number(x)} {hand.number(start)}V{hand.number(end)}")
-        return "".join(drawn)
-
-    def strips(self) -> list[Strip]:
-        """The picture cut between steps into parts that fit across a sheet; one part where all of it fits."""
-        room, cuts = COLUMN - self.names_width, [0.0]
-        places = [*self.columns.between(), self.width]
-        for cut, following in pairwise(places):
-            if following - cuts[-1] > room and cut > cuts[-1]:
-                cuts.append(cut)
-        while self.width - cuts[-1] > room + 0.1:
-            cuts.append(cuts[-1] + room)
-        ends = [*cuts[1:], self.width]
-        return [Strip(round(a, 1), round(min(b - a, room), 1)) for a, b in zip(cuts, ends, strict=True)]
+            yield Leader(x, start, end, true if self.timed else x)
 
 
 def _names_width(say: Say) -> float:
@@ -230,13 +250,28 @@ def _names_width(say: Say) -> float:
     return max(widest, *(width(heading, size=SIZE) + 4 for heading in headings))
 
 
-def _roomy(journey: Journey, room: float) -> Columns:
-    """Columns as far apart as the page has room for, and never nearer than usual."""
-    for apart in range(int(across.MOST), int(across.USUAL), -2):
-        columns = across.place(journey, apart=apart)
-        if columns.end <= room:
+def _roomy(journey: Journey, words: Words, room: float) -> Columns:
+    """Columns as far apart as the bands have room for, and never nearer than usual."""
+    least = across.place(journey, words, room=room)
+    for apart in range(int(across.MOST), int(across.USUAL), -4):
+        columns = across.place(journey, words, room=room, apart=apart)
+        if columns.bands <= least.bands:
             return columns
-    return across.place(journey)
+    return least
+
+
+def _at_true_lengths(journey: Journey, words: Words, room: float) -> Columns:
+    """Columns as far apart as it truly was, in as many bands as they take in order alone."""
+    stretches = stretches_of(journey)
+    many = across.place(journey, words, room=room).bands
+    unknown = sum(each.days is None for each in stretches[1:])
+    free = max(many * room - 2 * across.EDGE - unknown * across.LEAST, room / 2)
+    px = free / max(1, sum(each.days or 0 for each in stretches))
+    for part in range(10, 2, -1):
+        columns = across.place(journey, words, room=room, times=Times(stretches, px * part / 10))
+        if columns.bands <= many:
+            break
+    return columns
 
 
 def _around(x: float, y: float, half: float) -> Box:

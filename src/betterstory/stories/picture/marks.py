@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from betterstory.stories.picture.curve import Bezier
+
 
 def rem(px: float) -> float:
     """A length in letters' sizes, so that a drawing grows with the words around it."""
@@ -74,6 +76,23 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class Leader:
+    """A thin line from a feeling down to its step. `true`: where on the ruler that was."""
+
+    x: float
+    start: float
+    end: float
+    true: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """How it felt, bend by bend from one step to the next."""
+
+    bends: tuple[Bezier, ...]
+
+
+@dataclass(frozen=True)
 class Point:
     """A feeling, where it was said."""
 
@@ -124,13 +143,25 @@ class Bubble:
 
 @dataclass(frozen=True)
 class GapMark:
-    """A hole in a lane. `paper` is where its words stand, clear of the hatch."""
+    """A hole in a lane. `paper` is where its words stand, clear of the hatch.
+
+    `again`: its letter, in each further band that it goes on in.
+    """
 
     key: str
     outline: str
     lines: tuple[Line, ...]
     paper: Box
     box: Box
+    again: tuple[Letter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A gap's letter on its paper."""
+
+    line: Line
+    paper: Box
 
 
 @dataclass(frozen=True)
@@ -140,6 +171,7 @@ class Dropped:
     key: str
     dashes: str
     cross: Box
+    start: float
     lines: tuple[Line, ...]
     box: Box
 
@@ -152,6 +184,8 @@ class Loop:
     head: str
     line: Line
     box: Box
+    start: float
+    end: float
 
 
 @dataclass(frozen=True)
@@ -160,99 +194,3 @@ class NotSaid:
 
     lines: tuple[Line, ...]
     box: Box
-
-
-@dataclass(frozen=True)
-class Row:
-    """A step or a gap in the list beside the picture. `kind`: step, kindness, wait, dropped, sent_back."""
-
-    key: str
-    kind: str
-    mark: str
-    words: str | None
-    about: str
-    recorded: bool = False
-    guess: bool = False
-
-    @property
-    def is_gap(self) -> bool:
-        return self.kind not in ("step", "kindness")
-
-
-@dataclass(frozen=True)
-class Strip:
-    """A part of a wide picture that fits across a sheet of paper."""
-
-    x: float
-    width: float
-
-    @property
-    def rem(self) -> float:
-        return rem(self.width)
-
-
-@dataclass(frozen=True)
-class Shape:
-    """One of the hand-drawn squares, around 0, with the smaller one inside it for what is in the record."""
-
-    square: str
-    inner: str
-
-
-@dataclass(frozen=True)
-class Words:
-    """What is said about the picture."""
-
-    title: str
-    sentence: str
-    how_it_felt: str
-    who_was_there: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """All of a journey picture. Names stand in a drawing of their own, so that they stay while it slides."""
-
-    name: str
-    width: float
-    height: float
-    names_width: float
-    words: Words
-    scale: tuple[Line, ...]
-    shapes: tuple[Shape, ...]
-    frame: str
-    guides: str
-    leaders: str
-    curves: tuple[str, ...]
-    lanes: tuple[Lane, ...]
-    points: tuple[Point, ...]
-    steps: tuple[StepMark, ...]
-    gaps: tuple[GapMark, ...]
-    dropped: tuple[Dropped, ...]
-    bubbles: tuple[Bubble, ...]
-    loops: tuple[Loop, ...]
-    not_said: tuple[NotSaid, ...]
-    legend: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
-    strips: tuple[Strip, ...]
-
-    @property
-    def width_rem(self) -> float:
-        return rem(self.width)
-
-    @property
-    def height_rem(self) -> float:
-        return rem(self.height)
-
-    @property
-    def names_rem(self) -> float:
-        return rem(self.names_width)
-
-    @property
-    def sentence(self) -> str:
-        return self.words.sentence
-
-    @property
-    def is_wide(self) -> bool:
-        """Wider than the page's column: it slides."""
-        return len(self.strips) > 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from betterstory.stories.picture import lanes
 from betterstory.stories.picture.journey import Journey, PictureGap, PictureStep
-from betterstory.stories.picture.marks import Row, Words
+from betterstory.stories.picture.whole import Row, Words
 from betterstory.ui.lettering import clean
 from betterstory.ui.saying import Say, ended, in_words, opening
 
@@ -68,6 +68,9 @@ def rows(journey: Journey, say: Say) -> Iterator[Row]:
 def _about_step(journey: Journey, step: PictureStep, say: Say) -> Iterator[str]:
     ring_names, feeling_names = lanes.names(say), feelings(say)
     yield opening(ended(clean(step.when)))
+    if step.after is not None:
+        length = say.gettext("%(length)s after the one before.") % {"length": step.after.said(say)}
+        yield length if step.after.many else say.gettext("On the same day as the one before.")
     if step.rings:
         others = ", ".join(ring_names[ring] for ring in (*step.also, step.ring))
         who = say.gettext("just me") if step.ring == "me" else others
@@ -79,7 +82,7 @@ def _about_step(journey: Journey, step: PictureStep, say: Say) -> Iterator[str]:
     if step.told_again:
         told = say.ngettext("Told it again.", "Told it again %(many)s times.", step.told_again)
         yield told % {"many": in_words(step.told_again, say)}
-    for back, gap in journey.going_back():
+    for back, gap in journey.going_back:
         if back is step:
             yield say.gettext("Sent back to the start of %(letter)s.") % {"letter": gap.letter}
     if step.source == "record":
@@ -94,10 +97,13 @@ def _about_gap(gap: PictureGap, step: PictureStep, say: Say) -> str:
         "dropped": say.gettext("A hand-over dropped after step %(number)s: %(ring)s."),
         "sent_back": say.gettext("Sent back after step %(number)s, and a wait: %(ring)s."),
     }
-    return said[gap.kind] % {"number": step.number, "ring": lanes.names(say)[gap.ring]}
+    about = said[gap.kind] % {"number": step.number, "ring": lanes.names(say)[gap.ring]}
+    if gap.lasted is None:
+        return about
+    return about + " " + say.gettext("It lasted %(length)s.") % {"length": gap.lasted.said(say)}
 
 
-def legend(journey: Journey, say: Say) -> Iterator[tuple[str, str]]:
+def legend(journey: Journey, say: Say, *, timed: bool = False) -> Iterator[tuple[str, str]]:
     """Which marks this picture uses, and what each means."""
     steps, gaps = journey.steps, journey.gaps
     if any(not step.kindness for step in steps):
@@ -114,7 +120,10 @@ def legend(journey: Journey, say: Say) -> Iterator[tuple[str, str]]:
         yield "gap", say.gettext("a gap")
     if any(step.told_again for step in steps):
         yield "told", say.gettext("told it again")
-    if journey.going_back():
+    if journey.going_back:
         yield "sent-back", say.gettext("sent back")
     if any(gap.kind == "dropped" for gap in gaps):
         yield "dropped", say.gettext("dropped")
+    if timed:
+        yield "length", say.gettext("how long, as told")
+        yield "no-length", say.gettext("how long, not said")

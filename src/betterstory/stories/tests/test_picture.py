@@ -242,7 +242,7 @@ def test_a_single_feeling_is_a_point_and_no_line() -> None:
     assert picture.curves == ()
     assert len(picture.points) == 1
     assert len(picture.not_said) == 1, "neighbours that were not said are one break"
-    assert drawn([(0.0, 0.0)]) == ""
+    assert drawn(through([(0.0, 0.0)])) == ""
 
 
 def test_the_sentence_says_small_numbers_as_words() -> None:
@@ -281,8 +281,9 @@ def test_a_wait_lasts_until_its_ring_was_there_again() -> None:
 
 
 def test_steps_stand_equally_far_apart_where_no_words_need_the_room() -> None:
-    middles = [mark.x for mark in lay_out(Journey(tuple(step(number) for number in range(1, 61)))).steps]
-    assert {round(b - a) for a, b in pairwise(middles)} == {48}
+    picture = lay_out(Journey(tuple(step(number) for number in range(1, 61))))
+    for band in picture.bands:
+        assert {round(b.x - a.x) for a, b in pairwise(band.steps)} == {56}, "as far as there is room for"
     few = [mark.x for mark in lay_out(Journey((step(1), step(2), step(3)))).steps]
     assert {round(b - a) for a, b in pairwise(few)} == {72}
 
@@ -305,9 +306,9 @@ def test_being_sent_back_leads_to_the_wait_before_it_in_the_same_ring() -> None:
     steps = (step(1, (SERVICES,)), step(2, (SERVICES,)), step(3, (SERVICES,)))
     own = (*steps[:2], replace(steps[2], sent_back_to="c"))
     for journey in (Journey(steps, waits), Journey(own, waits)):
-        assert [(back.key, gap.key) for back, gap in journey.going_back()] == [("s3", "a")]
+        assert [(back.key, gap.key) for back, gap in journey.going_back] == [("s3", "a")]
     alone = Journey(steps, (waits[2],))
-    assert [(back.key, gap.key) for back, gap in alone.going_back()] == [("s3", "c")]
+    assert [(back.key, gap.key) for back, gap in alone.going_back] == [("s3", "c")]
 
 
 def test_words_that_are_not_shown_are_nowhere() -> None:
@@ -362,15 +363,13 @@ def test_a_journey_that_cannot_be_drawn_is_refused(
         Journey(steps, gaps)
 
 
-def test_a_long_journey_is_cut_into_strips_for_paper_and_no_mark_is_cut() -> None:
+def test_a_long_journey_goes_on_in_bands_and_no_mark_is_cut() -> None:
     picture = lay_out(Journey(tuple(step(number, told_again=number % 3) for number in range(1, 61))))
     assert picture.is_wide
-    assert sum(strip.width for strip in picture.strips) == pytest.approx(picture.width, abs=0.5)
-    assert all(strip.width + picture.names_width <= 792.2 for strip in picture.strips)
+    assert sum(band.width for band in picture.bands) == pytest.approx(picture.width, abs=0.5)
+    assert all(band.width + picture.names_width <= 792.2 for band in picture.bands)
     for mark in picture.steps:
-        assert any(
-            strip.x <= mark.box.x and mark.box.right <= strip.x + strip.width for strip in picture.strips
-        )
+        assert any(band.x <= mark.box.x and mark.box.right <= band.x + band.width for band in picture.bands)
     assert not lay_out(robin()).is_wide
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from betterstory.people.models import Ring
+from betterstory.stories.how_long import HowLong
 from betterstory.stories.models import Gap, Moment, Size, Source, Wish
 
 TITLE = "The long way round"
@@ -34,6 +35,8 @@ class Told:
     feeling_words: str = ""
     size: Size = Size.NOT_SAID
     helped: str = ""
+    after: HowLong | None = None
+    lasted: HowLong | None = None
 
 
 SERVICES, HOSPITAL = Ring.LOCAL_SERVICES, Ring.HOSPITAL_AND_CRISIS
@@ -49,6 +52,7 @@ STEPS = (
         feeling_words="held up",
         size=Size.BIG,
         helped="Somebody who did not ask.",
+        after=HowLong(1, "months"),
     ),
     Told(
         "I told the doctor out loud. She wrote a letter that day.",
@@ -57,6 +61,8 @@ STEPS = (
         0,
         source=Source.RECORD,
         gap=("No one, for 19 weeks", Gap.GapKind.WAIT, SERVICES),
+        after=HowLong(5, "weeks"),
+        lasted=HowLong(19, "weeks"),
     ),
     Told(
         "A first visit, with somebody new. I began at the beginning.",
@@ -66,6 +72,7 @@ STEPS = (
         Moment.TOLD_AGAIN,
         1,
         Source.RECORD,
+        after=HowLong(19, "weeks"),
     ),
     Told(
         "I could not get down the stairs. I rang to change the day, and they took me off the list.",
@@ -76,6 +83,8 @@ STEPS = (
         feeling_words="crossed out",
         size=Size.BIG,
         gap=("Back of the queue, 17 weeks more", Gap.GapKind.SENT_BACK, SERVICES),
+        after=HowLong(3, "weeks"),
+        lasted=HowLong(17, "weeks"),
     ),
     Told(
         "The postman kept knocking, to talk about the dog.",
@@ -85,6 +94,7 @@ STEPS = (
         Moment.KINDNESS,
         size=Size.SMALL,
         helped="A reason to open the door.",
+        after=HowLong(2, "weeks"),
     ),
     Told(
         "A night in hospital. I told it twice before midnight.",
@@ -94,11 +104,26 @@ STEPS = (
         Moment.TOLD_AGAIN,
         2,
         Source.RECORD,
-        gap=("They said somebody would ring. Nobody rang.", Gap.GapKind.DROPPED, HOSPITAL),
+        gap=("They said somebody would ring. Nobody rang.", Gap.GapKind.DROPPED, SERVICES),
+        after=HowLong(10, "days"),
     ),
-    Told("Tea at the hall at ten, the chair by the radiator.", "month 10", (COMMUNITY,), 0, Moment.KINDNESS),
+    Told(
+        "Tea at the hall at ten, the chair by the radiator.",
+        "month 10",
+        (COMMUNITY,),
+        0,
+        Moment.KINDNESS,
+        after=HowLong(2, "weeks"),
+    ),
     Told("Next door took Biscuit round the lock for me.", "month 10", (FRIENDS,), 1, Moment.KINDNESS),
-    Told("A place came up. The same person, every week.", "month 12", (SERVICES,), 1, source=Source.RECORD),
+    Told(
+        "A place came up. The same person, every week.",
+        "month 12",
+        (SERVICES,),
+        1,
+        source=Source.RECORD,
+        after=HowLong(10, "weeks"),
+    ),
     Told("I mend lamps at the Shed on Thursdays. People bring me theirs.", "now", (COMMUNITY,), 2),
 )
 WISHES = (

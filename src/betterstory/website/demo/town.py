@@ -110,10 +110,13 @@ def tell(town: Town) -> None:
             feeling_words=each.feeling_words,
             size=each.size,
             helped=each.helped,
+            after=each.after,
         )
         if each.gap:
             words, kind, ring = each.gap
-            stories.name_gap(town.story, by=writer, after=step, words=words, kind=kind, ring=ring)
+            stories.name_gap(
+                town.story, by=writer, after=step, words=words, kind=kind, ring=ring, lasted=each.lasted
+            )
     for kind_of_wish, words in robin.WISHES:
         stories.wish(town.story, by=writer, words=words, kind=kind_of_wish)
     care.agree_thanks(town.story, by=writer, words=robin.THANKS, at=then)
