@@ -46,7 +46,12 @@ def get(client: Any, url: str, phrase: str = "") -> str:
 
 def tell(client: Any, phrase: str, neighbourhood: int) -> str:
     """Told, read back, edited, with every kind of piece; forms that were wrong, and one that broke, too."""
-    begin = {"limits_heard": "on", "chosen_name": phrase, "title": phrase, "neighbourhood": neighbourhood}
+    begin: dict[str, Any] = {
+        "limits_heard": "on",
+        "chosen_name": phrase,
+        "title": phrase,
+        "neighbourhood": neighbourhood,
+    }
     post(client, "/stories/begin/", expect=422, **begin | {"limits_heard": ""})
     here = post(client, "/stories/begin/", **begin).removesuffix("/words/")
     post(client, f"{here}/words/", text=f"It began so: {phrase}. " * 50)
