@@ -67,7 +67,12 @@ def test_at_a_terminal_each_group_is_asked_for_and_asked_again(
     typed = iter([groups[0], "AAAAB", *groups[1:]])
     asked: list[str] = []
     monkeypatch.setattr("sys.stdin", type("Terminal", (io.StringIO,), {"isatty": lambda self: True})())
-    monkeypatch.setattr("getpass.getpass", lambda words: (asked.append(words), next(typed))[1])
+
+    def ask(words: str) -> str:
+        asked.append(words)
+        return next(typed)
+
+    monkeypatch.setattr("getpass.getpass", ask)
     assert key_commands.verify_paper(ASKED) == 0
     assert asked[:4] == [f"Group {n} of 14: " for n in (1, 2, 2, 3)]
     assert "Group 2 is not right" in capsys.readouterr().out

@@ -1,0 +1,170 @@
+"""Run as a child: a story with a phrase in it goes through the whole house, on a real data folder.
+
+python -m betterstory.website.keeping.tests.living_through PHRASE [in-the-clear]
+
+The folder is BETTER_STORY_HOME. It prints the files that hold the phrase, while everything is still open.
+"""
+
+import base64
+import json
+import os
+import sys
+import uuid
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import quote_plus
+
+
+def in_the_folder(folder: Path, phrase: str) -> list[str]:
+    """Files under a folder that hold the phrase, as it is or as something writes it."""
+    plain = phrase.encode()
+    looks = {plain, phrase.encode("utf-16-le"), plain.hex().encode(), quote_plus(phrase).encode()}
+    # whichever of three places it begins at in base64, its middle reads the same
+    looks |= {base64.b64encode(b"." * start + plain)[4:-4] for start in range(3)}
+    found = [
+        str(file.relative_to(folder))
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and any(look in file.read_bytes() for look in looks)
+    ]
+    return found
+
+
+def post(client: Any, url: str, *, expect: int = 302, **data: Any) -> str:
+    answer = client.post(url, {"once": str(uuid.uuid4()), **data})
+    assert answer.status_code == expect, (url, answer.status_code)
+    return str(answer.headers.get("Location", ""))
+
+
+def get(client: Any, url: str, phrase: str = "") -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, (url, answer.status_code)
+    said = str(answer.content.decode())
+    assert phrase in said, f"{url} shows it"
+    return said
+
+
+def tell(client: Any, phrase: str, neighbourhood: int) -> str:
+    """Told, read back, edited, with every kind of piece; forms that were wrong, and one that broke, too."""
+    begin: dict[str, Any] = {
+        "limits_heard": "on",
+        "chosen_name": phrase,
+        "title": phrase,
+        "neighbourhood": neighbourhood,
+    }
+    post(client, "/stories/begin/", expect=422, **begin | {"limits_heard": ""})
+    here = post(client, "/stories/begin/", **begin).removesuffix("/words/")
+    post(client, f"{here}/words/", text=f"It began so: {phrase}. " * 50)
+    step = post(client, f"{here}/moments/", words=phrase, when=phrase[:70], rings=["me"], moment="sent_back")
+    post(client, step, words=phrase, kind="sent_back", ring="local_services")
+    post(client, f"{here}/moments/", words=phrase, feeling="-2", moment="kindness")
+    post(client, f"{here}/moments/", expect=422, words=phrase, moment="no such moment")
+    with patch("betterstory.stories.verbs.add_step", side_effect=RuntimeError("broken")):
+        post(client, f"{here}/moments/", expect=500, words=phrase, moment="kindness")
+    post(client, f"{here}/wishes/", words=phrase, kind="keeps_me_well")
+    read = get(client, f"{here}/read-back/", phrase)
+    as_read = read.split('name="as_read" value="')[1].split('"')[0]
+    post(client, f"{here}/read-back/", as_read=as_read)
+    post(client, f"{here}/change/")
+    post(client, f"{here}/words/", text=f"And then: {phrase}")
+    as_read = get(client, f"{here}/read-back/").split('name="as_read" value="')[1].split('"')[0]
+    post(client, f"{here}/read-back/", as_read=as_read)
+    return here
+
+
+def live_through(phrase: str) -> None:
+    """What people do with a story, page by page."""
+    from django.test import Client  # noqa: PLC0415 - needs Django set up
+    from django.utils import timezone  # noqa: PLC0415 - likewise
+
+    from betterstory.people import verbs as people  # noqa: PLC0415 - likewise
+    from betterstory.people.coming_in import second_factor_was_given  # noqa: PLC0415 - likewise
+    from betterstory.people.models import Circle, Role  # noqa: PLC0415 - likewise
+    from betterstory.places import verbs as places  # noqa: PLC0415 - likewise
+    from betterstory.stories import consenting  # noqa: PLC0415 - likewise
+    from betterstory.stories.models import Story, Use  # noqa: PLC0415 - likewise
+
+    at = timezone.now()
+    on = timezone.localdate(at)
+    teller = people.welcome(name="Sam", role=Role.RESIDENT, on=on)
+    organiser = people.welcome(name="Nasreen", role=Role.ORGANISER, on=on)
+    places.found(name="Aldermouth", safeguarding_lead="Grace", safeguarding_phone="1", help_now="Ring 999.")
+    there = places.name_neighbourhood(name="Tanners Row", by=organiser)
+    round_ = places.begin_round(neighbourhood=there, by=organiser, on=on)
+    clients = []
+    for person in (teller, organiser):
+        client = Client(raise_request_exception=False, SERVER_NAME="localhost")
+        client.force_login(person, backend="betterstory.people.coming_in.CardBackend")
+        session = client.session
+        second_factor_was_given(session, person)
+        session.save()
+        clients.append(client)
+    sam, nasreen = clients
+    here = tell(sam, phrase, there.pk)
+    circle = people.open_circle(name="people of 14 July", kind=Circle.Kind.GATHERING)
+    people.join(circle=circle, person=organiser, at=at)
+    version = Story.objects.get().newest()
+    version.story = Story.objects.get()
+    for use in (Use.READ, Use.PICTURE, Use.QUOTE):
+        consenting.say_yes(
+            version, by=teller, use=use, circle=circle, at=timezone.now(), until=at + consenting.COOLING_OFF
+        )
+    for page in ("", "print/"):
+        get(nasreen, f"{here}/{page}", phrase)  # read, pictured, printed
+    get(sam, f"{here}/mine/", phrase)
+    get(nasreen, "/stories/", phrase)
+    pieces = get(nasreen, f"/conversations/rounds/{round_.pk}/iceberg/add/?level=event", phrase)
+    assert 'name="pieces"' in pieces
+    piece = pieces.split('name="pieces" value="')[1].split('"')[0]
+    post(
+        nasreen,
+        f"/conversations/rounds/{round_.pk}/iceberg/add/?level=event",
+        words="A card",
+        pieces=piece,
+        basis="room",
+    )
+    get(nasreen, f"/conversations/rounds/{round_.pk}/iceberg/", phrase)  # quoted
+    get(nasreen, f"/conversations/rounds/{round_.pk}/iceberg/print/")
+    get(nasreen, f"/behind/patterns/from/{version.pk}/")
+    post(sam, "/people/me/address/", email="sam@example.org")  # a letter goes into the outbox
+    nasreen.get("/stories/?q=" + quote_plus(phrase))
+
+
+def copy_and_try() -> None:
+    """The daily round, which copies; and a drill of what it made."""
+    from django.utils import timezone  # noqa: PLC0415 - needs Django set up
+    from pyrage import x25519  # noqa: PLC0415 - likewise
+
+    from betterstory.website.daily import make_round  # noqa: PLC0415 - likewise
+    from betterstory.website.keeping import copying, recipients, restoring  # noqa: PLC0415 - likewise
+
+    identity = x25519.Identity.from_str(recipients.make_identity())
+    make_round()
+    tried = restoring.drill(at=timezone.now(), identity=identity)
+    assert tried.told["open"] == tried.told["tried"] == 1
+    # and what is in the copies, lying open
+    look = Path(os.environ["BETTER_STORY_HOME"]) / "looked into"
+    look.mkdir()
+    restoring.take_out(restoring.newest(copying.STORY), identity=identity, to=look)
+
+
+def main() -> int:
+    phrase = sys.argv[1]
+    home = Path(os.environ["BETTER_STORY_HOME"])
+    from betterstory.website.first_day import prepare  # noqa: PLC0415 - settings are in the environment
+
+    list(prepare(home, demo=False))
+    live_through(phrase)
+    if sys.argv[2:] == ["in-the-clear"]:
+        from betterstory.people import verbs as people  # noqa: PLC0415 - needs Django set up
+        from betterstory.people.models import Circle  # noqa: PLC0415 - likewise
+
+        people.open_circle(name=phrase, kind=Circle.Kind.NAMED)
+    copy_and_try()
+    files = [file.name for file in home.rglob("*") if file.is_file()]
+    print(json.dumps({"found": in_the_folder(home, phrase), "files": sorted(set(files))}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
