@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from betterstory.people.models import Person
@@ -115,6 +116,9 @@ def test_sam_tells_it_with_a_break_and_prints_his_journey(
     page.get_by_label("What was missing?").fill("Back of the queue, 17 weeks")
     take_picture(page, "telling-gap")
     carry_on(page)
+    expect(page.get_by_role("heading", name="Who should have been there?")).to_be_visible()
+    page.get_by_label("local services", exact=True).check()
+    carry_on(page)
     page.get_by_label("When was it?").fill("that winter")
     carry_on(page)
     page.get_by_label("a big moment").check()
@@ -159,6 +163,12 @@ def a_recording(seconds: int = 2) -> bytes:
     return out.getvalue()
 
 
+def a_page() -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((300, 400), 80).save(out, "PNG")
+    return out.getvalue()
+
+
 def test_sam_says_it_aloud_hears_it_and_changes_his_mind(
     open_browser: Callable[..., Page],
     sign_in: Callable[[Page, Person], None],
@@ -199,10 +209,21 @@ def test_sam_says_it_aloud_hears_it_and_changes_his_mind(
     )
     assert heard == [2, 1.5]
 
+    page.goto(page.url.replace("/aloud/", "/pages/"))
+    page.get_by_label("Take a photograph").set_input_files(
+        {"name": "page.png", "mimeType": "image/png", "buffer": a_page()}
+    )
+    page.get_by_role("button", name="Send this page").click()
+    expect(page.get_by_role("img", name="Your photographed page, number 1")).to_be_visible()
+    seen = page.evaluate("[...document.querySelectorAll('.told-page')].map((each) => each.naturalWidth)")
+    assert seen == [300]
+    take_picture(page, "telling-pages")
+    page.goto(page.url.replace("/pages/", "/aloud/"))
+
     # He hears himself, and would rather not leave it here.
     page.get_by_role("button", name="Take out").click()
     expect(page.get_by_text("Recording 1")).to_have_count(0)
-    assert not Told.objects.exists()
+    assert not Told.objects.filter(kind="sound").exists()
     page.get_by_role("link", name="That is all I want to say").click()
     page.get_by_label("What happened").fill("The postman kept knocking")
     carry_on(page)

@@ -288,6 +288,14 @@ def test_taken_out_its_file_goes_unless_an_agreed_version_holds_it(
     assert heard(sam.get(f"/stories/{story.uuid}/told/{recording.pk}/")) == WAV
 
 
+def test_the_teller_looks_at_the_page_again(sam: Client, open_story: Story) -> None:
+    here = f"/stories/{open_story.uuid}"
+    send(sam, f"{here}/pages/", picture())
+    page = text(sam.get(f"{here}/pages/"))
+    assert f'src="{here}/told/{Told.objects.get().pk}/"' in page
+    assert "Page 1" in page
+
+
 def test_taken_out_for_good_its_file_goes(
     sam: Client, open_story: Story, recording: Told, django_capture_on_commit_callbacks: Any
 ) -> None:
