@@ -12,7 +12,7 @@ from betterstory.people import keys
 from betterstory.people.models import Person
 from betterstory.stories import consenting
 from betterstory.stories import rules as consent
-from betterstory.stories.models import Concern, Entry, Hold, Opening, Step, Story, Use, Version
+from betterstory.stories.models import Concern, Entry, Hold, Opening, Step, Story, Use, Version, Worry
 from betterstory.stories.safeguarding import beside, concerns, door, holds
 from betterstory.stories.safeguarding.tests.conftest import REASON
 from betterstory.ui.refusal import Refusal
@@ -37,7 +37,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.teller: Person = self.story.teller
         self.step = Step.objects.filter(version__story=self.story)[0]
         self.concern = concerns.raise_concern(
-            by=self.made["organiser"], kind="adult", words="heard", at=self.now, story=self.story
+            by=self.made["organiser"], kind=Worry.ADULT, words="heard", at=self.now, story=self.story
         )
         self.lines: list[tuple[int, bytes]] = []
 
@@ -113,8 +113,9 @@ class AnyOrder(RuleBasedStateMachine):
     def lines_stay(self) -> None:
         if not hasattr(self, "concern"):
             return
-        lines = list(Entry.objects.filter(concern=self.concern).values_list("pk", "words_sealed"))
-        lines = [(pk, bytes(words)) for pk, words in lines]
+        lines = [
+            (entry.pk, bytes(entry.words_sealed)) for entry in Entry.objects.filter(concern=self.concern)
+        ]
         assert lines[: len(self.lines)] == self.lines, "no line is changed, moved or taken out"
         self.lines = lines
 
@@ -166,4 +167,4 @@ def test_in_any_order(
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
-    run_state_machine_as_test(AnyOrder, settings=quick)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(AnyOrder, settings=quick)

@@ -149,10 +149,10 @@ def test_what_is_written_is_never_changed(seen: Concern) -> None:
 
 @pytest.mark.parametrize("role", [*Role])
 def test_nobody_but_the_lead_and_the_deputy_sees_one(
-    role: Role, seen: Concern, grace: Person, pat: Person, welcome: Callable[..., Person]
+    role: Role, seen: Concern, grace: Person, pat: Person, teller: Person, welcome: Callable[..., Person]
 ) -> None:
     """Whoever raised it, the teller, and anybody with a part, the part of the post included, see nothing."""
-    for nobody in (welcome("Jo", role), seen.raised_by, seen.story and seen.story.teller):
+    for nobody in (welcome("Jo", role), seen.raised_by, teller):
         assert nobody is not None
         assert rules.visible(nobody, Concern.objects.all()) == []
         assert door.read(seen, by=nobody) is None

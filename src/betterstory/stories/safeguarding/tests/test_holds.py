@@ -1,6 +1,7 @@
 """A legal hold delays destruction and nothing else; it is told; and what waits goes the day it ends."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_the_teller_is_told_who_asked_and_why(seen: Concern, story: Story, grace
     named = hold(seen, grace)
     [told] = beside.for_teller(story, at=LATER).holds
     assert (told.who, told.reason) == ("Grace", WHY), "told even where the concern is not"
-    marked = beside.marked(Story.objects.all(), at=LATER).get(pk=story.pk)
+    marked: Any = beside.marked(Story.objects.all(), at=LATER).get(pk=story.pk)
     assert marked.held_until == named.until
     assert beside.for_teller(story, at=LATER + 31 * DAY).holds == []
     assert WHY.encode() not in bytes(named.reason_sealed)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from betterstory.people.models import Person
 from betterstory.places.models import Place
 from betterstory.stories import consenting
-from betterstory.stories.models import Asked, Concern, Entry, Hold, Lead, Opening, Step, Story, Worry
+from betterstory.stories.models import Asked, Concern, Entry, Hold, Lead, Opening, Step, Story, Use, Worry
 from betterstory.stories.safeguarding import concerns
 from betterstory.stories.safeguarding.tests.conftest import HEARD, LATER, REASON
 from conftest import AT
@@ -284,7 +284,7 @@ def test_a_story_is_named_only_by_those_who_may_see_it(
     consenting.say_yes(
         version,
         by=teller,
-        use="read",
+        use=Use.READ,
         circle=circle,
         at=timezone.now(),
         until=timezone.now() + timedelta(days=9),
