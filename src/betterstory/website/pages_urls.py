@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.website import pages
+from betterstory.website import pages, papers
 from betterstory.website.keeping import pages as keeping_pages
 
 app_name = "website"
@@ -13,5 +13,7 @@ urlpatterns = [
     path("thread/promise/<int:pk>/", pages.thread_of_promise, name="thread_of_promise"),
     path("thread/story/<uuid:key>/", pages.thread_of_story, name="thread_of_story"),
     path("keeping/", keeping_pages.keeping, name="keeping"),
+    path("place/papers/", papers.papers, name="papers"),
+    path("place/papers/<slug:name>/", papers.paper, name="paper"),
     path("robots.txt", pages.robots, name="robots"),
 ]
