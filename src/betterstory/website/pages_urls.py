@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.website import pages
+from betterstory.website import pages, together
 
 app_name = "website"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("neighbourhoods/<slug:slug>/", pages.neighbourhood, name="neighbourhood"),
     path("thread/promise/<int:pk>/", pages.thread_of_promise, name="thread_of_promise"),
     path("thread/story/<uuid:key>/", pages.thread_of_story, name="thread_of_story"),
+    path("side-by-side/", together.side_by_side, name="side_by_side"),
     path("robots.txt", pages.robots, name="robots"),
 ]
