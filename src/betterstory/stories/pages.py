@@ -31,6 +31,7 @@ def shelf(request: Visit) -> HttpResponse:
             {"story": story, "title": titles.get(story.pk)} for story in writing if story.pk in titles
         ],
         "others": [{"story": story, "title": titles[story.pk]} for story in rest if story.pk in titles],
+        "several": len(titles) > 1,
         "may_pause": person.plays(Role.ORGANISER, Role.STEWARD),
         "may_take_out": rules.may_take_out(person),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.website import pages, papers
+from betterstory.website import pages, papers, together
 from betterstory.website.keeping import pages as keeping_pages
 
 app_name = "website"
@@ -15,5 +15,6 @@ urlpatterns = [
     path("keeping/", keeping_pages.keeping, name="keeping"),
     path("place/papers/", papers.papers, name="papers"),
     path("place/papers/<slug:name>/", papers.paper, name="paper"),
+    path("side-by-side/", together.side_by_side, name="side_by_side"),
     path("robots.txt", pages.robots, name="robots"),
 ]

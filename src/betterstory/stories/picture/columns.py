@@ -197,7 +197,7 @@ class _Placing:
 
     def _take(self, span: Span, *, around: float) -> None:
         span.start, wide = self._free(span), around + widest(span.lines)
-        span.words_at = self.columns.fitted(span.start, 0, wide)
+        span.words_at = self.columns.fitted(span.start, 0 if around else CROSS + 4, wide)
         next_band = (self.columns.band_of(span.start) + 1) * self.columns.room
         if not around or span.words_at < next_band or next_band - span.start < SLIVER:
             span.start = span.words_at

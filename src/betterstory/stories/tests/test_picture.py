@@ -12,12 +12,14 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from betterstory.stories.how_long import DAYS, HowLong
 from betterstory.stories.picture import Journey, Picture, PictureGap, PictureStep, lay_out, letter_of
 from betterstory.stories.picture.curve import drawn, through
 from betterstory.stories.picture.journey import GAP_KINDS, RINGS, SOURCES
 from betterstory.stories.picture.marks import Box
+from betterstory.stories.picture.whole import Band
 from betterstory.ui.lettering import width
-from betterstory.ui.saying import ENGLISH
+from betterstory.ui.saying import ENGLISH, in_words
 
 FRIENDS, COMMUNITY, SERVICES, HOSPITAL = (
     "friends_and_neighbours",
@@ -72,10 +74,16 @@ def robin() -> Journey:
 words = st.one_of(st.none(), st.sampled_from(HOSTILE), st.text(max_size=60))
 
 
+lengths = st.one_of(
+    st.none(), st.builds(HowLong, st.integers(0, 40) | st.integers(0, 999), st.sampled_from(sorted(DAYS)))
+)
+pages = st.sampled_from([792.0, 1320.0])  # a page's column, and a sheet of A3
+
+
 @st.composite
 def journeys(draw: st.DrawFn) -> Journey:
     """Any journey of 1 to 60 steps, gaps after any of them, sent back to any of those."""
-    many = draw(st.one_of(st.integers(1, 12), st.integers(1, 60)))
+    many = draw(st.one_of(st.integers(1, 12), st.integers(3, 60)))
     holes = draw(st.lists(st.integers(0, many - 1), max_size=12))
     gaps = tuple(
         PictureGap(
@@ -85,6 +93,7 @@ def journeys(draw: st.DrawFn) -> Journey:
             draw(words),
             draw(st.sampled_from(GAP_KINDS)),
             draw(st.sampled_from(RINGS)),
+            draw(lengths),
         )
         for at, after in enumerate(holes)
     )
@@ -100,6 +109,7 @@ def journeys(draw: st.DrawFn) -> Journey:
             told_again=draw(st.sampled_from([0, 0, 0, 1, 2, 15])),
             source=draw(st.sampled_from(SOURCES)),
             sent_back_to=draw(st.sampled_from([None, None, *(gap.key for gap in gaps)])),
+            after=draw(lengths),
         )
         for number in range(1, many + 1)
     )
@@ -133,22 +143,45 @@ def marks(picture: Picture) -> list[tuple[str, Box]]:
         *((f"cross of {mark.key}", mark.cross) for mark in picture.dropped),
         *(("speech mark", mark.box) for mark in picture.bubbles),
         *(("words of a way back", mark.box) for mark in picture.loops),
+        *(("how long", mark.box) for mark in (picture.ruler.lengths if picture.ruler else ())),
         *(("a feeling", mark.box) for mark in picture.points),
         *(("not said", mark.box) for mark in picture.not_said),
     ]
 
 
-@given(journeys())
-@settings(max_examples=150, deadline=None)
-def test_no_two_marks_overlap(journey: Journey) -> None:
-    for (one, room), (other, elsewhere) in combinations(marks(lay_out(journey)), 2):
+@given(journeys(), st.booleans(), pages)
+@settings(max_examples=100, deadline=None)
+def test_no_two_marks_overlap(journey: Journey, timed: bool, wide: float) -> None:
+    for (one, room), (other, elsewhere) in combinations(marks(lay_out(journey, timed=timed, wide=wide)), 2):
         assert not room.overlaps(elsewhere), f"{one} lies on {other}"
 
 
-@given(journeys())
-@settings(max_examples=100, deadline=None)
-def test_everything_is_inside_the_picture(journey: Journey) -> None:
-    picture = lay_out(journey)
+@given(journeys(), st.booleans(), pages)
+@settings(max_examples=60, deadline=None)
+def test_no_mark_and_no_words_are_cut_where_a_band_ends(journey: Journey, timed: bool, wide: float) -> None:
+    picture = lay_out(journey, timed=timed, wide=wide)
+    whole = [(name, box) for name, box in marks(picture) if not name.startswith("gap ")]
+    papers = [mark.paper for mark in picture.gaps]
+    papers += [letter.paper for mark in picture.gaps for letter in mark.again]
+    for name, box in [*whole, *(("words in a gap", paper) for paper in papers)]:
+        assert sum(held(band, box) for band in picture.bands) == 1, f"{name} is cut"
+    assert all(band.width <= picture.room for band in picture.bands)
+    drawn_steps = [mark.key for band in picture.bands for mark in band.steps]
+    assert drawn_steps == [each.key for each in journey.steps], "each step is drawn once, in order"
+    assert {mark.key for band in picture.bands for mark in band.gaps} == {mark.key for mark in picture.gaps}
+    for name in ("points", "bubbles", "not_said", "loops", "dropped"):
+        met = {mark for band in picture.bands for mark in getattr(band, name)}
+        assert met == set(getattr(picture, name))
+
+
+def held(band: Band, box: Box) -> bool:
+    return band.x <= box.x + 0.1 and box.right <= band.x + band.width + 0.1
+
+
+@given(journeys(), st.booleans(), pages)
+@settings(max_examples=60, deadline=None)
+def test_everything_is_inside_the_picture(journey: Journey, timed: bool, wide: float) -> None:
+    picture = lay_out(journey, timed=timed, wide=wide)
     whole = Box(0, 0, picture.width, picture.height)
     assert all(whole.holds(box) for _, box in marks(picture))
     for gap in picture.gaps:
@@ -157,6 +190,7 @@ def test_everything_is_inside_the_picture(journey: Journey) -> None:
         assert gap.box.holds(gap.paper)
         assert gap.paper.x - gap.box.x >= 11.8  # its edge is rounded to a tenth
         assert gap.box.right - gap.paper.right >= 11.8  # its edge is rounded to a tenth
+        assert all(gap.box.holds(letter.paper) for letter in gap.again)
     for end in picture.dropped:
         assert max(width(line.words, size=15, bold=True) for line in end.lines) <= end.box.width + 0.1
     for line in (*picture.scale, *(line for lane in picture.lanes for line in lane.name)):
@@ -164,10 +198,10 @@ def test_everything_is_inside_the_picture(journey: Journey) -> None:
         assert 0 < line.y < picture.height
 
 
-@given(journeys())
-@settings(max_examples=60, deadline=None)
-def test_every_step_and_gap_is_in_the_picture_and_in_the_list(journey: Journey) -> None:
-    picture = lay_out(journey, say=translation)
+@given(journeys(), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_every_step_and_gap_is_in_the_picture_and_in_the_list(journey: Journey, timed: bool) -> None:
+    picture = lay_out(journey, say=translation, timed=timed)
     drawing, listed = page(picture)
     shown = [
         "".join(each.itertext()).strip()
@@ -182,6 +216,29 @@ def test_every_step_and_gap_is_in_the_picture_and_in_the_list(journey: Journey) 
         assert any(text.startswith(gap.letter) for text in shown)
         assert f'id="journey-{gap.key}"' in listed
     assert listed.count("<li") == len(journey.steps) + len(journey.gaps)
+    numbers = [text for text in shown if text.isdecimal()]
+    assert sorted(map(int, numbers)) == [each.number for each in journey.steps]
+
+
+@given(journeys())
+@settings(max_examples=60, deadline=None)
+def test_the_sentence_counts_what_is_drawn(journey: Journey) -> None:
+    picture = lay_out(journey)
+    told = sum(int(bubble.count.removeprefix("×") or 1) for bubble in picture.bubbles)
+    counts = {
+        "step": len(picture.steps),
+        "long wait": len(picture.gaps),
+        "hand-over": len(picture.dropped),
+        "kindness": sum(mark.kindness for mark in picture.steps),
+        "story told": told,
+    }
+    said = {sentence.strip() for sentence in picture.sentence.split(".") if sentence.strip()}
+    assert len(said) == sum(many > 0 for many in counts.values())
+    for name, many in counts.items():
+        about = [sentence for sentence in said if name in sentence.lower()]
+        assert bool(about) is (many > 0)
+        if many > 1:
+            assert in_words(many, ENGLISH) in about[0].lower().split()
 
 
 @pytest.mark.parametrize("said", HOSTILE, ids=range(len(HOSTILE)))

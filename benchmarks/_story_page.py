@@ -1,0 +1,157 @@
+"""The stories that are timed, and how. Needs Django to be ready."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from betterstory.people import verbs as people
+from betterstory.people.models import Circle, Person, Role
+from betterstory.places import verbs as places
+from betterstory.places.models import Neighbourhood
+from betterstory.stories import consenting, rules, showing, verbs
+from betterstory.stories.how_long import HowLong
+from betterstory.stories.models import Audience, Gap, Moment, Piece, Story, Use, Version
+from betterstory.stories.picture import lay_out
+from betterstory.stories.picturing import journey_of
+
+WORDS = "I rang to say that I could not come, and they took me off the list until the spring."
+RINGS = (["me"], ["local_services"], ["friends_and_neighbours", "community"], ["hospital_and_crisis"])
+
+
+def time_all(steps: int, yeses: int, pieces: int, repeats: int) -> dict[str, Any]:
+    """Median seconds of each page, of the layout, and of the one question."""
+    at = timezone.now()
+    teller, reader, where = _people(at)
+    tell: dict[str, Any] = {"teller": teller, "where": where, "at": at}
+    long = told(**tell, steps=steps, text="")
+    same = told(**tell, steps=0, text="\n\n".join([WORDS] * steps))
+    short = told(**tell, steps=6, text="")
+    say_yes(long, reader, at, many=yeses)
+    say_yes(same, reader, at, many=2)
+    say_yes(short, reader, at, many=2)
+    client: Any = Client(headers={"host": "localhost"})
+    client.force_login(reader, backend="betterstory.people.coming_in.CardBackend")
+    asked = {"long": long, "same_words": same, "six_steps": short}
+    seconds = {name: page_seconds(client, story, repeats) for name, story in asked.items()}
+    answers = {name: client.get(f"/stories/{story.uuid}/") for name, story in asked.items()}
+    question, queries = one_question(teller, where, reader, at, pieces, repeats)
+    return {
+        "steps": steps,
+        "yeses": yeses,
+        "seconds": {name: round(value, 5) for name, value in seconds.items()}
+        | {"layout_alone": round(layout_seconds(long, teller, at, repeats), 5), "may": round(question, 5)},
+        "bytes": {name: len(answer.content) for name, answer in answers.items()},
+        "may": {"pieces": pieces, "queries": queries},
+    }
+
+
+def _people(at: datetime) -> tuple[Person, Person, Neighbourhood]:
+    organiser = people.welcome(name="Organiser", role=Role.ORGANISER, on=at.date())
+    teller = people.welcome(name="Teller", role=Role.RESIDENT, on=at.date())
+    reader = people.welcome(name="Reader", role=Role.PARTNER, on=at.date())
+    return teller, reader, places.name_neighbourhood(name="The Row", by=organiser)
+
+
+def told(*, teller: Person, where: Neighbourhood, at: datetime, steps: int, text: str) -> Story:
+    """A story read back and agreed, with a gap after each tenth step."""
+    story = verbs.begin(
+        by=teller,
+        teller=teller,
+        neighbourhood=where,
+        title="The long way",
+        chosen_name="Robin",
+        limits_heard=True,
+        at=at,
+    )
+    verbs.write(story, by=teller, text=text, at=at)
+    for number in range(steps):
+        step = verbs.add_step(
+            story,
+            by=teller,
+            words=WORDS,
+            when=f"month {number}",
+            rings=RINGS[number % 4],
+            feeling=(number * 7) % 5 - 2,
+            moment=Moment.KINDNESS if number % 5 == 0 else Moment.HAPPENED,
+            told_again=number % 3,
+            after=HowLong(number % 9 + 1, "weeks"),
+        )
+        if number % 10 == 3:
+            verbs.name_gap(story, by=teller, after=step, words="No one, 19 weeks", kind=Gap.GapKind.WAIT)
+    verbs.agree(story, by=teller, at=at)
+    return story
+
+
+def say_yes(story: Story, reader: Person, at: datetime, *, many: int) -> None:
+    """So many yeses, for circles that the reader is in: to read it and to see the picture, by turns."""
+    version = Version.objects.select_related("story__teller").get(story=story)
+    for number in range(many):
+        circle = people.open_circle(name=f"circle {number}", kind=Circle.Kind.NAMED)
+        people.join(circle=circle, person=reader, at=at)
+        use = Use.READ if number % 2 == 0 else Use.PICTURE
+        until = at + timedelta(days=30)
+        consenting.say_yes(version, by=story.teller, use=use, circle=circle, at=at, until=until)
+
+
+def page_seconds(client: Any, story: Story, repeats: int) -> float:
+    """Of one page, the first time left out."""
+
+    def ask() -> None:
+        answer = client.get(f"/stories/{story.uuid}/")
+        if answer.status_code != 200:
+            raise SystemExit(f"The page answered {answer.status_code}.")
+
+    return timed(ask, repeats)
+
+
+def layout_seconds(story: Story, teller: Person, at: datetime, repeats: int) -> float:
+    version = Version.objects.select_related("story__teller").get(story=story)
+    shown = showing.show_whole(version, viewer=teller, use=Use.READ, at=at)
+    journey = journey_of(shown) if shown else None
+    if journey is None:
+        raise SystemExit("There is no journey to lay out.")
+    return timed(lambda: lay_out(journey), repeats)
+
+
+def one_question(
+    teller: Person, where: Neighbourhood, reader: Person, at: datetime, many: int, repeats: int
+) -> tuple[float, int]:
+    """Seconds, and how many queries, for so many pieces at once: of as many stories as that takes."""
+    pieces: list[Piece] = []
+    while len(pieces) < many:
+        story = told(teller=teller, where=where, at=at, steps=min(90, many - len(pieces)), text="")
+        version = Version.objects.get(story=story)
+        consenting.say_yes(
+            version,
+            by=teller,
+            use=Use.QUOTE,
+            audience=Audience.PARTNERSHIP,
+            at=at,
+            until=at + timedelta(days=30),
+        )
+        found = Piece.objects.filter(version=version, kind=Piece.Kind.STEP).select_related("version__story")
+        pieces += list(found)
+    rules.may_each(reader, Use.QUOTE, pieces[:1], at)  # which circles the reader is in is known from now on
+    with CaptureQueriesContext(connection) as queries:
+        allowed = rules.may_each(reader, Use.QUOTE, pieces, at)
+    if len(allowed) != len(pieces):
+        raise SystemExit("Not every piece may be shown that was said yes to.")
+    return timed(lambda: rules.may_each(reader, Use.QUOTE, pieces, at), repeats), len(queries)
+
+
+def timed(work: Callable[[], object], repeats: int) -> float:
+    """Median seconds, after one time that is not counted."""
+    work()
+    seconds = []
+    for _ in range(repeats):
+        started = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - started)
+    return median(seconds)

@@ -1,0 +1,49 @@
+"""Times the page of one long story: sixty steps and two hundred yeses, beside plainer pages.
+
+    ./bench story_page [--repeats 20] [--steps 60] [--yeses 200]
+
+Makes a place in a folder of its own, and asks for pages through Django's test client. Three pages are timed:
+the long story; the same words told as one text, without a step and so without a picture; and a short story of
+six steps and two yeses. Then the layout of the picture alone, and the one question asked of a thousand pieces
+at once, which must be one query. The last line is one JSON object.
+"""
+
+import argparse
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from benchmarks._machine import describe
+
+GOAL_OVER_PLAIN = 3.0
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="./bench story_page")
+    parser.add_argument("--repeats", type=int, default=20, help="how often each page is asked for")
+    parser.add_argument("--steps", type=int, default=60, help="of the long story")
+    parser.add_argument("--yeses", type=int, default=200, help="that its teller has said")
+    parser.add_argument("--pieces", type=int, default=1000, help="that the one question is asked of")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "BETTER_STORY_HOME": folder,
+            "BETTER_STORY_URL": "http://localhost:8000",
+            "DJANGO_SETTINGS_MODULE": "betterstory.website.settings",
+        }
+        from betterstory.website.first_day import prepare  # noqa: PLC0415 - Django reads its settings on import
+
+        print("Making a place with three stories …", flush=True)
+        list(prepare(Path(folder), demo=False))
+        from benchmarks import _story_page  # noqa: PLC0415 - needs Django to be ready
+
+        figures = _story_page.time_all(options.steps, options.yeses, options.pieces, options.repeats)
+    seconds = figures["seconds"]
+    figures["ratios"] = {
+        "over_the_same_words_without_a_picture": round(seconds["long"] / seconds["same_words"], 2),
+        "over_six_steps": round(seconds["long"] / seconds["six_steps"], 2),
+    }
+    figures["goal_over_plain"] = GOAL_OVER_PLAIN
+    print(json.dumps({"bench": "story_page", "machine": describe(), **figures}))
+    return 0
