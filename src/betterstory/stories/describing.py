@@ -29,8 +29,8 @@ def describe(
 ) -> Step:
     """Answer one question about a step; what is not named stays. `answers` are parts of its Shape.
 
-    `lasted` is how long the newest gap after it was. `as_read` is the `mark_of_piece` of what was on the page.
-    Raises as `write` does.
+    `lasted` is how long the newest gap after it was. `as_read` is the `mark_of_piece` of what was on the
+    page. Raises as `write` does.
     """
     step = _held(step, by, as_read)
     key = step.version.story.key
