@@ -69,7 +69,7 @@ class Keyring:
         with self._open() as book:
             other = book.execute("select wrapped from data_key limit 1").fetchone()
             if other is not None:
-                self._unwrap(other[0])  # under a wrong site key nothing new begins either
+                _unwrap(other[0], self._site_key())  # under a wrong site key nothing new begins either
             book.execute("insert into data_key (id, wrapped) values (?, ?)", (key_id.bytes, wrapped))
         return key_id
 
@@ -77,7 +77,7 @@ class Keyring:
         """Words as sealed bytes, bound to a fixed name and the id of their row."""
         nonce = os.urandom(12)
         plain = words.encode("utf-8", "surrogatepass")
-        sealed = AESGCM(self._data_key(key)).encrypt(nonce, plain, _bound(name, row, key))
+        sealed = AESGCM(self._data_keys({key})[key]).encrypt(nonce, plain, _bound(name, row, key))
         return FORMAT + key.bytes + nonce + sealed
 
     def open(self, sealed: bytes | memoryview, *, name: str, row: UUID) -> str:
@@ -86,17 +86,16 @@ class Keyring:
 
     def open_all(self, values: Sequence[tuple[bytes | memoryview, str, UUID]]) -> list[str]:
         """Many sealed values, as (bytes, name, row), each key fetched once. Raises as `open` does."""
-        known: dict[UUID, AESGCM] = {}
+        sealed = [(bytes(stored), name, row) for stored, name, row in values]
+        if any(len(each) < HEAD or each[:1] != FORMAT for each, _name, _row in sealed):
+            raise Spoilt
+        asked = {raw: UUID(bytes=raw) for raw in {each[1:17] for each, _name, _row in sealed}}
+        opened = {key: AESGCM(value) for key, value in self._data_keys(set(asked.values())).items()}
         words = []
-        for stored, name, row in values:
-            sealed = bytes(stored)
-            if len(sealed) < HEAD or sealed[:1] != FORMAT:
-                raise Spoilt
-            key = UUID(bytes=sealed[1:17])
-            if key not in known:
-                known[key] = AESGCM(self._data_key(key))
+        for each, name, row in sealed:
+            key = asked[each[1:17]]
             try:
-                plain = known[key].decrypt(sealed[17:29], sealed[29:], _bound(name, row, key))
+                plain = opened[key].decrypt(each[17:HEAD], each[HEAD:], _bound(name, row, key))
             except InvalidTag as error:
                 raise Spoilt from error
             words.append(plain.decode("utf-8", "surrogatepass"))
@@ -119,20 +118,19 @@ class Keyring:
         """A key for one purpose, made from the site key; never kept. Raises Locked."""
         return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(self._site_key())
 
-    def _data_key(self, key: UUID) -> bytes:
+    def _data_keys(self, keys: set[UUID]) -> dict[UUID, bytes]:
+        """All of these in one look at the key file. Raises KeyGone where one is not in it."""
+        if not keys:
+            return {}
         if not self.file.exists():
             raise Locked  # the key file is not where it should be; nothing was destroyed
         with self._open() as book:
-            row = book.execute("select wrapped from data_key where id = ?", (key.bytes,)).fetchone()
-        if row is None:
+            found = "select wrapped from data_key where id = ?"
+            rows = {key: book.execute(found, (key.bytes,)).fetchone() for key in keys}
+        if None in rows.values():
             raise KeyGone
-        return self._unwrap(row[0])
-
-    def _unwrap(self, wrapped: bytes) -> bytes:
-        try:
-            return aes_key_unwrap(self._site_key(), wrapped)
-        except InvalidUnwrap as error:
-            raise Locked from error
+        site_key = self._site_key()
+        return {key: _unwrap(row[0], site_key) for key, row in rows.items()}
 
     def _site_key(self) -> bytes:
         with self._lock:
@@ -172,6 +170,13 @@ class Keyring:
             yield book
         finally:
             book.close()
+
+
+def _unwrap(wrapped: bytes, site_key: bytes) -> bytes:
+    try:
+        return aes_key_unwrap(site_key, wrapped)
+    except InvalidUnwrap as error:
+        raise Locked from error
 
 
 def _bound(name: str, row: UUID, key: UUID) -> bytes:

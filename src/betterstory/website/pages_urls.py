@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.website import pages
+from betterstory.website import noticing, pages
 
 app_name = "website"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("neighbourhoods/<slug:slug>/", pages.neighbourhood, name="neighbourhood"),
     path("thread/promise/<int:pk>/", pages.thread_of_promise, name="thread_of_promise"),
     path("thread/story/<uuid:key>/", pages.thread_of_story, name="thread_of_story"),
+    # before the same addresses of diving in, which names them
+    path("immersion/<slug:slug>/noticed/", noticing.notices),
+    path("immersion/<slug:slug>/note/", noticing.note),
     path("robots.txt", pages.robots, name="robots"),
 ]

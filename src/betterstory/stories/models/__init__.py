@@ -2,6 +2,7 @@
 
 from betterstory.stories.models.codebook import Code, Coding
 from betterstory.stories.models.consent import Audience, Consent, Form, Seen, Use
+from betterstory.stories.models.echo import NotTheirs
 from betterstory.stories.models.story import Gap, Moment, Piece, Source, Step, Story, Version, Wish
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Form",
     "Gap",
     "Moment",
+    "NotTheirs",
     "Piece",
     "Seen",
     "Source",
