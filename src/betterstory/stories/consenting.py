@@ -12,6 +12,7 @@ from betterstory.people.models import Circle, Membership, Person, Ring
 from betterstory.stories import ended, rules
 from betterstory.stories.models import (
     Audience,
+    Coding,
     Consent,
     Form,
     Gap,
@@ -196,6 +197,7 @@ def destroy(story: Story, *, at: datetime) -> None:
         when_sealed=b"", rings=[], feeling=None, moment=Moment.HAPPENED, told_again=0, source=Source.TOLD
     )
     Gap.objects.filter(version__story=story).update(gap_kind=Gap.GapKind.WAIT, ring=Ring.LOCAL_SERVICES)
+    Coding.objects.filter(piece__version__story=story).delete()  # what others read in it says much of it
     ended.write(ended.DESTROYED, story.uuid, at=at)
     key = story.key
     # robust: a key that stays by mischance is looked for again by the daily round

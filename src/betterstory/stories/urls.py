@@ -3,6 +3,7 @@
 from django.urls import path
 
 from betterstory.stories import doors, pages, telling
+from betterstory.stories.exchange import codebook_pages
 from betterstory.stories.exchange import pages as copies
 
 app_name = "stories"
@@ -10,7 +11,12 @@ urlpatterns = [
     path("", pages.shelf, name="shelf"),
     path("bad-day/", doors.bad_day, name="bad_day"),
     path("begin/", telling.begin, name="begin"),
+    path("find/", pages.find, name="find"),
     path("copies/", copies.take_copy, name="take_copy"),
+    path("codebook/", codebook_pages.codebook, name="codebook"),
+    path("codebook/bring/", codebook_pages.bring, name="bring_codebook"),
+    path("<uuid:key>/codes/", codebook_pages.read_with_codes, name="read_with_codes"),
+    path("<uuid:key>/codes/<int:coding>/away/", codebook_pages.take_away, name="take_code_away"),
     path("<uuid:key>/", pages.story, name="story"),
     path("<uuid:key>/print/", pages.on_paper, name="on_paper"),
     path("<uuid:key>/words/", telling.words, name="words"),
