@@ -15,6 +15,7 @@ from betterstory.stories.exchange.codebook_forms import CodebookFileForm, CodeFo
 from betterstory.stories.exchange.codes import our_codes
 from betterstory.stories.exchange.refi_in import NotACodebook, read
 from betterstory.stories.exchange.saying import say_dropped, say_why_not
+from betterstory.stories.exchange.taking import as_told
 from betterstory.stories.exchange.zips import NotSafe
 from betterstory.stories.models import Code, Coding, Piece, Use
 from betterstory.stories.showing import Shown
@@ -118,4 +119,5 @@ def _lines(request: Visit, key: UUID) -> dict[int, Shown]:
     if not shown:
         raise Http404
     newest = max(each.piece.version.number for each in shown.values())
-    return {each.pk: shown[each.pk] for each in told if each.pk in shown and each.version.number == newest}
+    lines = [each for each in shown.values() if each.piece.version.number == newest]
+    return {each.piece.pk: each for each in sorted(lines, key=as_told)}
