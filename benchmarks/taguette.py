@@ -10,9 +10,11 @@ joins paragraphs.
 import argparse
 import io
 import json
+import re
 import shutil
 import zipfile
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 from benchmarks._processes import CACHE, ask_peer, install
@@ -132,7 +134,16 @@ def held_against(project: Project, came: dict[str, Any]) -> dict[str, Any]:
     read_back = {code.name for _path, code in paths(read(came["project"]["qdc"].encode()).codes)}
     told = {f"{row:03}": one_space(story.text) for row, story in enumerate(project.documents, start=1)}
     held = {name: one_space(words) for name, words in came["parts"]["documents"].items()}
+    seen = [in_yellow(page) for page in came["project"]["shown"]]
+    meant = [
+        {
+            (one_space(story.quote(each)), frozenset(tags[c.code] for c in each.codings))
+            for each in story.selections
+        }
+        for story in project.documents
+    ]
     checks = {
+        "places": seen == meant,
         "highlights": ours == theirs,
         "descriptions in the project": described == came["project"]["descriptions"],
         "descriptions by hand": described == by_hand,
@@ -150,6 +161,19 @@ def held_against(project: Project, came: dict[str, Any]) -> dict[str, Any]:
         "checks": checks,
         "agree": all(checks.values()),
     }
+
+
+def in_yellow(page: str) -> set[tuple[str, frozenset[str]]]:
+    """What a document shows as highlighted, by its places in the text, with the tags that stand after it."""
+    found: set[tuple[str, frozenset[str]]] = set()
+    words = ""
+    for kind, inside in re.findall(r'<span class="(highlight|taglist)">(.*?)</span>', page, re.DOTALL):
+        if kind == "highlight":
+            words += inside
+        else:
+            found.add((one_space(unescape(words)), frozenset(unescape(inside).strip(" []").split(", "))))
+            words = ""
+    return found
 
 
 def one_space(words: str) -> str:

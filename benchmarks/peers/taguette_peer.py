@@ -109,10 +109,15 @@ def hand_over_project(taguette: Taguette, data: bytes) -> dict[str, Any]:
     number = made["project_id"]
     codebook = taguette.get(f"/project/{number}/export/codebook.csv")
     highlights = taguette.get(f"/project/{number}/export/highlights/.csv")
+    shown = [
+        taguette.get(f"/project/{number}/export/document/{row}.html").decode()  # the first of a new database
+        for row in range(1, len({row["document"] for row in rows(highlights)}) + 1)
+    ]
     qdc = taguette.get(f"/project/{number}/export/codebook.qdc")
     return {
         "highlights": [(row["document"], row["tag"], row["content"]) for row in rows(highlights)],
         "descriptions": {row["tag"]: row["description"] for row in rows(codebook)},
+        "shown": shown,
         "qdc": qdc.decode(),
     }
 
