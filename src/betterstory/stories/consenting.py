@@ -12,6 +12,7 @@ from betterstory.people.models import Circle, Membership, Person
 from betterstory.stories import carrying, ended, rules, sealed_files
 from betterstory.stories.models import (
     Audience,
+    Coding,
     Consent,
     Form,
     Gap,
@@ -218,6 +219,7 @@ def destroy(story: Story, *, at: datetime) -> bool:
     carrying.wipe_beside(story)
     Named.objects.filter(story=story).delete()
     ReadThrough.objects.filter(version__story=story).delete()
+    Coding.objects.filter(piece__version__story=story).delete()  # what others read in it says much of it
     ended.write(ended.DESTROYED, story.uuid, at=at, key=story.key)
     key = story.key
     # robust: a key that stays by mischance is looked for again by the daily round

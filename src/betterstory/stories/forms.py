@@ -82,3 +82,21 @@ class BadDayForm(forms.Form):
             "invalid_choice": _("Choose somebody from the list."),
         },
     )
+
+
+class FindForm(forms.Form):
+    """What to look for."""
+
+    words = forms.CharField(
+        min_length=2,
+        max_length=120,
+        label=_("Find words in stories you may read"),
+        help_text=_(
+            "Small or large letters and accents make no difference. We keep nothing of what you look for."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Write a word to look for."),
+            "min_length": _("Write two letters at least."),
+        },
+    )

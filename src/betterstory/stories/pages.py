@@ -4,10 +4,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, signed_in
-from betterstory.stories import beside, consenting, rules, showing, tongues
+from betterstory.stories import beside, consenting, finding, rules, showing, tongues
+from betterstory.stories.forms import FindForm
 from betterstory.stories.models import Story, Use, Version
 from betterstory.stories.picture import COLUMN, has_times
 from betterstory.stories.picturing import journey_of, picture_of
@@ -32,6 +35,7 @@ def shelf(request: Visit) -> HttpResponse:
         ],
         "others": [{"story": story, "title": titles[story.pk]} for story in rest if story.pk in titles],
         "several": len(titles) > 1,
+        "find": FindForm(),
         "may_pause": person.plays(Role.ORGANISER, Role.STEWARD),
         "may_take_out": rules.may_take_out(person),
     }
@@ -42,6 +46,22 @@ def is_open(story: Story) -> bool:
     """It is being told still: its newest version is not agreed. Reads what was prefetched."""
     newest = max(story.versions.all(), key=lambda version: version.number)
     return newest.agreed_at is None and not story.taken_back_at
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@sensitive_post_parameters("words")
+def find(request: Visit) -> HttpResponse:
+    """Find words in stories that this person may read. What was looked for is in no address, no log."""
+    form = FindForm(request.POST or None)
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        looked = finding.find(form.cleaned_data["words"], viewer=request.somebody, at=request.at)
+        for use, shown in ((Use.READ, True), (Use.QUOTE, False)):
+            versions = [each.version for each in looked.found if bool(each.title) == shown]
+            consenting.note_seen_each(versions, use=use, on=request.on, person=request.somebody)
+        context |= {"looked": looked}
+    return render(request, "stories/find.html", context, status=422 if form.errors else 200)
 
 
 def story(request: Visit, key: UUID) -> HttpResponse:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from betterstory.people.keys import keyring
+from betterstory.people.keys import KeyGone, keyring
 
 TITLE, NAME, TEXT, WORDS, WHEN = (
     "stories.title",
@@ -26,3 +26,18 @@ def seal(words: str, *, key: UUID, name: str, row: UUID) -> bytes:
 def open_all(values: Sequence[tuple[bytes | memoryview, str, UUID]]) -> list[str]:
     """Many sealed values at once. Raises KeyGone, Locked or Spoilt."""
     return keyring().open_all(values)
+
+
+def open_what_opens(values: Sequence[tuple[bytes | memoryview, str, UUID]]) -> list[str | None]:
+    """As `open_all`, with None for what a key is gone of. For looking through many stories at once."""
+    try:
+        return list(open_all(values))
+    except KeyGone:
+        return [_open_or_none(value) for value in values]
+
+
+def _open_or_none(value: tuple[bytes | memoryview, str, UUID]) -> str | None:
+    try:
+        return open_all([value])[0]
+    except KeyGone:
+        return None

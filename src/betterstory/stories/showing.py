@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.keys import Locked, Sealed
+from betterstory.people.models import Person
 from betterstory.stories import how_long, rules
 from betterstory.stories.how_long import HowLong
 from betterstory.stories.models import Form, Gap, GapShape, Piece, Shape, Step, Story, Use, Version
@@ -53,35 +55,48 @@ def show_each(pieces: Iterable[Piece], *, viewer: Viewer, use: Use, at: datetime
 
 @dataclass(frozen=True)
 class ShownText:
-    """What stands over the pieces of a version: its title, its name and its text."""
+    """The words of a whole version. `pieces` are there where they were asked for."""
 
     title: str
     name: str | None
     text: str
+    pieces: tuple[str, ...] = ()
 
 
 def show_texts(
-    versions: Iterable[Version], *, viewer: Viewer, use: Use, at: datetime
+    versions: Iterable[Version], *, viewer: Viewer, use: Use, at: datetime, with_pieces: bool = False
 ) -> dict[int, ShownText]:
-    """By version id, the texts of those that may be shown whole. One query, whatever their number.
+    """By version id, the words of those that may be shown whole. Three queries, whatever their number.
 
-    Fetch versions with `select_related("story__teller")`.
+    Every key is fetched once. Fetch versions with `select_related("story")`.
     """
     versions = list(versions)
     forms = rules.forms_of_whole_each(viewer, use, versions, at)
     seen = [version for version in versions if version.pk in forms]
-    sealed = [
-        value
-        for each in seen
-        for value in (
-            (each.story.title_sealed, TITLE, each.story.uuid),
-            (each.text_sealed, TEXT, each.uuid),
+    named = [version for version in seen if forms[version.pk] == Form.CHOSEN_NAME]
+    pieces = Piece.objects.filter(version__in=forms) if with_pieces else Piece.objects.none()
+    rows = list(pieces.order_by("position", "pk").values_list("version_id", "uuid", "words_sealed"))
+    opened = iter(
+        open_all(
+            [
+                *((each.story.title_sealed, TITLE, each.story.uuid) for each in seen),
+                *((each.text_sealed, TEXT, each.uuid) for each in seen),
+                *((each.story.name_sealed, NAME, each.story.uuid) for each in named),
+                *((sealed, WORDS, row) for _version, row, sealed in rows),
+            ]
         )
-    ]
-    opened = open_all(sealed)
+    )
+    titles, texts = list(islice(opened, len(seen))), list(islice(opened, len(seen)))
+    names: dict[int, str | None] = {each.pk: next(opened) for each in named}
+    own = {each.pk: each.story.teller_id for each in seen if forms[each.pk] == Form.OWN_NAME}
+    tellers = Person.objects.in_bulk(own.values()) if own else {}
+    names |= {pk: tellers[teller].name for pk, teller in own.items()}
+    words: dict[int, list[str]] = {}
+    for (version_pk, _row, _sealed), line in zip(rows, opened, strict=True):
+        words.setdefault(version_pk, []).append(line)
     return {
-        version.pk: ShownText(title, name_under(forms[version.pk], version.story), text)
-        for version, title, text in zip(seen, opened[::2], opened[1::2], strict=True)
+        version.pk: ShownText(title, names.get(version.pk), text, tuple(words.get(version.pk, ())))
+        for version, title, text in zip(seen, titles, texts, strict=True)
     }
 
 

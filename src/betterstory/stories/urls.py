@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from betterstory.stories import asking, bringing, doors, gone, pages, resting, telling
+from betterstory.stories.exchange import codebook_pages
 from betterstory.stories.exchange import pages as copies
 from betterstory.stories.redacting.urls import addresses
 
@@ -19,7 +20,12 @@ urlpatterns = [
     path("owed/<int:pk>/", resting.take_on, name="take_on"),
     path("owed/<int:pk>/done/", resting.care_done, name="care_done"),
     path("thanks/<int:pk>/given/", resting.thanks_given, name="thanks_given"),
+    path("find/", pages.find, name="find"),
     path("copies/", copies.take_copy, name="take_copy"),
+    path("codebook/", codebook_pages.codebook, name="codebook"),
+    path("codebook/bring/", codebook_pages.bring, name="bring_codebook"),
+    path("<uuid:key>/codes/", codebook_pages.read_with_codes, name="read_with_codes"),
+    path("<uuid:key>/codes/<int:coding>/away/", codebook_pages.take_away, name="take_code_away"),
     path("<uuid:key>/", pages.story, name="story"),
     path("<uuid:key>/print/", pages.on_paper, name="on_paper"),
     path("<uuid:key>/thanks/", resting.thanks, name="thanks"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.website import pages, papers, together
+from betterstory.website import noticing, pages, papers, together
 from betterstory.website.keeping import pages as keeping_pages
 
 app_name = "website"
@@ -16,5 +16,8 @@ urlpatterns = [
     path("place/papers/", papers.papers, name="papers"),
     path("place/papers/<slug:name>/", papers.paper, name="paper"),
     path("side-by-side/", together.side_by_side, name="side_by_side"),
+    # before the same addresses of diving in, which names them
+    path("immersion/<slug:slug>/noticed/", noticing.notices),
+    path("immersion/<slug:slug>/note/", noticing.note),
     path("robots.txt", pages.robots, name="robots"),
 ]

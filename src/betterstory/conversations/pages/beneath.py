@@ -12,6 +12,7 @@ from betterstory.conversations.forms.beneath import QUESTIONS, CardForm, LinkFor
 from betterstory.conversations.iceberg import Beneath, look_around, look_beneath
 from betterstory.conversations.models import Insight, Level, Link
 from betterstory.conversations.pages.finding import find_round, labels, pieces_to_offer, room_of
+from betterstory.conversations.pages.typing import on_a_card, on_the_iceberg
 from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, once, signed_in
@@ -19,6 +20,7 @@ from betterstory.places.models import Round
 from betterstory.stories import consenting
 from betterstory.stories.models import Use
 from betterstory.stories.rules import ANYONE, viewer_of
+from betterstory.stories.whose import Tie, asks_whose
 from betterstory.ui.refusal import Refusal
 
 
@@ -61,6 +63,7 @@ def iceberg_print(request: Visit, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@asks_whose(on_the_iceberg, tie=Tie("pieces", instead_of="words"))
 @once
 def add_card(request: Visit, pk: int) -> HttpResponse:
     """Add a card to one of the four levels."""
@@ -97,6 +100,7 @@ def _named(told: dict[str, Any]) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@asks_whose(on_a_card)
 @once
 def card(request: Visit, pk: int) -> HttpResponse:
     """One card: what it is made from, what it leads to, and its opposite."""

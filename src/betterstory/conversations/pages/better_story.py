@@ -10,8 +10,10 @@ from betterstory.conversations.forms.beneath import BetterStoryForm
 from betterstory.conversations.models import BetterStory
 from betterstory.conversations.pages.beneath import look
 from betterstory.conversations.pages.finding import find_round
+from betterstory.conversations.pages.typing import in_the_better_story
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, once, signed_in
+from betterstory.stories.whose import asks_whose
 from betterstory.ui.refusal import Refusal
 
 
@@ -37,6 +39,7 @@ def better_story(request: Visit, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@asks_whose(in_the_better_story, fields=["text"])
 @once
 def write(request: Visit, pk: int) -> HttpResponse:
     """Tell the better story, as a new version."""

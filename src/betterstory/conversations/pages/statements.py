@@ -8,14 +8,17 @@ from betterstory.conversations import rules, verbs
 from betterstory.conversations.forms.gatherings import PutAsideForm, StatementForm, WordsForm
 from betterstory.conversations.models import Statement
 from betterstory.conversations.pages.finding import find_gathering, labels, pieces_to_offer
+from betterstory.conversations.pages.typing import in_a_gathering, in_a_sentence, on_a_voice_card
 from betterstory.people.models import Role
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, needs_part, once, signed_in
+from betterstory.stories.whose import Tie, asks_whose
 from betterstory.ui.refusal import Refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@asks_whose(in_a_gathering, tie=Tie("from_piece"))
 @once
 def statements(request: Visit, pk: int) -> HttpResponse:
     """Add a sentence; see all of them, also those put aside and those that wait to be read."""
@@ -46,6 +49,7 @@ def statements(request: Visit, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_part(Role.ORGANISER, Role.STEWARD)
+@asks_whose(in_a_sentence, fields=["words", "aside-because"])
 @once
 def statement(request: Visit, pk: int) -> HttpResponse:
     """One sentence: say it another way while nobody answered it, or put it aside."""
@@ -75,6 +79,7 @@ def statement(request: Visit, pk: int) -> HttpResponse:
 
 @require_POST
 @needs_part(Role.ORGANISER, Role.STEWARD)
+@asks_whose(on_a_voice_card, fields=[])
 @once
 def take_up(request: Visit, pk: int) -> HttpResponse:
     """Ask what a voice wrote; or ask one again that was put aside."""

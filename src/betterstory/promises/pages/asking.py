@@ -13,6 +13,8 @@ from betterstory.promises import because, rules, verbs
 from betterstory.promises.forms import AskForm, NameForm, NoForm, NotOursForm, YesForm
 from betterstory.promises.models import Answer, Ask
 from betterstory.promises.pages.forms_answered import carried_out, form_page
+from betterstory.promises.pages.typing import in_a_round, under_an_ask
+from betterstory.stories.whose import Tie, asks_whose
 
 takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,6 +28,7 @@ def where(request: Visit, what: str) -> HttpResponse:
 
 @takes_a_form
 @signed_in
+@asks_whose(in_a_round, fields=["words", "asked_by_words"], tie=Tie("piece"))
 @once
 def new_ask(request: Visit, round_pk: int) -> HttpResponse:
     """Ask a body for something."""
@@ -51,6 +54,7 @@ def new_ask(request: Visit, round_pk: int) -> HttpResponse:
 
 @takes_a_form
 @signed_in
+@asks_whose(under_an_ask, fields=["words", "note"])
 @once
 def answer_yes(request: Visit, pk: int) -> HttpResponse:
     """Yes: a post of the body promises."""
@@ -67,6 +71,7 @@ def answer_yes(request: Visit, pk: int) -> HttpResponse:
 
 @takes_a_form
 @signed_in
+@asks_whose(under_an_ask, fields=["reason"])
 @once
 def answer_no(request: Visit, pk: int) -> HttpResponse:
     """No, and why."""
@@ -81,6 +86,7 @@ def answer_no(request: Visit, pk: int) -> HttpResponse:
 
 @takes_a_form
 @signed_in
+@asks_whose(under_an_ask, fields=["note"])
 @once
 def answer_not_ours(request: Visit, pk: int) -> HttpResponse:
     """Not ours: whose it is."""

@@ -14,10 +14,13 @@ from betterstory.promises.forms import JudgeForm, NameForm, PromiseForm, TimeFor
 from betterstory.promises.models import Again, Promise, State
 from betterstory.promises.pages.asking import takes_a_form
 from betterstory.promises.pages.forms_answered import carried_out, form_page
+from betterstory.promises.pages.typing import in_a_round, under_a_promise
+from betterstory.stories.whose import asks_whose
 
 
 @takes_a_form
 @signed_in
+@asks_whose(in_a_round, fields=["words", "to_words", "by_words"])
 @once
 def new_promise(request: Visit, round_pk: int) -> HttpResponse:
     """Promise something nobody asked for."""
@@ -39,6 +42,7 @@ def new_promise(request: Visit, round_pk: int) -> HttpResponse:
 
 @takes_a_form
 @signed_in
+@asks_whose(under_a_promise, fields=["note"])
 @once
 def judge(request: Visit, pk: int) -> HttpResponse:
     """Say how it turned out, as the side it was made to."""
@@ -57,6 +61,7 @@ def judge(request: Visit, pk: int) -> HttpResponse:
 
 @takes_a_form
 @signed_in
+@asks_whose(under_a_promise, fields=["because", "words"])
 @once
 def more_time(request: Visit, pk: int) -> HttpResponse:
     """Ask the promised side for a new day."""

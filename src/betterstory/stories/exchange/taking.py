@@ -61,14 +61,14 @@ def what_may_leave(audience: Viewer, *, at: datetime, use: Use = Use.REPORT) -> 
         Leaving(
             version,
             texts.get(version.pk),
-            tuple(sorted(by_version.get(version.pk, []), key=_as_told)),
+            tuple(sorted(by_version.get(version.pk, []), key=as_told)),
             tuple(readings.get(version.pk, [])),
         )
         for version in sorted(newest.values(), key=lambda each: each.story_id)
     ]
 
 
-def _as_told(shown: Shown) -> tuple[int, int, int, int]:
+def as_told(shown: Shown) -> tuple[int, int, int, int]:
     piece = shown.piece
     wish = piece.kind == Piece.Kind.WISH
     return (wish, piece.position, KINDS[Piece.Kind(piece.kind)], piece.pk)

@@ -4,6 +4,7 @@ from betterstory.stories.models.care import Care, Thanks
 from betterstory.stories.models.codebook import Code, Coding
 from betterstory.stories.models.concern import Asked, Concern, Entry, Hold, Lead, Opening, Worry
 from betterstory.stories.models.consent import Audience, Consent, Form, Seen, Use
+from betterstory.stories.models.echo import NotTheirs
 from betterstory.stories.models.named import Named, ReadLine, ReadThrough
 from betterstory.stories.models.shape import GapShape, Moment, NotOpened, Shape, Size, Source
 from betterstory.stories.models.story import Gap, Piece, Step, Story, Version, Wish
@@ -26,6 +27,7 @@ __all__ = [
     "Moment",
     "Named",
     "NotOpened",
+    "NotTheirs",
     "Opening",
     "Piece",
     "ReadBack",

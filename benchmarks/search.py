@@ -1,0 +1,140 @@
+"""Times finding words in every story of a place: the one question, every key, every word opened.
+
+    ./bench search [--stories 2000] [--repeats 5]
+
+Tells so many stories of about 5.4 kB each, five pieces in each, every one under a key of its own and with a
+yes for one room; then looks for words as somebody in that room, once to warm up and so many times. The last
+line is one JSON object; the goal is a median under 200 ms.
+"""
+
+import argparse
+import json
+import os
+import random
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks._machine import describe
+from benchmarks._timing import peak_mb, timed
+
+SIZE, GOAL = 5400, 0.2
+WORDS = tuple(
+    word
+    for line in (
+        "rang waited kettle bridge Tuesday letter again café nobody queue postman knocking morning bus tea",
+        "list winter place street doctor surgery gate neighbour dog walked late early cold Siobhán quiet",
+    )
+    for word in line.split(" ")
+)
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="./bench search", description=__doc__)
+    parser.add_argument("--stories", type=int, default=2000)
+    parser.add_argument("--repeats", type=int, default=5)
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder))
+        print(f"Telling {asked.stories} stories …", flush=True)
+        reader, size = tell(asked.stories)
+        cases = {case: look(reader, words, asked) for case, words in CASES.items()}
+    middle = max(case["median"] for case in cases.values())
+    said = {
+        "bench": "search",
+        "stories": asked.stories,
+        "megabytes": round(size / 1e6, 1),
+        "cases": cases,
+        "goal": GOAL,
+        "within_goal": middle < GOAL,
+        "busy": [round(each, 1) for each in os.getloadavg()],
+        "peak_mb": peak_mb(),
+        "machine": describe(),
+    }
+    print(json.dumps(said, ensure_ascii=False))
+    return 0
+
+
+CASES = {"in none": "zebrafinch", "in one": "the blue gate", "in most": "kettle"}
+
+
+def prepare(home: Path) -> None:
+    """A place of its own in this folder, its database and keys on the disk as they would be."""
+    os.environ |= {
+        "BETTER_STORY_HOME": str(home),
+        "BETTER_STORY_URL": "http://localhost:8000",
+        "DJANGO_SETTINGS_MODULE": "betterstory.website.settings",
+    }
+    from betterstory.website.first_day import prepare as begin  # noqa: PLC0415 - Django reads settings on import
+
+    list(begin(home, demo=False))
+
+
+def tell(many: int) -> tuple[Any, int]:
+    """So many stories with a yes for one room; somebody in it, and how much was told."""
+    from django.db import transaction  # noqa: PLC0415 - as above
+    from django.utils import timezone  # noqa: PLC0415
+
+    from betterstory.people import verbs as people  # noqa: PLC0415
+    from betterstory.people.models import Circle, Role  # noqa: PLC0415
+    from betterstory.places import verbs as places  # noqa: PLC0415
+
+    at, chance = timezone.now(), random.Random(7)
+    with transaction.atomic():
+        reader = people.welcome(name="Nasreen", role=Role.ORGANISER, on=at.date())
+        teller = people.welcome(name="Sam", role=Role.RESIDENT, on=at.date())
+        row = places.name_neighbourhood(name="Tanners Row", by=reader)
+        room = people.open_circle(name="the room", kind=Circle.Kind.GATHERING)
+        people.join(circle=room, person=reader, at=at)
+        size = sum(tell_one(number, teller, row, room, at, chance) for number in range(many))
+    reader.read_again()
+    return reader, size
+
+
+def tell_one(number: int, teller: Any, row: Any, room: Any, at: Any, chance: random.Random) -> int:
+    from betterstory.stories import consenting, verbs  # noqa: PLC0415
+    from betterstory.stories.models import Use  # noqa: PLC0415
+
+    story = verbs.begin(
+        by=teller,
+        teller=teller,
+        neighbourhood=row,
+        title=f"Story {number}",
+        chosen_name="Robin",
+        limits_heard=True,
+        at=at,
+    )
+    text = "The blue gate. " if number == 0 else ""
+    while len(text.encode()) < SIZE:
+        text += " ".join(chance.choices(WORDS, k=12)) + ". "
+    verbs.write(story, by=teller, text=text, at=at)
+    for _step in range(5):
+        verbs.add_step(story, by=teller, words=" ".join(chance.choices(WORDS, k=12)))
+    version = verbs.agree(story, by=teller, at=at)
+    consenting.say_yes(version, by=teller, use=Use.READ, circle=room, at=at, until=at + timedelta(days=30))
+    return len(text.encode())
+
+
+def look(reader: Any, words: str, asked: argparse.Namespace) -> dict[str, Any]:
+    """One case: seconds of each repeat, and in how many stories the words were found."""
+    from django.utils import timezone  # noqa: PLC0415 - as above
+
+    from betterstory.stories.finding import find  # noqa: PLC0415
+
+    at = timezone.now()
+    began = time.process_time()
+    seconds, looked = timed(lambda: find(words, viewer=reader, at=at), asked.repeats)
+    worked = (time.process_time() - began) / (
+        asked.repeats + 1
+    )  # what others on the machine took is not in it
+    found = len(looked.found)
+    print(f"  {words}: {', '.join(f'{each:.3f}' for each in seconds)} s, in {found} stories", flush=True)
+    return {
+        "median": round(median(seconds), 4),
+        "seconds": seconds,
+        "processor_seconds": round(worked, 4),
+        "found": found,
+    }

@@ -1,0 +1,39 @@
+"""Letters without their size and accents, for looking words up. What is shown is always the text itself."""
+
+import re
+import unicodedata
+
+# the blocks of combining marks, and the points of Hebrew and Arabic
+ACCENTS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+
+
+def plain_letters(text: str) -> str:
+    """Small letters without accents, one kind of apostrophe. Letter by letter, so that parts fit together."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    return text if text.isascii() else ACCENTS.sub("", text)
+
+
+def may_hold(text: str, words: str) -> bool:
+    """A quick no for most texts: whether plain words can stand in it at all. A yes is to be looked into."""
+    if not words.isascii():
+        return True
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+        text = text.encode("ascii", "ignore").decode("ascii")
+    return words in text
+
+
+def place_in(text: str, place: int) -> int:
+    """Where a place in the plain letters of a text is in the text itself."""
+    seen = 0
+    for here, letter in enumerate(text):
+        if seen >= place:
+            return here
+        seen += len(plain_letters(letter))
+    return len(text)
