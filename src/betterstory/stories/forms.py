@@ -151,14 +151,20 @@ class WishForm(forms.Form):
 
 USE_WORDS = {
     Use.READ: _("The words and the list of what happened."),
+    Use.PREPARE: _("Whoever draws it sees the steps, not the words around them."),
     Use.PICTURE: _("The picture of what happened and how it felt, with its list."),
-    Use.READ_ALOUD: _("Somebody you know reads it out."),
+    Use.READ_ALOUD: _("Somebody you know reads it out. What people hear we cannot take back."),
+    Use.IN_ROOM: _("Large, on paper, in one room. It comes down when you say so."),
     Use.QUOTE: _("A line of it on a card, beside a promise, or on the wall."),
     Use.COUNT: _(
         "Only the shape: no words, no dates, no name. It is asked of records, to see how many others went "
-        "the same way. Numbers that were shown once stay; their link to your story goes when you say so."
+        "the same way. Numbers that were shown once stay. Their link to your story goes when you say so."
     ),
+    Use.CAMPAIGN: _("In a campaign that you know. Others may pass it on."),
     Use.REPORT: _("In a report to those who fund this."),
+    Use.ELSEWHERE: _("People in another neighbourhood learn from it."),
+    Use.TEACHING: _("Students and staff learn from it."),
+    Use.WEB: _("Anybody may read and copy it. We cannot take back copies."),
 }
 
 
