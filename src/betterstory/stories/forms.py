@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.people.models import Circle, Person, Ring, Role
+from betterstory.people.models import Body, Circle, Person, Ring, Role
 from betterstory.places.models import Neighbourhood
 from betterstory.stories.consenting import LONGEST_YES
 from betterstory.stories.models import Audience, Form, Gap, Moment, Use, Wish
@@ -168,6 +168,9 @@ USE_WORDS = {
 }
 
 
+WIDE = (Audience.PARTNERSHIP, Audience.NEIGHBOURHOODS, Audience.PUBLIC)
+
+
 class YesForm(forms.Form):
     """One yes."""
 
@@ -178,6 +181,12 @@ class YesForm(forms.Form):
     )
     piece = forms.ChoiceField(required=False, label=_("All of it, or one line?"))
     audience = forms.ChoiceField(label=_("Who is it for?"), widget=forms.RadioSelect)
+    bodies = forms.MultipleChoiceField(
+        required=False,
+        label=_("Which of the partnership?"),
+        help_text=_("Only for a yes to the partnership. One that joins later does not see it."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     form = forms.ChoiceField(
         choices=Form.choices, initial=Form.CHOSEN_NAME, label=_("Under which name?"), widget=forms.RadioSelect
     )
@@ -188,14 +197,37 @@ class YesForm(forms.Form):
         error_messages={"invalid": _("This is no day we know. Write it like 2026-07-14.")},
     )
 
+    others_looked_at = forms.BooleanField(
+        required=False,
+        label=_("I looked at who else is in it, and it may stay"),
+    )
+    small_place = forms.BooleanField(
+        required=False,
+        label=_("Somebody on my road may know that it is me, and that is all right"),
+    )
+
     def __init__(
-        self, *args: Any, lines: list[tuple[str, str]], circles: list[Circle], on: date, **kwargs: Any
+        self,
+        *args: Any,
+        lines: list[tuple[str, str]],
+        circles: list[Circle],
+        on: date,
+        others: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        if not others:
+            del self.fields["others_looked_at"]
+        self.named = {str(body.pk): body for body in Body.objects.filter(followed_by=None)}
+        if self.named:
+            choices = [(key, body.name) for key, body in self.named.items()]
+            cast(forms.ChoiceField, self.fields["bodies"]).choices = choices
+        else:
+            del self.fields["bodies"]
         self.circles = {f"circle:{circle.pk}": circle for circle in circles}
         whom: list[tuple[str, Any]] = [(key, circle.name) for key, circle in self.circles.items()]
-        whom += [(choice.value, choice.label) for choice in (Audience.PARTNERSHIP, Audience.PUBLIC)]
+        whom += [(choice.value, choice.label) for choice in WIDE]
         cast(forms.ChoiceField, self.fields["audience"]).choices = whom
         cast(forms.ChoiceField, self.fields["piece"]).choices = [("", _("All of it")), *lines]
 
@@ -211,11 +243,24 @@ class YesForm(forms.Form):
         chosen = cleaned.get("audience", "")
         cleaned["circle"] = self.circles.get(str(chosen))
         cleaned["audience"] = Audience.CIRCLE if cleaned["circle"] else chosen
+        if chosen == Audience.PARTNERSHIP and "bodies" in self.fields and not cleaned.get("bodies"):
+            self.add_error("bodies", _("Tick each one that may see it."))
+        if cleaned.get("use") == Use.COUNT:
+            cleaned["others_looked_at"] = True  # a shape holds no words, so nobody else is in it
+        elif "others_looked_at" in self.fields and not cleaned.get("others_looked_at"):
+            self.add_error("others_looked_at", _("Look at who else is in it first. Then tick this."))
+        if chosen in WIDE and cleaned.get("use") != Use.COUNT and not cleaned.get("small_place"):
+            self.add_error(
+                "small_place", _("Would someone on your road know it is you? Tick this if so be it.")
+            )
+        cleaned.pop("small_place", None)
+        cleaned["bodies"] = [self.named[key] for key in cleaned.get("bodies") or []]
+        cleaned["others_looked_at"] = True
         return cleaned
 
 
 class BadDayForm(forms.Form):
-    """Who rang."""
+    """Who rang, and what is to be done."""
 
     teller = forms.ModelChoiceField(
         Person.objects.filter(is_active=True).order_by("name"),
@@ -224,4 +269,13 @@ class BadDayForm(forms.Form):
             "required": _("Choose who rang."),
             "invalid_choice": _("Choose somebody from the list."),
         },
+    )
+    also = forms.MultipleChoiceField(
+        choices=[
+            ("card", _("Somebody else may have their card. Shut it to that card too.")),
+            ("helpers", _("Whoever writes or speaks for them must go, now.")),
+        ],
+        required=False,
+        label=_("Is there more?"),
+        widget=forms.CheckboxSelectMultiple,
     )

@@ -94,11 +94,18 @@ def look_for(words: str, *, agreed: Iterable[str] = ()) -> Found:
     return Found(new(names), new(children), tuple(kin))
 
 
+def look_among(story: Story, words: str) -> Found:
+    """The same, leaving out those who said that they may be named in this story."""
+    found = look_for(words)
+    if not (found.names or found.children):
+        return found
+    rows = Other.objects.filter(story=story)
+    return look_for(words, agreed=open_all([(row.name_sealed, OTHER, row.uuid) for row in rows]))
+
+
 def look_in(version: Version, piece: Piece | None = None) -> Found:
-    """Who else is in a version, or in one piece of it. The teller's own names are none of them."""
-    story = version.story
-    agreed = open_all([(row.name_sealed, OTHER, row.uuid) for row in Other.objects.filter(story=story)])
-    return look_for(_words_of(version, piece), agreed=agreed)
+    """Who else is in a version, or in one piece of it."""
+    return look_among(version.story, _words_of(version, piece))
 
 
 def check_no_child_is_named(version: Version, piece: Piece | None = None) -> None:

@@ -1,16 +1,19 @@
 """Pages of a story for whoever its teller lets see it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, signed_in
-from betterstory.stories import consenting, rules, showing
+from betterstory.stories import consenting, leaving, rules, showing
 from betterstory.stories.models import Story, Use, Version
 from betterstory.stories.picturing import picture_of
 from betterstory.stories.rules import viewer_of
+
+NOT_ON_PAPER = {Use.READ, Use.PICTURE, Use.COUNT, Use.QUOTE}  # the first two have a page of their own
 
 
 @signed_in
@@ -18,16 +21,17 @@ def shelf(request: Visit) -> HttpResponse:
     """The stories a person told, writes down, or may read."""
     person = request.somebody
     told = list(Story.objects.filter(destroyed_at=None).select_related("teller").prefetch_related("versions"))
-    own = [story for story in told if story.teller_id == person.pk]
+    own = [story for story in told if person.pk in story.teller_ids]
     writing = [story for story in told if story not in own and rules.may_change(person, story)]
     rest = [story for story in told if story not in own and story not in writing]
     titles = showing.titles_for(told, viewer=person, at=request.at)
     context = {
-        "mine": [{"story": story, "title": titles[story.pk]} for story in own],
+        "mine": [{"story": story, "title": titles.get(story.pk)} for story in own],
         "writing": [
             {"story": story, "title": titles.get(story.pk)} for story in writing if story.pk in titles
         ],
         "others": [{"story": story, "title": titles[story.pk]} for story in rest if story.pk in titles],
+        "asked_back": leaving.asked_of(person).filter(answer="").count(),
         "may_pause": person.plays(Role.ORGANISER, Role.STEWARD),
     }
     return render(request, "stories/shelf.html", context)
@@ -39,31 +43,60 @@ def story(request: Visit, key: UUID) -> HttpResponse:
 
 
 def on_paper(request: Visit, key: UUID) -> HttpResponse:
-    """The same, for A4."""
-    return _shown(request, key, "stories/on_paper.html")
+    """The same, for A4. Whoever opens it is taken to have printed it; it has a number."""
+    return _shown(request, key, "stories/on_paper.html", paper=True)
 
 
-def _shown(request: Visit, key: UUID, template: str) -> HttpResponse:
+def on_paper_for(request: Visit, key: UUID, use: str) -> HttpResponse:
+    """For A4 and for one use that a teller said yes to: to read aloud, for the room, for a report."""
+    if use not in Use.values or use == Use.COUNT:
+        raise Http404
+    return _shown(request, key, "stories/on_paper.html", uses=(Use(use),), paper=True)
+
+
+def _shown(
+    request: Visit, key: UUID, template: str, *, uses: Sequence[Use] = rules.LOOKING, paper: bool = False
+) -> HttpResponse:
     viewer = viewer_of(request.person)
     versions = list(
-        Version.objects.filter(story__uuid=key).select_related("story__teller").order_by("-number")
+        Version.objects.filter(story__uuid=key)
+        .select_related("story__teller", "story__second_teller")
+        .order_by("-number")
     )
     if not versions:
         raise Http404
     is_teller = request.person is not None and rules.may_decide(request.person, versions[0].story)
     for version in versions:
-        for use in (Use.READ, Use.PICTURE):
+        for use in uses:
             if version.agreed_at is None and not is_teller:
                 continue
             shown = showing.show_whole(version, viewer=viewer, use=use, at=request.at)
             if shown is None:
                 continue
-            consenting.note_seen(version, use=use, on=request.on, person=request.person)
+            if not paper:  # on paper it is noted with its number
+                consenting.note_seen(version, use=use, on=request.on, person=request.person)
             context = {
                 "shown": shown,
-                "may_read": use == Use.READ,
+                "may_read": use not in showing.PICTURE_ALONE,
                 "is_teller": is_teller,
                 "picture": picture_of(shown),
             }
+            if paper and not is_teller:
+                context["left"] = leaving.note_print(version, by=request.person, use=use, at=request.at)
+            elif not paper and not is_teller:
+                context["more"] = sorted(rules.uses_open_to(viewer, version, request.at) - NOT_ON_PAPER)
             return render(request, template, context)
+    if uses == rules.LOOKING and not paper:
+        return _for_one_use(request, versions)
+    return render(request, "stories/quiet.html", status=403)
+
+
+def _for_one_use(request: Visit, versions: list[Version]) -> HttpResponse:
+    """Nobody may simply look; where it may be had for a use, lead there."""
+    for version in versions:
+        if version.agreed_at is None:
+            continue
+        open_to = rules.uses_open_to(viewer_of(request.person), version, request.at) - NOT_ON_PAPER
+        if open_to:
+            return redirect("stories:on_paper_for", key=version.story.uuid, use=min(open_to))
     return render(request, "stories/quiet.html", status=403)

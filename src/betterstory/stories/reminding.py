@@ -74,12 +74,15 @@ def open_those_due(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def wish_beforehand(story: Story, *, by: Person, wish: IfLost) -> None:
-    """What is to become of it when I cannot say so any more. Raises NotYourStory."""
+def wish_beforehand(story: Story, *, by: Person, wish: IfLost, leaves_a_mark: bool = True) -> None:
+    """What is to become of it when I cannot say so any more, and what stays where a piece was.
+
+    Raises NotYourStory.
+    """
     if not rules.may_open(by, story):
         raise NotYourStory
-    story.if_lost = wish
-    story.save(update_fields=["if_lost"])
+    story.if_lost, story.leaves_a_mark = wish, leaves_a_mark
+    story.save(update_fields=["if_lost", "leaves_a_mark"])
     log.info("wished beforehand story=%s", story.pk)
 
 

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from betterstory.stories import rules
 from betterstory.stories.models import Form, Gap, Piece, Step, Story, Use, Version
 from betterstory.stories.rules import Viewer
 from betterstory.stories.sealing import NAME, TEXT, TITLE, WHEN, WORDS, open_all
+
+PICTURE_ALONE = (Use.PICTURE, Use.PREPARE)  # the steps and how they felt, and no word around them
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,11 @@ class Shown:
     @property
     def is_shown(self) -> bool:
         return self.words is not None
+
+    @property
+    def leaves_a_mark(self) -> bool:
+        """Where it is not shown, whether a line may say that something was here: the teller's choice."""
+        return self.piece.version.story.leaves_a_mark
 
 
 def show_each(pieces: Iterable[Piece], *, viewer: Viewer, use: Use, at: datetime) -> dict[int, Shown]:
@@ -43,7 +52,8 @@ def name_under(form: Form, story: Story) -> str | None:
     """The name its teller said yes to; None where that was: no name."""
     match form:
         case Form.OWN_NAME:
-            return story.teller.name
+            tellers = [teller.name for teller in (story.teller, story.second_teller) if teller]
+            return _(" and ").join(tellers)
         case Form.CHOSEN_NAME:
             return open_all([(story.name_sealed, NAME, story.uuid)])[0]
     return None
@@ -78,6 +88,12 @@ class ShownStory:
         return [*steps, *(gap for gap, _words in self.gaps), *(told.piece for told in self.wishes)]
 
     @property
+    def bits(self) -> list[Shown]:
+        """The same, each with its words."""
+        told = [Shown(each.step, each.words, self.name) for each in self.steps]
+        return [*told, *(Shown(gap, words, self.name) for gap, words in self.gaps), *self.wishes]
+
+    @property
     def paragraphs(self) -> list[str]:
         return [part.strip() for part in self.text.replace("\r\n", "\n").split("\n\n") if part.strip()]
 
@@ -95,12 +111,14 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
             (version.text_sealed, TEXT, version.uuid),
         ]
     )
-    if use == Use.PICTURE:
+    if use in PICTURE_ALONE:
         text = ""  # a yes to the picture is no yes to the words and wishes
     steps = list(Step.objects.filter(version=version).order_by("position", "pk"))
     gaps = list(Gap.objects.filter(version=version).select_related("after").order_by("position", "pk"))
     wishes = (
-        [] if use == Use.PICTURE else list(version.pieces.filter(kind=Piece.Kind.WISH).select_related("wish"))
+        []
+        if use in PICTURE_ALONE
+        else list(version.pieces.filter(kind=Piece.Kind.WISH).select_related("wish"))
     )
     opened = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in [*steps, *gaps, *wishes]])
     whens = open_all([(step.when_sealed, WHEN, step.uuid) for step in steps])

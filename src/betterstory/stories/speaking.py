@@ -28,7 +28,7 @@ class TheOtherWay(Refusal):
     """Read back as it was said: nobody would notice a voice that only sounds like theirs."""
 
     code, status = "the-other-way", 422
-    words = _("What was said by phone is read back face to face, and the other way round, by somebody else.")
+    words = _("What was said by phone is read back face to face. Or the other way round, by somebody else.")
 
 
 @transaction.atomic

@@ -133,6 +133,8 @@ def remove(request: Visit, key: UUID, piece: int) -> HttpResponse:
     story = their_story(request, key)
     found = get_object_or_404(Piece.objects.select_related("version__story"), pk=piece, version__story=story)
     verbs.remove(found, by=request.somebody)
+    if "read-back" in request.GET:
+        return redirect("stories:read_back", key=key)
     return redirect("stories:wishes" if found.kind == Piece.Kind.WISH else "stories:moments", key=key)
 
 
@@ -149,6 +151,7 @@ def read_back(request: Visit, key: UUID) -> HttpResponse:
         "shown": shown,
         "picture": picture_of(shown),
         "as_read": verbs.mark_of(shown.version, shown.pieces),
+        "bits": shown.bits,
         "is_teller": rules.may_decide(request.somebody, story),
     }
     return render(request, "stories/read_back.html", context)

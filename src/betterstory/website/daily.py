@@ -8,16 +8,22 @@ from django.utils import timezone
 
 from betterstory.behind.verbs import throw_away_arrivals
 from betterstory.people.models import Once, Tries
-from betterstory.stories import consenting
+from betterstory.stories import consenting, leaving, reminding
 
 log = logging.getLogger(__name__)
 KEEP_FORMS = timedelta(days=2)
 
 
 def make_round() -> None:
-    """Destroy stories taken back a week ago; forget uploads nobody spoke for, old forms and sessions."""
+    """Destroy stories taken back a week ago, open what a teller paused until today, ask before yeses end.
+
+    Forget uploads nobody spoke for, old forms and sessions.
+    """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
+    reminding.open_those_due(at=at)
+    reminding.ask_before_they_end(at=at)
+    leaving.ask_back_what_ran_out(at=at)
     throw_away_arrivals(at=at)
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
