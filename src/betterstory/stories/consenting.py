@@ -22,7 +22,7 @@ from betterstory.stories.models import (
     Source,
     Step,
     Story,
-    Told,
+    CameOf,
     Use,
     Version,
 )
@@ -254,10 +254,10 @@ def destroy(story: Story, *, at: datetime) -> None:
     story.versions.update(text_sealed=b"")
     Piece.objects.filter(version__story=story).update(words_sealed=b"")
     Step.objects.filter(version__story=story).update(
-        when_sealed=b"", rings=[], feeling=None, moment=Moment.HAPPENED, told_again=0, source=Source.TOLD
+        when_sealed=b"", rings=[], feeling=None, moment=Moment.HAPPENED, told_again=0, source=Source.CAME_OF
     )
     Gap.objects.filter(version__story=story).update(gap_kind=Gap.GapKind.WAIT, ring=Ring.LOCAL_SERVICES)
-    Told.objects.filter(yes__version__story=story).update(words_sealed=b"")
+    CameOf.objects.filter(yes__version__story=story).update(words_sealed=b"")
     Other.objects.filter(story=story).update(name_sealed=b"")
     ended.write(ended.DESTROYED, story.uuid, at=at)
     key = story.key

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person
 from betterstory.stories import rules
-from betterstory.stories.models import Consent, Leaving, Seen, Story, Told
-from betterstory.stories.sealing import TOLD, open_all, seal
+from betterstory.stories.models import Consent, Leaving, Seen, Story, CameOf
+from betterstory.stories.sealing import CAME_OF, open_all, seal
 from betterstory.stories.verbs import NotYourStory
 from betterstory.ui.refusal import Refusal
 
@@ -39,26 +39,26 @@ def owed(*, at: datetime) -> QuerySet[Consent]:
 
 
 @transaction.atomic
-def tell(yes: Consent, *, by: Person, words: str, at: datetime) -> Told:
+def tell(yes: Consent, *, by: Person, words: str, at: datetime) -> CameOf:
     """Tell the teller what came of one use. Raises NotYourStory or SayWhat."""
     if not rules.is_team(by) and by.pk != yes.asked_by_id:
         raise NotYourStory
     if not words.strip():
         raise SayWhat
     row, story = uuid.uuid4(), yes.version.story
-    sealed = seal(words.strip(), key=story.key, name=TOLD, row=row)
-    made = Told.objects.create(uuid=row, yes=yes, by=by, words_sealed=sealed, at=at)
+    sealed = seal(words.strip(), key=story.key, name=CAME_OF, row=row)
+    made = CameOf.objects.create(uuid=row, yes=yes, by=by, words_sealed=sealed, at=at)
     log.info("told what came of it consent=%s by=%s", yes.pk, by.pk)
     return made
 
 
-def told_to(story: Story, *, viewer: Person) -> dict[int, list[tuple[Told, str]]]:
+def told_to(story: Story, *, viewer: Person) -> dict[int, list[tuple[CameOf, str]]]:
     """By yes, what its teller was told. For the teller alone."""
     if not rules.may_open(viewer, story):
         return {}
-    rows = list(Told.objects.filter(yes__version__story=story).select_related("by"))
-    words = open_all([(row.words_sealed, TOLD, row.uuid) for row in rows])
-    found: dict[int, list[tuple[Told, str]]] = {}
+    rows = list(CameOf.objects.filter(yes__version__story=story).select_related("by"))
+    words = open_all([(row.words_sealed, CAME_OF, row.uuid) for row in rows])
+    found: dict[int, list[tuple[CameOf, str]]] = {}
     for row, line in zip(rows, words, strict=True):
         found.setdefault(row.yes_id, []).append((row, line))
     return found

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from betterstory.people.keys import keyring
 
-TITLE, NAME, TEXT, WORDS, WHEN, OTHER, TOLD = (
+TITLE, NAME, TEXT, WORDS, WHEN, OTHER, CAME_OF = (
     "stories.title",
     "stories.name",
     "stories.text",
     "stories.piece.words",
     "stories.step.when",
     "stories.other.name",
-    "stories.told.words",
+    "stories.came_of.words",
 )
 
 

@@ -16,7 +16,7 @@ from betterstory.stories.models.story import (
     Version,
     Wish,
 )
-from betterstory.stories.models.told import Told
+from betterstory.stories.models.came_of import CameOf
 
 __all__ = [
     "Act",
@@ -38,7 +38,7 @@ __all__ = [
     "Speaker",
     "Step",
     "Story",
-    "Told",
+    "CameOf",
     "Use",
     "Version",
     "Wish",

@@ -18,7 +18,7 @@ from betterstory.stories.models import (
     Leaving,
     Recall,
     Story,
-    Told,
+    CameOf,
     Use,
     Version,
 )
@@ -248,4 +248,4 @@ def test_what_came_of_it_is_sealed_and_only_the_team_or_who_asked_tells_it(
     assert b"place" not in bytes(kept.words_sealed)
     assert owing.told_to(version.story, viewer=organiser) == {}
     consenting.take_back(version.story, by=teller, at=AT, for_good_now=True)
-    assert bytes(Told.objects.get().words_sealed) == b""
+    assert bytes(CameOf.objects.get().words_sealed) == b""

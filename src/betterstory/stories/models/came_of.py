@@ -10,7 +10,7 @@ from betterstory.people.models import Person
 from betterstory.stories.models.consent import Consent
 
 
-class Told(models.Model):
+class CameOf(models.Model):
     """Somebody told the teller what came of one use. The words are sealed under the story's key."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -21,7 +21,7 @@ class Told(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        verbose_name_plural = "told"
+        verbose_name_plural = "what came of it"
 
     def __str__(self) -> str:
-        return f"told about yes {self.yes_id}"
+        return f"what came of yes {self.yes_id}"
