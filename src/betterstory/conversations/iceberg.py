@@ -36,6 +36,11 @@ class Card:
     release: Release | None = None
 
     @property
+    def leaves_a_mark(self) -> bool:
+        """Whether it stands there at all: with words, or quiet where its tellers let a mark stay."""
+        return all(each.is_shown or each.leaves_a_mark for each in self.pieces)
+
+    @property
     def key(self) -> str:
         return f"card-{self.insight.pk}"
 
@@ -151,7 +156,10 @@ def _look(cards: QuerySet[Insight], *, viewer: Viewer, at: datetime, counts: boo
     )
     links = Link.objects.filter(start__in=[each.pk for each in insights]).order_by("pk")
     counted = _may_be_counted(insights, at) if counts else set()
-    return Beneath(tuple(_card(insight, shown, counted) for insight in insights), tuple(links))
+    every = [_card(insight, shown, counted) for insight in insights]
+    there = {card.insight.pk: card for card in every if card.leaves_a_mark}
+    tied = [each for each in links if {each.start_id, each.end_id} <= there.keys()]
+    return Beneath(tuple(there.values()), tuple(tied))
 
 
 def _card(insight: Insight, shown: dict[int, Shown], counted: set[int]) -> Card:

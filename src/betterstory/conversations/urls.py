@@ -45,4 +45,5 @@ urlpatterns = [
     path("<int:pk>/results/print/", results.results_print, name="results_print"),
     path("<int:pk>/screen/", screen.screen, name="screen"),
     path("<int:pk>/screen/<int:number>/", screen.screen, name="screen"),
+    path("<int:pk>/screen/<int:number>/still/", screen.still, name="still"),
 ]

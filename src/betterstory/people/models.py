@@ -172,6 +172,7 @@ class Circle(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.NAMED)
     ends_on = models.DateField(null=True, blank=True)
+    meets_on = models.DateField(null=True, blank=True, help_text="of a gathering: the day it meets")
 
     objects = CircleQuerySet.as_manager()
 

@@ -227,7 +227,12 @@ def withdraw_card(invitation: Invitation, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def open_circle(
-    *, name: str, kind: Circle.Kind, ends_on: date | None = None, by: Person | None = None
+    *,
+    name: str,
+    kind: Circle.Kind,
+    ends_on: date | None = None,
+    meets_on: date | None = None,
+    by: Person | None = None,
 ) -> Circle:
     """Begin a circle: a named audience with an end. Raises NotYours.
 
@@ -235,7 +240,7 @@ def open_circle(
     """
     if by is not None and not rules.may_keep_circles(by):
         raise NotYours
-    circle = Circle.objects.create(name=name, kind=kind, ends_on=ends_on)
+    circle = Circle.objects.create(name=name, kind=kind, ends_on=ends_on, meets_on=meets_on)
     log.info("circle opened circle=%s kind=%s", circle.pk, kind)
     return circle
 

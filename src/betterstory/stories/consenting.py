@@ -2,38 +2,78 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people import keys
-from betterstory.people.models import Circle, Membership, Person
-from betterstory.stories import carrying, ended, rules, sealed_files
+from betterstory.people.models import Body, Circle, Person
+from betterstory.stories import carrying, ended, leaving, others, rules, sealed_files
 from betterstory.stories.models import (
     Audience,
+    CameOf,
     Coding,
     Consent,
     Form,
     Gap,
     Named,
+    Other,
     Piece,
     ReadThrough,
-    Seen,
     Step,
     Story,
     Use,
     Version,
 )
+from betterstory.stories.pausing import (
+    ShutForNow,
+    TheOtherPaused,
+    known_again,
+    let_helpers_go,
+    let_helpers_go_for,
+    open_again,
+    pause,
+    pause_all,
+    pause_for,
+    tell_together,
+    unpause,
+)
 from betterstory.stories.redacting.rules import needs_reading
 from betterstory.stories.safeguarding import held
+from betterstory.stories.seeing import note_seen, note_seen_each
 from betterstory.stories.verbs import NotYourStory, TakenBack
 from betterstory.ui.refusal import Refusal
+
+__all__ = [
+    "destroy",
+    "destroy_those_due",
+    "known_again",
+    "let_helpers_go",
+    "let_helpers_go_for",
+    "note_seen",
+    "note_seen_each",
+    "open_again",
+    "pause",
+    "pause_all",
+    "pause_for",
+    "say_yes",
+    "say_yes_too",
+    "stop",
+    "stop_everything",
+    "take_back",
+    "tell_together",
+    "undo_take_back",
+    "unpause",
+]
 
 log = logging.getLogger(__name__)
 LONGEST_YES = timedelta(days=366)  # a year of days, to the last one's midnight, clocks going back included
 COOLING_OFF = timedelta(hours=48)
 UNDO_DAYS = 7
+AFTER_A_GATHERING = timedelta(days=30)
+AT_THE_GATHERING = (Use.READ_ALOUD, Use.IN_ROOM)  # they end with it, thirty days on
 
 
 class ReadBackFirst(Refusal):
@@ -74,42 +114,86 @@ def say_yes(
     until: datetime,
     circle: Circle | None = None,
     audience: Audience = Audience.CIRCLE,
+    bodies: Iterable[Body] | None = None,
     piece: Piece | None = None,
     form: Form = Form.CHOSEN_NAME,
     asked_by: Person | None = None,
+    others_looked_at: bool = False,
+    waits_for: Person | None = None,
 ) -> Consent:
     """One yes: one use, one audience, one form, one version, until a date. Public ones begin after 48 hours.
 
-    Raises NotYourStory, TakenBack, ReadBackFirst, TooLongAYes, ForWhom or ReadEveryLine.
+    A yes for the partnership names its bodies: these, or all there are now; a body that joins later is not
+    covered. Of a story told by two it waits for the other. Raises NotYourStory, ShutForNow, TakenBack,
+    ReadBackFirst, TooLongAYes, ForWhom, ReadEveryLine or AChildIsNamed.
     """
     story = Story.objects.select_for_update().get(pk=version.story_id)
     if not rules.may_decide(by, story):
         raise NotYourStory
+    if story.held_at:
+        raise ShutForNow
     if story.taken_back_at:
         raise TakenBack
     if version.agreed_at is None or (piece is not None and piece.version_id != version.pk):
         raise ReadBackFirst
-    begins = at + COOLING_OFF if audience == Audience.PUBLIC and circle is None else at
+    audience = audience if circle is None else Audience.CIRCLE
+    if (audience == Audience.CIRCLE) != (circle is not None) or (use == Use.WEB) > (
+        audience == Audience.PUBLIC
+    ):
+        raise ForWhom
+    begins = at + COOLING_OFF if audience == Audience.PUBLIC else at
+    until = _with_the_gathering(until, use, circle)
     if not begins < until <= at + LONGEST_YES:
         raise TooLongAYes
-    if circle is None and audience == Audience.CIRCLE:
-        raise ForWhom
     if circle is None and needs_reading(version, audience):
         raise ReadEveryLine
+    if use != Use.COUNT:
+        others.check_no_child_is_named(version, piece)
     yes = Consent.objects.create(
         version=version,
         piece=piece,
         use=use,
-        audience=audience if circle is None else Audience.CIRCLE,
+        audience=audience,
         circle=circle,
+        waits_for=waits_for or story.other_teller(by),
+        others_looked_at=others_looked_at,
         form=form,
         asked_by=asked_by,
         given_at=at,
         begins_at=begins,
         until=until,
     )
+    if audience == Audience.PARTNERSHIP:
+        yes.bodies.set(Body.objects.filter(followed_by=None) if bodies is None else bodies)
     log.info("yes said story=%s consent=%s use=%s", story.pk, yes.pk, use)
     return yes
+
+
+def _with_the_gathering(until: datetime, use: Use, circle: Circle | None) -> datetime:
+    """What is read out or put up at a gathering ends thirty days after it, at midnight here."""
+    if use not in AT_THE_GATHERING or circle is None or circle.meets_on is None:
+        return until
+    return min(until, midnight_after(circle.meets_on + AFTER_A_GATHERING))
+
+
+def midnight_after(day: date) -> datetime:
+    """The end of a day, here: an hour more or less where the clocks change."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+@transaction.atomic
+def say_yes_too(yes: Consent, *, by: Person, at: datetime) -> None:
+    """The one a yes waits for says it too; one for anyone begins two days from now. Raises as `say_yes`."""
+    yes = Consent.objects.select_for_update().select_related("version__story").get(pk=yes.pk)
+    if yes.waits_for_id != by.pk or not rules.may_decide(by, yes.version.story):
+        raise NotYourStory
+    if yes.version.story.held_at:
+        raise ShutForNow
+    if yes.audience == Audience.PUBLIC:
+        yes.begins_at = max(yes.begins_at, at + COOLING_OFF)
+    yes.waits_for = None
+    yes.save(update_fields=["waits_for", "begins_at"])
+    log.info("yes said by both consent=%s", yes.pk)
 
 
 @transaction.atomic
@@ -119,6 +203,7 @@ def stop(yes: Consent, *, by: Person, at: datetime) -> None:
         raise NotYourStory
     Consent.objects.filter(pk=yes.pk, ended_at=None).update(ended_at=at)
     ended.write(ended.YES, yes.uuid, at=at)
+    leaving.ask_back(yes.version.story, at=at)
     log.info("yes stopped consent=%s", yes.pk)
 
 
@@ -128,41 +213,8 @@ def stop_everything(story: Story, *, by: Person, at: datetime) -> None:
     if not rules.may_decide(by, story):
         raise NotYourStory
     _end_all(story, at=at)
+    leaving.ask_back(story, at=at)
     log.info("every yes stopped story=%s", story.pk)
-
-
-@transaction.atomic
-def pause(story: Story, *, by: Person, at: datetime) -> None:
-    """Shut every door at once and throw nothing away. Raises NotYourStory."""
-    if not rules.may_decide(by, story):
-        raise NotYourStory
-    Story.objects.filter(pk=story.pk, paused_at=None).update(paused_at=at, paused_by=by)
-    ended.write(ended.PAUSED, story.uuid, at=at)
-    story.refresh_from_db(fields=["paused_at"])
-    log.info("story paused story=%s", story.pk)
-
-
-@transaction.atomic
-def pause_for(teller: Person, *, by: Person, at: datetime) -> None:
-    """Shut every door of everything somebody told: after a call on a bad day. Raises NotYourStory."""
-    if not rules.may_pause_for(by, teller):
-        raise NotYourStory
-    open_still = Story.objects.filter(teller=teller, paused_at=None)
-    for row in open_still.values_list("uuid", flat=True):
-        ended.write(ended.PAUSED, row, at=at)
-    open_still.update(paused_at=at, paused_by=by)
-    log.info("everything paused teller=%s by=%s", teller.pk, by.pk)
-
-
-@transaction.atomic
-def unpause(story: Story, *, by: Person, at: datetime) -> None:
-    """Open the doors again that were open before. Only the teller can. Raises NotYourStory."""
-    if not rules.may_decide(by, story):
-        raise NotYourStory
-    story.paused_at = story.paused_by = None
-    story.save(update_fields=["paused_at", "paused_by"])
-    ended.write(ended.OPENED_AGAIN, story.uuid, at=at)
-    log.info("story unpaused story=%s", story.pk)
 
 
 @transaction.atomic
@@ -170,17 +222,22 @@ def take_back(story: Story, *, by: Person, at: datetime, for_good_now: bool = Fa
     """Take the whole story back: quiet at once, undone within 7 days if the teller wishes, then gone.
 
     With `for_good_now` its key is destroyed on commit, and nobody can read it any more, in old copies either;
-    under a legal hold it is quiet just the same, and goes the day the hold is over.
-    Raises NotYourStory.
+    under a legal hold it is quiet just the same, and goes the day the hold is over. Of a story told by two
+    the seven days stay, so that the other can keep a copy. Raises NotYourStory, and ShutForNow where a card
+    that may be found asks to destroy it at once.
     """
     if not rules.may_decide(by, story):
         raise NotYourStory
+    if for_good_now and story.held_at:
+        raise ShutForNow
     _end_all(story, at=at)
     ended.write(ended.TAKEN_BACK, story.uuid, at=at)
     story.taken_back_at = story.taken_back_at or at
-    story.save(update_fields=["taken_back_at"])
+    story.taken_back_by = story.taken_back_by or by
+    story.save(update_fields=["taken_back_at", "taken_back_by"])
+    leaving.ask_back(story, at=at)
     log.info("story taken back story=%s", story.pk)
-    if for_good_now:
+    if for_good_now and not story.second_teller_id:
         destroy(story, at=at)
 
 
@@ -189,10 +246,14 @@ def undo_take_back(story: Story, *, by: Person, at: datetime) -> None:
     """Have the words back, with every door shut. Raises NotYourStory, or TakenBack once they are gone."""
     if not rules.may_decide(by, story):
         raise NotYourStory
+    if story.held_at:
+        raise ShutForNow
     if story.destroyed_at:
         raise TakenBack
-    story.taken_back_at = None
-    story.save(update_fields=["taken_back_at"])
+    if story.second_teller_id and story.taken_back_by_id not in (None, by.pk):
+        raise TheOtherPaused
+    story.taken_back_at = story.taken_back_by = None
+    story.save(update_fields=["taken_back_at", "taken_back_by"])
     held.want_back(story)
     ended.write(ended.HAD_BACK, story.uuid, at=at)
     log.info("taking back undone story=%s", story.pk)
@@ -220,6 +281,8 @@ def destroy(story: Story, *, at: datetime) -> bool:
     Named.objects.filter(story=story).delete()
     ReadThrough.objects.filter(version__story=story).delete()
     Coding.objects.filter(piece__version__story=story).delete()  # what others read in it says much of it
+    CameOf.objects.filter(yes__version__story=story).update(words_sealed=b"")
+    Other.objects.filter(story=story).update(name_sealed=b"")
     ended.write(ended.DESTROYED, story.uuid, at=at, key=story.key)
     key = story.key
     # robust: a key that stays by mischance is looked for again by the daily round
@@ -262,37 +325,3 @@ def _end_all(story: Story, *, at: datetime) -> None:
     for row in open_still.values_list("uuid", flat=True):
         ended.write(ended.YES, row, at=at)
     open_still.update(ended_at=at)
-
-
-@transaction.atomic
-def let_helpers_go(story: Story, *, by: Person, at: datetime) -> None:
-    """Whoever wrote it down with the teller writes and sees no more. Raises NotYourStory."""
-    if not rules.may_decide(by, story):
-        raise NotYourStory
-    Membership.objects.filter(circle=story.helpers_id, left_at=None).update(left_at=at)
-    log.info("helpers let go story=%s", story.pk)
-
-
-def note_seen(
-    version: Version, *, use: Use, on: date, person: Person | None = None, circle: Circle | None = None
-) -> None:
-    """Write down who saw it: once a day for each viewer. The teller's own looking is not noted."""
-    note_seen_each([version], use=use, on=on, person=person, circle=circle)
-
-
-def note_seen_each(
-    versions: Iterable[Version],
-    *,
-    use: Use,
-    on: date,
-    person: Person | None = None,
-    circle: Circle | None = None,
-) -> None:
-    """The same for several at once, in one query. Fetch versions with `select_related("story")`."""
-    looks = [
-        Seen(version=version, story=version.story, use=use, person=person, circle=circle, on=on)
-        for version in versions
-        if person is None or person.pk != version.story.teller_id
-    ]
-    if looks:
-        Seen.objects.bulk_create(looks, ignore_conflicts=True)

@@ -5,14 +5,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from betterstory.people import limits
 from betterstory.people.models import Circle, Membership, Role
 from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
-from betterstory.stories import care, consenting, rules, showing
+from betterstory.stories import care, checking, consenting, leaving, others, owing, reminding, rules, showing
+from betterstory.stories.door_forms import PauseForm, WordForm
 from betterstory.stories.forms import BadDayForm, YesForm
 from betterstory.stories.models import Consent, Piece, Seen, Story, Use, Version
 from betterstory.stories.redacting.rules import was_read
@@ -21,18 +23,23 @@ from betterstory.stories.safeguarding.beside import marked
 
 def my_story(request: Visit, key: UUID) -> Story:
     """The story of the person looking; to anybody else it is not there."""
-    told = marked(Story.objects.select_related("teller", "paused_by", "thanks"), at=request.at)
+    told = marked(
+        Story.objects.select_related("teller", "second_teller", "paused_by", "thanks"), at=request.at
+    )
     story = get_object_or_404(told, uuid=key)
     if not rules.may_decide(request.somebody, story):
         raise Http404
     return story
 
 
-def agreed_version(story: Story) -> Version | None:
-    """The newest version its teller agreed to."""
-    version = story.versions.exclude(agreed_at=None).order_by("-number").first()
-    if version is not None:
-        version.story = story
+def agreed_of_mine(request: Visit, key: UUID) -> Version | None:
+    """The newest version I agreed to, with my story; None where none is. To anybody else it is not there."""
+    agreed = Version.objects.filter(story__uuid=key).exclude(agreed_at=None).order_by("-number")
+    version = agreed.select_related("story__teller", "story__second_teller").first()
+    if version is None:
+        my_story(request, key)
+    elif not rules.may_decide(request.somebody, version.story):
+        raise Http404
     return version
 
 
@@ -49,57 +56,87 @@ def mine(request: Visit, key: UUID) -> HttpResponse:
     story = my_story(request, key)
     if story.destroyed_at:
         return render(request, "stories/gone.html", {"story": story})
-    newest = story.newest()
-    newest.story = story
-    shown = showing.show_whole(newest, viewer=request.somebody, use=Use.READ, at=request.at)
-    yeses = (
-        Consent.objects.filter(version__story=story)
-        .select_related("circle", "asked_by", "piece__version__story", "version")
-        .order_by("ended_at", "until")
-    )
-    lines = [yes.piece for yes in yeses if yes.piece is not None]
-    quoted = showing.show_each(lines, viewer=request.somebody, use=Use.QUOTE, at=request.at)
-    doors = [
-        {
-            "yes": yes,
-            "line": quoted[yes.piece_id].words if yes.piece_id else None,
-            "open": yes.ended_at is None and yes.until > request.at and not story.is_quiet,
-            "to_come": yes.begins_at > request.at,
-            "last_day": yes.until - timedelta(seconds=1),
-        }
-        for yes in yeses
-    ]
-    seen = Seen.objects.filter(story=story).select_related("person", "circle").order_by("-on", "pk")[:50]
-    helpers = Membership.objects.filter(circle=story.helpers_id, left_at=None).select_related("person")
+    if story.held_at:
+        return render(request, "stories/held.html", {"story": story, "form": WordForm()})
+    versions = list(story.versions.order_by("-number"))
+    for version in versions:
+        version.story = story
+    agreed = next((version for version in versions if version.agreed_at), None)
     context = {
         "story": story,
-        "shown": shown,
-        "doors": doors,
-        "seen": seen,
-        "agreed": agreed_version(story),
+        "title": showing.title_of(versions[:1], viewer=request.somebody, at=request.at),
+        "doors": doors_of(story, request),
+        "seen": Seen.objects.filter(story=story)
+        .select_related("person", "circle")
+        .order_by("-on", "pk")[:50],
+        "left": list(leaving.leavings_of(story)[:30]),
+        "agreed": agreed,
+        "unfinished": versions[0] != agreed,
+        "helpers": helpers_of(story),
+        "word_form": WordForm(),
         "owed": care.owed(
             story.care.select_related("owed_by", "story__teller"), viewer=request.somebody, on=request.on
         ),
         "thanks": care.thanks_words(story, viewer=request.somebody),
         "is_teller": True,
-        "helpers": [each.person.name for each in helpers] if story.helpers_id else [],
     }
     return render(request, "stories/mine.html", context)
+
+
+def doors_of(story: Story, request: Visit) -> list[dict[str, object]]:
+    """Each yes of a story, as its teller reads it: the line, whether it is open, what came of it."""
+    yeses = list(
+        Consent.objects.filter(version__story=story)
+        .select_related("circle", "asked_by", "piece__version__story", "version", "waits_for")
+        .prefetch_related("bodies")
+        .order_by("ended_at", "until")
+    )
+    lines = [yes.piece for yes in yeses if yes.piece is not None]
+    quoted = showing.show_each(lines, viewer=request.somebody, use=Use.QUOTE, at=request.at)
+    told = owing.told_to(story, viewer=request.somebody)
+    soon = request.at + reminding.ASKED_BEFORE
+    found: list[dict[str, object]] = []
+    for yes in yeses:
+        runs = yes.ended_at is None and yes.until > request.at and not story.is_quiet
+        found.append(
+            {
+                "yes": yes,
+                "line": quoted[yes.piece_id].words if yes.piece_id else None,
+                "open": runs and yes.waits_for_id is None,
+                "waits_for_me": runs and yes.waits_for_id == request.somebody.pk,
+                "waits": runs and yes.waits_for_id is not None,
+                "ends_soon": runs and yes.until <= soon,
+                "to_come": yes.begins_at > request.at,
+                "last_day": yes.until - timedelta(seconds=1),
+                "told": told.get(yes.pk, []),
+            }
+        )
+    return found
+
+
+def helpers_of(story: Story) -> list[str]:
+    """Who writes with the teller now."""
+    if not story.helpers_id:
+        return []
+    there = Membership.objects.filter(circle=story.helpers_id, left_at=None).select_related("person")
+    return [each.person.name for each in there]
 
 
 @signed_in
 @once
 def say_yes(request: Visit, key: UUID) -> HttpResponse:
     """One yes: for what, for whom, until when."""
-    story = my_story(request, key)
-    version = agreed_version(story)
-    if story.is_quiet:
-        return redirect("stories:mine", key=key)
+    version = agreed_of_mine(request, key)
     if version is None:
         return redirect("stories:read_back", key=key)
+    story = version.story
+    if story.is_quiet:
+        return redirect("stories:mine", key=key)
     shown = showing.show_whole(version, viewer=request.somebody, use=Use.READ, at=request.at)
+    found = others.look_among(story, words_of(shown))
+    circles = circles_to_choose(request, story)
     form = YesForm(
-        request.POST or None, lines=lines_of(shown), circles=circles_to_choose(request, story), on=request.on
+        request.POST or None, lines=lines_of(shown), circles=circles, on=request.on, others=found.anybody
     )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -107,16 +144,30 @@ def say_yes(request: Visit, key: UUID) -> HttpResponse:
         piece = get_object_or_404(Piece, pk=chosen, version=version) if chosen else None
         try:
             consenting.say_yes(version, by=request.somebody, at=request.at, piece=piece, **told)
-        except consenting.ReadEveryLine as refused:
-            form.add_error("audience", refused.sentence)
+        except (
+            others.AChildIsNamed,
+            consenting.TooLongAYes,
+            consenting.ForWhom,
+            consenting.ReadEveryLine,
+        ) as refused:
+            form.add_error(None, refused.sentence)
         else:
             return redirect("stories:mine", key=key)
     context = {
         "form": form,
         "shown": shown,
+        "others": found,
+        "rooms": bodies_in(circles),
         "was_read": was_read(version, pieces=shown.pieces if shown else None),
     }
     return render(request, "stories/say_yes.html", context, status=422 if form.is_bound else 200)
+
+
+def words_of(shown: showing.ShownStory | None) -> str:
+    """Every word of it that a yes may show."""
+    if shown is None:
+        return ""
+    return "\n".join([shown.title, shown.text, *(bit.words or "" for bit in shown.bits)])
 
 
 def lines_of(shown: showing.ShownStory | None) -> list[tuple[str, str]]:
@@ -133,6 +184,25 @@ def circles_to_choose(request: Visit, story: Story) -> list[Circle]:
     kinds = [Circle.Kind.GATHERING, Circle.Kind.POOLSIDE]
     mine = Q(kind=Circle.Kind.NAMED, pk__in=request.somebody.circle_ids) | Q(pk=story.helpers_id)
     return list(Circle.objects.exclude(ends_on__lt=request.on).filter(Q(kind__in=kinds) | mine))
+
+
+def bodies_in(circles: list[Circle]) -> list[tuple[Circle, list[str]]]:
+    """Which organisations have somebody in each circle today: a yes for it is a yes for them."""
+    there = Membership.objects.filter(circle__in=circles, left_at=None, person__posts__isnull=False)
+    names: dict[int, set[str]] = {}
+    for circle, body in there.values_list("circle", "person__posts__body__name"):
+        names.setdefault(circle, set()).add(body)
+    return [(circle, sorted(names[circle.pk])) for circle in circles if circle.pk in names]
+
+
+@require_http_methods(["POST"])
+@signed_in
+@once
+def say_yes_too(request: Visit, key: UUID, yes: int) -> HttpResponse:
+    """The second of two says yes as well; or the teller, to what somebody said for them."""
+    found = get_object_or_404(Consent, pk=yes, version__story=my_story(request, key))
+    consenting.say_yes_too(found, by=request.somebody, at=request.at)
+    return redirect("stories:mine", key=key)
 
 
 @require_http_methods(["GET", "POST"])
@@ -153,12 +223,18 @@ def stop(request: Visit, key: UUID, yes: int) -> HttpResponse:
 @came_in
 @once
 def pause(request: Visit, key: UUID) -> HttpResponse:
-    """Shut every door for now."""
+    """Shut every door for now, or until a day."""
     story = my_story(request, key)
-    if request.method == "POST":
-        consenting.pause(story, by=request.somebody, at=request.at)
+    form = PauseForm(request.POST or None, on=request.on)
+    if request.method == "POST" and form.is_valid():
+        opens_on = form.cleaned_data["opens_on"]
+        if form.cleaned_data["every"]:
+            consenting.pause_all(by=request.somebody, at=request.at, opens_on=opens_on)
+        else:
+            consenting.pause(story, by=request.somebody, at=request.at, opens_on=opens_on)
         return quietly("stories:mine", key)
-    return render(request, "stories/pause.html", {"story": story})
+    context = {"story": story, "form": form}
+    return render(request, "stories/pause.html", context, status=422 if form.is_bound else 200)
 
 
 @needs_part(Role.ORGANISER, Role.STEWARD)
@@ -167,8 +243,12 @@ def bad_day(request: Visit) -> HttpResponse:
     """Somebody rang on a bad day: shut every door of whatever they told. Nothing of it is shown here."""
     form = BadDayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        teller = form.cleaned_data["teller"]
+        teller, also = form.cleaned_data["teller"], form.cleaned_data["also"]
         consenting.pause_for(teller, by=request.somebody, at=request.at)
+        if "card" in also:
+            checking.card_may_be_found(teller, by=request.somebody, at=request.at)
+        if "helpers" in also:
+            consenting.let_helpers_go_for(teller, by=request.somebody, at=request.at)
         messages.info(request, _("Everything %(name)s told is paused.") % {"name": teller.name})
         return redirect("stories:bad_day")
     return render(request, "stories/bad_day.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -176,10 +256,21 @@ def bad_day(request: Visit) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @signed_in
+def open_again(request: Visit, key: UUID) -> HttpResponseBase:
+    """Open the doors again that a pause shut. Guesses at a word are counted where nothing undoes it."""
+    if request.POST.get("word"):
+        who = str(request.somebody.pk)
+        limits.count_try(what="second word", who=who, most=5, within=timedelta(hours=1), at=request.at)
+    return _open_again(request, key)
+
+
 @once
-def open_again(request: Visit, key: UUID) -> HttpResponse:
-    """Open the doors that were open before the pause."""
-    consenting.unpause(my_story(request, key), by=request.somebody, at=request.at)
+def _open_again(request: Visit, key: UUID) -> HttpResponse:
+    story, word = my_story(request, key), request.POST.get("word", "")
+    if story.held_at:
+        consenting.known_again(request.somebody, word=word, at=request.at)
+    else:
+        consenting.unpause(story, by=request.somebody, word=word, at=request.at)
     return redirect("stories:mine", key=key)
 
 

@@ -10,17 +10,20 @@ import logging
 import os
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
 from betterstory.people import keys
-from betterstory.stories.models import Consent, Story
+from betterstory.people.models import Membership, Person
+from betterstory.stories.models import Consent, Speaker, Story
 from betterstory.stories.safeguarding import again
 
 log = logging.getLogger(__name__)
 HELD, HOLD_OVER, WANTED_GONE, FORGOTTEN = "held", "hold-over", "wanted-gone", "concern-forgotten"
+type Fields = dict[str, datetime | bool | None]
 YES, PAUSED, OPENED_AGAIN, TAKEN_BACK, HAD_BACK, DESTROYED = (
     "yes-ended",
     "paused",
@@ -29,6 +32,13 @@ YES, PAUSED, OPENED_AGAIN, TAKEN_BACK, HAD_BACK, DESTROYED = (
     "had-back",
     "destroyed",
 )
+PAUSED_BY_TEAM, HELD, KNOWN_AGAIN, HELPERS_GONE, TOGETHER = (
+    "paused-by-team",
+    "held",
+    "known-again",
+    "helpers-gone",
+    "told-together",
+)
 
 
 def file() -> Path:
@@ -36,10 +46,13 @@ def file() -> Path:
     return Path(settings.HOME) / "ended" / "ended.jsonl"
 
 
-def write(kind: str, row: UUID, *, at: datetime, key: UUID | None = None, **more: str) -> None:
+def write(
+    kind: str, row: UUID, *, at: datetime, key: UUID | None = None, who: UUID | None = None, **more: str
+) -> None:
     """Add one line once the transaction is done, on the disk before the answer goes out."""
     told = {"format": 1, "kind": kind, "id": str(row), "at": at.isoformat(), **more}
-    line = json.dumps(told if key is None else told | {"key": str(key)})
+    told |= {name: str(other) for name, other in (("key", key), ("who", who)) if other is not None}
+    line = json.dumps(told)
     transaction.on_commit(lambda: _append(line))
 
 
@@ -62,35 +75,75 @@ def replay() -> int:
     Later lines win: a story that was had back, or opened again, is open.
     """
     yeses: dict[str, datetime] = {}
-    stories: dict[str, dict[str, datetime | None]] = {}
+    stories: dict[str, Fields] = {}
+    helpers: dict[str, datetime] = {}
+    together: dict[str, str] = {}
     for line in read():
         row, at = str(line["id"]), datetime.fromisoformat(str(line["at"]))
-        story = stories.setdefault(row, {})
-        match line["kind"]:
-            case "yes-ended":
-                yeses[row] = at
-            case "paused":
-                story["paused_at"] = at
-            case "opened-again":
-                story["paused_at"] = None
-            case "taken-back":
-                story["taken_back_at"] = at
-            case "had-back":
-                story["taken_back_at"] = None
-            case "destroyed":
-                story["destroyed_at"] = at
+        kind = str(line["kind"])
+        if kind == YES:
+            yeses[row] = at
+        elif kind == HELPERS_GONE:
+            helpers[row] = at
+        elif kind == TOGETHER:
+            together[row] = str(line["who"])
+        else:
+            _note(stories.setdefault(row, {}), kind, at)
     changed = sum(
         Consent.objects.filter(uuid=row, ended_at=None).update(ended_at=at) for row, at in yeses.items()
     )
     for row, fields in stories.items():
-        for field, moment in fields.items():
-            if moment is not None:
-                told = Story.objects.filter(uuid=row, **{field: None})
-                changed += told.update(**{field: moment})
+        for field, value in fields.items():
+            if value not in (None, False):
+                shut: dict[str, Any] = {field: False if value is True else None}
+                # a day that an older copy had set opens nothing after a later pause
+                more = {"opens_on": None} if field in ("paused_at", "paused_by_team") else {}
+                changed += Story.objects.filter(uuid=row, **shut).update(**{field: value}, **more)
+    changed += sum(_send_away(row, at) for row, at in helpers.items())
+    changed += sum(_tell_together(row, who) for row, who in together.items())
     changed += again.replay(read())
     changed += _destroy_again()
     log.info("ended things replayed changed=%s", changed)
     return changed
+
+
+def _note(story: Fields, kind: str, at: datetime) -> None:
+    """What one line says of a story; later lines win."""
+    match kind:
+        case "paused":
+            story["paused_at"] = at
+        case "paused-by-team":
+            story["paused_at"], story["paused_by_team"] = at, True
+        case "opened-again":
+            story["paused_at"], story["paused_by_team"] = None, False
+        case "held":
+            story["held_at"] = at
+        case "known-again":
+            story["held_at"] = None
+        case "taken-back":
+            story["taken_back_at"] = at
+        case "had-back":
+            story["taken_back_at"] = None
+        case "destroyed":
+            story["destroyed_at"] = at
+
+
+def _send_away(row: str, at: datetime) -> int:
+    """Helpers and speakers from before that moment, whom an older copy would let in again."""
+    there = Membership.objects.filter(
+        circle__in=Story.objects.filter(uuid=row).values("helpers"), left_at=None, joined_at__lte=at
+    )
+    speak = Speaker.objects.filter(story__uuid=row, ended_at=None, chosen_at__lte=at)
+    return there.update(left_at=at) + speak.update(ended_at=at)
+
+
+def _tell_together(row: str, who: str) -> int:
+    """A second teller, whom an older copy knows nothing of: its yeses wait for them again."""
+    other = Person.objects.filter(uuid=who).first()
+    joined = Story.objects.filter(uuid=row, second_teller=None)
+    if other is None or not joined.update(second_teller=other):
+        return 0
+    return 1 + Consent.objects.filter(version__story__uuid=row, ended_at=None).update(waits_for=other)
 
 
 def _destroy_again() -> int:

@@ -7,22 +7,31 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.people.models import Circle, Person
+from betterstory.people.models import Body, Circle, Person
 from betterstory.stories.consenting import LONGEST_YES
 from betterstory.stories.models import Audience, Form, Use
 from betterstory.ui.form_renderer import row
 
 USE_WORDS = {
     Use.READ: _("The words and the list of what happened."),
+    Use.PREPARE: _("Whoever draws it sees the steps, not the words around them."),
     Use.PICTURE: _("The picture of what happened and how it felt, with its list."),
-    Use.READ_ALOUD: _("Somebody you know reads it out."),
+    Use.READ_ALOUD: _("Somebody you know reads it out. What people hear we cannot take back."),
+    Use.IN_ROOM: _("Large, on paper, in one room. It comes down when you say so."),
     Use.QUOTE: _("A line of it on a card, beside a promise, or on the wall."),
     Use.COUNT: _(
         "Only the shape: no words, no dates, no name. It is asked of records, to see how many others went "
-        "the same way. Numbers that were shown once stay; their link to your story goes when you say so."
+        "the same way. Numbers that were shown once stay. Their link to your story goes when you say so."
     ),
+    Use.CAMPAIGN: _("In a campaign that you know. Others may pass it on."),
     Use.REPORT: _("In a report to those who fund this."),
+    Use.ELSEWHERE: _("People in another neighbourhood learn from it."),
+    Use.TEACHING: _("Students and staff learn from it."),
+    Use.WEB: _("Anybody may read and copy it. We cannot take back copies."),
 }
+
+
+WIDE = (Audience.PARTNERSHIP, Audience.NEIGHBOURHOODS, Audience.PUBLIC)
 
 
 class YesForm(forms.Form):
@@ -35,6 +44,12 @@ class YesForm(forms.Form):
     )
     piece = forms.ChoiceField(required=False, label=_("All of it, or one line?"))
     audience = forms.ChoiceField(label=_("Who is it for?"), widget=forms.RadioSelect)
+    bodies = forms.MultipleChoiceField(
+        required=False,
+        label=_("Which of the partnership?"),
+        help_text=_("Only for a yes to the partnership. One that joins later does not see it."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     form = forms.ChoiceField(
         choices=Form.choices, initial=Form.CHOSEN_NAME, label=_("Under which name?"), widget=forms.RadioSelect
     )
@@ -45,14 +60,37 @@ class YesForm(forms.Form):
         error_messages={"invalid": _("This is no day we know. Write it like 2026-07-14.")},
     )
 
+    others_looked_at = forms.BooleanField(
+        required=False,
+        label=_("I looked at who else is in it, and it may stay"),
+    )
+    small_place = forms.BooleanField(
+        required=False,
+        label=_("Somebody on my road may know that it is me, and that is all right"),
+    )
+
     def __init__(
-        self, *args: Any, lines: list[tuple[str, str]], circles: list[Circle], on: date, **kwargs: Any
+        self,
+        *args: Any,
+        lines: list[tuple[str, str]],
+        circles: list[Circle],
+        on: date,
+        others: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        if not others:
+            del self.fields["others_looked_at"]
+        self.named = {str(body.pk): body for body in Body.objects.filter(followed_by=None)}
+        if self.named:
+            choices = [(key, body.name) for key, body in self.named.items()]
+            cast(forms.ChoiceField, self.fields["bodies"]).choices = choices
+        else:
+            del self.fields["bodies"]
         self.circles = {f"circle:{circle.pk}": circle for circle in circles}
         whom: list[tuple[str, Any]] = [(key, circle.name) for key, circle in self.circles.items()]
-        whom += [(choice.value, choice.label) for choice in (Audience.PARTNERSHIP, Audience.PUBLIC)]
+        whom += [(choice.value, choice.label) for choice in WIDE]
         cast(forms.ChoiceField, self.fields["audience"]).choices = whom
         cast(forms.ChoiceField, self.fields["piece"]).choices = [("", _("All of it")), *lines]
 
@@ -68,11 +106,24 @@ class YesForm(forms.Form):
         chosen = cleaned.get("audience", "")
         cleaned["circle"] = self.circles.get(str(chosen))
         cleaned["audience"] = Audience.CIRCLE if cleaned["circle"] else chosen
+        if chosen == Audience.PARTNERSHIP and "bodies" in self.fields and not cleaned.get("bodies"):
+            self.add_error("bodies", _("Tick each one that may see it."))
+        if cleaned.get("use") == Use.COUNT:
+            cleaned["others_looked_at"] = True  # a shape holds no words, so nobody else is in it
+        elif "others_looked_at" in self.fields and not cleaned.get("others_looked_at"):
+            self.add_error("others_looked_at", _("Look at who else is in it first. Then tick this."))
+        if chosen in WIDE and cleaned.get("use") != Use.COUNT and not cleaned.get("small_place"):
+            self.add_error(
+                "small_place", _("Would someone on your road know it is you? Tick this if so be it.")
+            )
+        cleaned.pop("small_place", None)
+        cleaned["bodies"] = [self.named[key] for key in cleaned.get("bodies") or []]
+        cleaned["others_looked_at"] = True
         return cleaned
 
 
 class BadDayForm(forms.Form):
-    """Who rang."""
+    """Who rang, and what is to be done."""
 
     teller = forms.ModelChoiceField(
         Person.objects.filter(is_active=True).order_by("name"),
@@ -81,6 +132,15 @@ class BadDayForm(forms.Form):
             "required": _("Choose who rang."),
             "invalid_choice": _("Choose somebody from the list."),
         },
+    )
+    also = forms.MultipleChoiceField(
+        choices=[
+            ("card", _("Somebody else may have their card. Shut it to that card too.")),
+            ("helpers", _("Whoever writes or speaks for them must go, now.")),
+        ],
+        required=False,
+        label=_("Is there more?"),
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -1,15 +1,16 @@
 """Pages of a story for whoever its teller lets see it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, signed_in
-from betterstory.stories import beside, consenting, finding, rules, showing, tongues
+from betterstory.stories import beside, consenting, finding, leaving, rules, showing, tongues
 from betterstory.stories.forms import FindForm
 from betterstory.stories.models import Story, Use, Version
 from betterstory.stories.picture import COLUMN, has_times
@@ -17,6 +18,7 @@ from betterstory.stories.picturing import journey_of, picture_of
 from betterstory.stories.rules import viewer_of
 
 ON_A3 = 1320.0  # px across the sheet, its words half as large again as on A4
+NOT_ON_PAPER = {Use.READ, Use.PICTURE, Use.COUNT, Use.QUOTE}  # the first two have a page of their own
 
 
 @signed_in
@@ -24,18 +26,19 @@ def shelf(request: Visit) -> HttpResponse:
     """The stories a person told, writes down, or may read."""
     person = request.somebody
     told = list(Story.objects.filter(destroyed_at=None).select_related("teller").prefetch_related("versions"))
-    own = [story for story in told if story.teller_id == person.pk]
+    own = [story for story in told if person.pk in story.teller_ids]
     writing = [story for story in told if story not in own and rules.may_change(person, story)]
     rest = [story for story in told if story not in own and story not in writing]
     titles = showing.titles_for(told, viewer=person, at=request.at)
     context = {
-        "mine": [{"story": story, "title": titles[story.pk], "is_open": is_open(story)} for story in own],
+        "mine": [{"story": story, "title": titles.get(story.pk), "is_open": is_open(story)} for story in own],
         "writing": [
             {"story": story, "title": titles.get(story.pk)} for story in writing if story.pk in titles
         ],
         "others": [{"story": story, "title": titles[story.pk]} for story in rest if story.pk in titles],
         "several": len(titles) > 1,
         "find": FindForm(),
+        "asked_back": leaving.asked_of(person).filter(answer="").count(),
         "may_pause": person.plays(Role.ORGANISER, Role.STEWARD),
         "may_take_out": rules.may_take_out(person),
     }
@@ -73,34 +76,54 @@ def story(request: Visit, key: UUID) -> HttpResponse:
 
 
 def on_paper(request: Visit, key: UUID) -> HttpResponse:
-    """The same, for A4; with `?size=a3` large, to hang on a wall."""
+    """The same, for A4; with `?size=a3` large, to hang on a wall.
+
+    Whoever opens it is taken to have printed it; it has a number.
+    """
     a3 = request.GET.get("size") == "a3"
-    return _shown(request, key, "stories/on_paper.html", wide=ON_A3 if a3 else COLUMN, a3=a3)
+    return _shown(request, key, "stories/on_paper.html", wide=ON_A3 if a3 else COLUMN, a3=a3, paper=True)
+
+
+def on_paper_for(request: Visit, key: UUID, use: str) -> HttpResponse:
+    """For A4 and for one use that a teller said yes to: to read aloud, for the room, for a report."""
+    if use not in Use.values or use == Use.COUNT:
+        raise Http404
+    return _shown(request, key, "stories/on_paper.html", uses=(Use(use),), paper=True)
 
 
 def _shown(
-    request: Visit, key: UUID, template: str, *, wide: float = COLUMN, a3: bool = False
+    request: Visit,
+    key: UUID,
+    template: str,
+    *,
+    uses: Sequence[Use] = rules.LOOKING,
+    paper: bool = False,
+    wide: float = COLUMN,
+    a3: bool = False,
 ) -> HttpResponse:
     viewer = viewer_of(request.person)
     versions = list(
-        Version.objects.filter(story__uuid=key).select_related("story__teller").order_by("-number")
+        Version.objects.filter(story__uuid=key)
+        .select_related("story__teller", "story__second_teller")
+        .order_by("-number")
     )
     if not versions:
         raise Http404
     is_teller = request.person is not None and rules.may_decide(request.person, versions[0].story)
     for version in versions:
-        for use in (Use.READ, Use.PICTURE):
+        for use in uses:
             if version.agreed_at is None and not is_teller:
                 continue
             shown = showing.show_whole(version, viewer=viewer, use=use, at=request.at)
             if shown is None:
                 continue
-            consenting.note_seen(version, use=use, on=request.on, person=request.person)
+            if not paper:  # on paper it is noted with its number
+                consenting.note_seen(version, use=use, on=request.on, person=request.person)
             journey = journey_of(shown)
             timed = request.GET.get("lengths") == "true"
             context = {
                 "shown": shown,
-                "may_read": use == Use.READ,
+                "may_read": use not in showing.PICTURE_ALONE,
                 "is_teller": is_teller,
                 "picture": picture_of(shown, timed=timed, wide=wide),
                 "has_lengths": journey is not None and has_times(journey),
@@ -112,5 +135,22 @@ def _shown(
                     "readings": beside.readings_of(version, viewer=viewer, at=request.at),
                     "may_look": request.person is not None,
                 }
+            if paper and not is_teller:
+                context["left"] = leaving.note_print(version, by=request.person, use=use, at=request.at)
+            elif not paper and not is_teller:
+                context["more"] = sorted(rules.uses_open_to(viewer, version, request.at) - NOT_ON_PAPER)
             return render(request, template, context)
+    if uses == rules.LOOKING and not paper:
+        return _for_one_use(request, versions)
+    return render(request, "stories/quiet.html", status=403)
+
+
+def _for_one_use(request: Visit, versions: list[Version]) -> HttpResponse:
+    """Nobody may simply look; where it may be had for a use, lead there."""
+    for version in versions:
+        if version.agreed_at is None:
+            continue
+        open_to = rules.uses_open_to(viewer_of(request.person), version, request.at) - NOT_ON_PAPER
+        if open_to:
+            return redirect("stories:on_paper_for", key=version.story.uuid, use=min(open_to))
     return render(request, "stories/quiet.html", status=403)

@@ -9,16 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 from rules import predicate
 
 from betterstory.people.models import Circle, Person, Role
-from betterstory.stories.models import Audience, Consent, Form, Piece, Story, Use, Version
+from betterstory.stories.models import Audience, Consent, Form, Piece, Speaker, Story, Use, Version
 
-LOOKING = (Use.READ, Use.PICTURE)  # what whoever writes it down does; every other use needs a yes
-STUDYING = (Role.ORGANISER, Role.ANALYST, Role.STEWARD)  # who works with what was told
-PARTNERSHIP = (Role.ORGANISER, Role.PARTNER, Role.ANALYST, Role.STEWARD)
+LOOKING = (Use.READ, Use.PICTURE, Use.PREPARE)  # what whoever writes it down does; other uses need a yes
+TEAM = (Role.ORGANISER, Role.STEWARD)  # who keep this place; a yes for the partnership always names them
+STUDYING = (*TEAM, Role.ANALYST)  # who works with what was told
+PARTNERSHIP = (*TEAM, Role.PARTNER, Role.ANALYST)
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,15 @@ class Partnership:
     """Whoever plays a part in the partnership, whichever of them looks."""
 
 
+@dataclass(frozen=True)
+class Neighbours:
+    """People of all the neighbourhoods here, whichever of them looks."""
+
+
 ANYONE = Public()
 PARTNERS = Partnership()
-type Viewer = Person | Circle | Public | Partnership
+NEIGHBOURS = Neighbours()
+type Viewer = Person | Circle | Public | Partnership | Neighbours
 
 
 def viewer_of(person: Person | None) -> Viewer:
@@ -142,12 +149,13 @@ def _writes_in(viewer: Viewer, version: Version) -> bool:
 
 
 def _is_teller(viewer: Viewer, story: Story) -> bool:
-    return isinstance(viewer, Person) and viewer.pk == story.teller_id
+    """A teller sees their own, unless their card may be in other hands."""
+    return isinstance(viewer, Person) and viewer.pk in story.teller_ids and not story.held_at
 
 
 def _given(viewer: Viewer, uses: Sequence[Use], at: datetime) -> QuerySet[Consent]:
-    holds = Consent.objects.filter(use__in=uses, ended_at=None, begins_at__lte=at, until__gt=at)
-    return holds.filter(_reaches(viewer, at))
+    said = Consent.objects.filter(use__in=uses, ended_at=None, waits_for=None)
+    return said.filter(begins_at__lte=at, until__gt=at).filter(_reaches(viewer, at))
 
 
 def _reaches(viewer: Viewer, at: datetime) -> Q:
@@ -157,19 +165,42 @@ def _reaches(viewer: Viewer, at: datetime) -> Q:
         return public
     if isinstance(viewer, Partnership):
         return public | Q(audience=Audience.PARTNERSHIP)
+    neighbours = Q(audience=Audience.NEIGHBOURHOODS)
+    if isinstance(viewer, Neighbours):
+        return public | neighbours
     still_open = Q(circle__ends_on=None) | Q(circle__ends_on__gte=localtime(at).date())
     if isinstance(viewer, Circle):
         return public | Q(audience=Audience.CIRCLE, circle=viewer) & still_open
     reaches = public | Q(audience=Audience.CIRCLE, circle__in=viewer.circle_ids) & still_open
+    if viewer.roles:
+        reaches |= neighbours
     if viewer.plays(*PARTNERSHIP):
-        reaches |= Q(audience=Audience.PARTNERSHIP)
+        reaches |= Q(audience=Audience.PARTNERSHIP) & _names(viewer)
     return reaches
+
+
+def _names(person: Person) -> Q:
+    """Yeses for the partnership that name a body this person holds a post in; or any, for the team here."""
+    if person.plays(*TEAM):
+        return Q()
+    named = Consent.bodies.through.objects.filter(consent=OuterRef("pk"), body__posts__holder=person)
+    return Q(Exists(named))
+
+
+def uses_open_to(viewer: Viewer, version: Version, at: datetime) -> set[Use]:
+    """For which uses this viewer may have all of a version now. One query."""
+    if version.story.is_quiet:
+        return set()
+    given = _given(viewer, list(Use), at).filter(version=version, piece=None)
+    return {Use(use) for use in given.values_list("use", flat=True)}
 
 
 @predicate
 def may_change(person: Person, story: Story) -> bool:
-    """The teller, or somebody the teller has writing for them."""
-    if person.pk == story.teller_id:
+    """A teller, or somebody the teller has writing for them."""
+    if story.held_at:
+        return False
+    if person.pk in story.teller_ids:
         return True
     return story.helpers_id in person.circle_ids if story.helpers_id else False
 
@@ -182,14 +213,32 @@ def may_write_for(person: Person, teller: Person) -> bool:
 
 @predicate
 def may_decide(person: Person, story: Story) -> bool:
-    """The teller alone says yes, and takes it back."""
-    return person.pk == story.teller_id
+    """A teller alone says yes, and takes it back."""
+    return person.pk in story.teller_ids
+
+
+@predicate
+def may_open(person: Person, story: Story) -> bool:
+    """What opens a door, or destroys for good, is the teller's; not a found card's."""
+    return may_decide(person, story) and not story.held_at
+
+
+@predicate
+def may_speak_for(person: Person, story: Story) -> bool:
+    """Somebody the teller chose to act for them."""
+    return Speaker.objects.filter(story=story, person=person, ended_at=None).exists()
+
+
+@predicate
+def is_team(person: Person) -> bool:
+    """Whoever keeps this place: an organiser or a steward."""
+    return person.plays(*TEAM)
 
 
 @predicate
 def may_pause_for(person: Person, teller: Person) -> bool:
     """The teller; or any of the team, after a call on a bad day."""
-    return person.pk == teller.pk or person.plays(Role.ORGANISER, Role.STEWARD)
+    return person.pk == teller.pk or person.plays(*TEAM)
 
 
 @predicate

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from betterstory.people.keys import KeyGone, keyring
 
-TITLE, NAME, TEXT, WORDS, WHEN = (
+TITLE, NAME, TEXT, WORDS, WHEN, OTHER, CAME_OF = (
     "stories.title",
     "stories.name",
     "stories.text",
     "stories.piece.words",
     "stories.step.when",
+    "stories.other.name",
+    "stories.came_of.words",
 )
 SHAPE, GAP_SHAPE = "stories.step.shape", "stories.gap.shape"
 TONGUE, OTHER_WORDS = "stories.tongue.facts", "stories.tongue.words"

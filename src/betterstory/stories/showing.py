@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from betterstory.people.keys import Locked, Sealed
 from betterstory.people.models import Person
@@ -16,7 +17,9 @@ from betterstory.stories.models import Form, Gap, GapShape, Piece, Shape, Step, 
 from betterstory.stories.rules import Viewer
 from betterstory.stories.sealing import GAP_SHAPE, NAME, SHAPE, TEXT, TITLE, WHEN, WORDS, open_all
 
-LOCKED = _("(Locked just now. Nothing is lost.)")
+LOCKED = gettext_lazy("(Locked just now. Nothing is lost.)")
+
+PICTURE_ALONE = (Use.PICTURE, Use.PREPARE)  # the steps and how they felt, and no word around them
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Shown:
     @property
     def is_shown(self) -> bool:
         return self.words is not None
+
+    @property
+    def leaves_a_mark(self) -> bool:
+        """Where it is not shown, whether a line may say that something was here: the teller's choice."""
+        return self.piece.version.story.leaves_a_mark
 
 
 def show_each(pieces: Iterable[Piece], *, viewer: Viewer, use: Use, at: datetime) -> dict[int, Shown]:
@@ -104,7 +112,8 @@ def name_under(form: Form, story: Story) -> str | None:
     """The name its teller said yes to; None where that was: no name."""
     match form:
         case Form.OWN_NAME:
-            return story.teller.name
+            tellers = [teller.name for teller in (story.teller, story.second_teller) if teller]
+            return _(" and ").join(tellers)
         case Form.CHOSEN_NAME:
             return open_all([(story.name_sealed, NAME, story.uuid)])[0]
     return None
@@ -156,6 +165,12 @@ class ShownStory:
         return [told for told in self.steps if told.feeling_words or told.helped or told.step.size]
 
     @property
+    def bits(self) -> list[Shown]:
+        """The same, each with its words."""
+        told = [Shown(each.step, each.words, self.name) for each in self.steps]
+        return [*told, *(Shown(gap, words, self.name) for gap, words in self.gaps), *self.wishes]
+
+    @property
     def paragraphs(self) -> list[str]:
         return [part.strip() for part in self.text.replace("\r\n", "\n").split("\n\n") if part.strip()]
 
@@ -173,14 +188,16 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
             (version.text_sealed, TEXT, version.uuid),
         ]
     )
-    if use == Use.PICTURE:
+    if use in PICTURE_ALONE:
         text = ""  # a yes to the picture is no yes to the words and wishes
     steps = list(Step.objects.filter(version=version).order_by("position", "pk"))
     gaps = list(Gap.objects.filter(version=version).select_related("after").order_by("position", "pk"))
     wishes = (
-        [] if use == Use.PICTURE else list(version.pieces.filter(kind=Piece.Kind.WISH).select_related("wish"))
+        []
+        if use in PICTURE_ALONE
+        else list(version.pieces.filter(kind=Piece.Kind.WISH).select_related("wish"))
     )
-    open_shapes(steps, gaps, bare=use == Use.PICTURE)
+    open_shapes(steps, gaps, bare=use in PICTURE_ALONE)
     opened = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in [*steps, *gaps, *wishes]])
     whens = open_all([(step.when_sealed, WHEN, step.uuid) for step in steps])
     step_words, rest = opened[: len(steps)], opened[len(steps) :]

@@ -254,6 +254,8 @@ def remove(request: Visit, key: UUID, piece: int) -> HttpResponse:
     )
     kind = found.wish.wish_kind if found.kind == Piece.Kind.WISH else ""
     verbs.remove(found, by=request.somebody)
+    if "read-back" in request.GET:
+        return redirect("stories:read_back", key=key)
     return redirect("stories:wishes_of", key=key, kind=kind) if kind else redirect("stories:moments", key=key)
 
 
@@ -281,6 +283,7 @@ def read_back(request: Visit, key: UUID) -> HttpResponse:
         template="stories/read_back.html",
         picture=picture_of(shown),
         as_read=verbs.mark_of(shown.version, shown.pieces),
+        bits=shown.bits,
         is_teller=rules.may_decide(request.somebody, story),
         tongue=tongues.said_in(shown.version, viewer=request.somebody, at=request.at),
         told=list(shown.version.told.all()),

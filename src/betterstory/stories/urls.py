@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from betterstory.stories import asking, bringing, doors, gone, pages, resting, telling
+from betterstory.stories import (
+    asking,
+    bringing,
+    doors,
+    gone,
+    pages,
+    resting,
+    settled,
+    standing_by,
+    telling,
+)
 from betterstory.stories.exchange import codebook_pages
 from betterstory.stories.exchange import pages as copies
 from betterstory.stories.redacting.urls import addresses
@@ -14,6 +24,13 @@ urlpatterns = [
     path("bad-day/", doors.bad_day, name="bad_day"),
     path("ready/", telling.ready, name="ready"),
     path("not-today/", telling.not_today, name="not_today"),
+    path("standing-by/", standing_by.standing_by, name="standing_by"),
+    path("standing-by/asked-back/<int:pk>/", standing_by.answer, name="answer"),
+    path("standing-by/act/<int:pk>/", standing_by.act, name="act"),
+    path("standing-by/read-back/<int:pk>/", standing_by.read_back, name="act_read_back"),
+    path("standing-by/tell/<int:yes>/", standing_by.tell, name="tell"),
+    path("standing-by/met/<int:pk>/", standing_by.met, name="met"),
+    path("standing-by/as-wished/<int:pk>/", standing_by.as_wished, name="as_wished"),
     path("begin/", telling.begin, name="begin"),
     path("rested/", resting.rested, name="rested"),
     path("owed/", resting.owed, name="owed"),
@@ -40,6 +57,7 @@ urlpatterns = [
     path("<uuid:key>/told/<int:told>/out/", bringing.take_out, name="take_out"),
     path("<uuid:key>/rest/", resting.rest, name="rest"),
     path("<uuid:key>/carry-on/", resting.carry_on, name="carry_on"),
+    path("<uuid:key>/print/<slug:use>/", pages.on_paper_for, name="on_paper_for"),
     path("<uuid:key>/words/", telling.words, name="words"),
     path("<uuid:key>/moments/", telling.moments, name="moments"),
     path("<uuid:key>/moments/<int:step>/gap/", telling.gap, name="gap"),
@@ -55,6 +73,9 @@ urlpatterns = [
     path("<uuid:key>/mine/", doors.mine, name="mine"),
     path("<uuid:key>/mine/gone/", gone.certificate, name="certificate"),
     path("<uuid:key>/say-yes/", doors.say_yes, name="say_yes"),
+    path("<uuid:key>/settled/", settled.settled, name="settled"),
+    path("<uuid:key>/my-copy/", settled.my_copy, name="my_copy"),
+    path("<uuid:key>/say-yes/<int:yes>/too/", doors.say_yes_too, name="say_yes_too"),
     path("<uuid:key>/stop/<int:yes>/", doors.stop, name="stop"),
     path("<uuid:key>/pause/", doors.pause, name="pause"),
     path("<uuid:key>/open-again/", doors.open_again, name="open_again"),

@@ -10,7 +10,7 @@ from betterstory.behind.verbs import throw_away_arrivals
 from betterstory.people.keys import keyring
 from betterstory.people.keys.rotating import forget_retired
 from betterstory.people.models import Once, Tries
-from betterstory.stories import care, consenting, sealed_files
+from betterstory.stories import care, consenting, leaving, reminding, sealed_files
 from betterstory.stories.safeguarding import keeping
 from betterstory.website.keeping import copying, restoring
 from betterstory.website.keeping.trouble import CannotKeep
@@ -20,13 +20,16 @@ KEEP_FORMS = timedelta(days=2)
 
 
 def make_round() -> None:
-    """Destroy stories taken back a week ago; say what care is late; forget what was kept its time.
+    """Destroy stories taken back a week ago, open what a teller paused until today, ask before yeses end.
 
-    That is what was written about safety, uploads nobody spoke for, sealed files of nothing, old forms and
-    sessions.
+    Say what care is late. Forget what was kept its time: what was written about safety, uploads nobody spoke
+    for, sealed files of nothing, old forms and sessions.
     """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
+    reminding.open_those_due(at=at)
+    reminding.ask_before_they_end(at=at)
+    leaving.ask_back_what_ran_out(at=at)
     late = care.mark_late(on=timezone.localtime(at).date())
     forgotten = keeping.forget_those_due(at=at)
     sealed_files.sweep(older_than=(at - KEEP_FORMS).timestamp())

@@ -74,7 +74,7 @@ def with_origins(statements: Sequence[Statement], *, viewer: Viewer, at: datetim
         elif piece.pk in allowed:
             asked.append(Asked(each, link=reverse("stories:story", args=[piece.version.story.uuid])))
         else:
-            asked.append(Asked(each, is_quiet=True))
+            asked.append(Asked(each, is_quiet=piece.version.story.leaves_a_mark))
     return asked
 
 

@@ -52,7 +52,10 @@ def call_gathering(
         raise NotYours
     day = localtime(when).date()
     circle = people.open_circle(
-        name=f"{title}, {day.day} {day:%B}"[:120], kind=Circle.Kind.GATHERING, ends_on=day + CIRCLE_LIFE
+        name=f"{title}, {day.day} {day:%B}"[:120],
+        kind=Circle.Kind.GATHERING,
+        ends_on=day + CIRCLE_LIFE,
+        meets_on=day,
     )
     people.join(circle=circle, person=by, at=at)
     _read_circles_again(by)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.people.models import Circle, Person
+from betterstory.people.models import Body, Circle, Person
 from betterstory.stories.models.story import Piece, Story, Version
 
 
@@ -16,11 +16,25 @@ class Use(models.TextChoices):
     """What a yes is for."""
 
     READ = "read", _("read my story")
+    PREPARE = "prepare", _("draw the picture of my journey")
     PICTURE = "picture", _("see the picture of my journey")
     READ_ALOUD = "read_aloud", _("read it aloud")
+    IN_ROOM = "in_room", _("print it large for the room")
     QUOTE = "quote", _("quote a line of it")
     COUNT = "count", _("count who went the same way")
+    CAMPAIGN = "campaign", _("use it in a campaign")
     REPORT = "report", _("use it in a report")
+    ELSEWHERE = "elsewhere", _("learn from it somewhere else")
+    TEACHING = "teaching", _("teach with it")
+    WEB = "web", _("put it on the open web")
+
+    @property
+    def shape(self) -> str:
+        """In what shape it is shown: words, a picture, a voice, or nothing but a shape."""
+        return SHAPES.get(self, "words")
+
+
+SHAPES = {Use.PREPARE: "picture", Use.PICTURE: "picture", Use.READ_ALOUD: "voice", Use.COUNT: "shape"}
 
 
 class Form(models.TextChoices):
@@ -36,6 +50,7 @@ class Audience(models.TextChoices):
 
     CIRCLE = "circle", _("one circle")
     PARTNERSHIP = "partnership", _("the partnership")
+    NEIGHBOURHOODS = "neighbours", _("people of all our neighbourhoods")
     PUBLIC = "public", _("anyone")
 
 
@@ -51,11 +66,29 @@ class Consent(models.Model):
     audience = models.CharField(max_length=12, choices=Audience.choices)
     circle = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     form = models.CharField(max_length=12, choices=Form.choices, default=Form.CHOSEN_NAME)
+    bodies = models.ManyToManyField(
+        Body,
+        blank=True,
+        related_name="+",
+        help_text="of the partnership, those it names; who joins later is not",
+    )
+    waits_for = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="whose yes is still to come: the other teller, or the teller somebody spoke for",
+    )
+    others_looked_at = models.BooleanField(
+        default=False, help_text="the teller looked at who else is in it, and who would know them"
+    )
     asked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     given_at = models.DateTimeField()
     begins_at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["given_at", "pk"]

@@ -10,6 +10,7 @@ import uuid
 from typing import TypeAlias
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Circle, Person
@@ -18,11 +19,33 @@ from betterstory.stories.models import shape as shapes
 from betterstory.stories.models.shape import GapShape, Moment, NotOpened, Shape, Size
 
 
+class IfLost(models.TextChoices):
+    """What becomes of a story when its teller died, or cannot be reached any more."""
+
+    SHUT = "shut", _("keep it shut")
+    RUN = "run", _("let what I said yes to run until it ends")
+    TAKE_BACK = "take_back", _("take it all back")
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def told_by(self, person: Person) -> StoryQuerySet:
+        """Everything this person told, alone or with another, that is not gone."""
+        return self.filter(Q(teller=person) | Q(second_teller=person), destroyed_at=None)
+
+
 class Story(models.Model):
-    """What one person tells. It is theirs."""
+    """What one person tells, or two together. It is theirs."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     teller = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    second_teller = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who told it together with the teller: every yes needs both, either can stop",
+    )
     helpers = models.ForeignKey(
         Circle,
         null=True,
@@ -41,8 +64,39 @@ class Story(models.Model):
     begun_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True, blank=True)
     paused_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    paused_by_team = models.BooleanField(default=False, help_text="then a card alone does not open it again")
+    opens_on = models.DateField(
+        null=True, blank=True, help_text="the day its teller set for it to open again"
+    )
+    held_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="the teller's card may be found: shut to that card too, until checked",
+    )
+    shut_for = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="for which teller the team shut it: that one is checked before it opens",
+    )
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     destroyed_at = models.DateTimeField(null=True, blank=True)
+    leaves_a_mark = models.BooleanField(
+        default=True, help_text="where a piece was taken back, say so; else say nothing"
+    )
+    if_lost = models.CharField(
+        max_length=10,
+        choices=IfLost.choices,
+        default=IfLost.SHUT,
+        help_text="what the teller wished beforehand",
+    )
+
+    objects = StoryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "stories"
@@ -53,7 +107,15 @@ class Story(models.Model):
     @property
     def is_quiet(self) -> bool:
         """Nothing of it may be shown to anybody but its teller."""
-        return bool(self.paused_at or self.taken_back_at or self.destroyed_at)
+        return bool(self.paused_at or self.held_at or self.taken_back_at or self.destroyed_at)
+
+    @property
+    def teller_ids(self) -> set[int]:
+        return {pk for pk in (self.teller_id, self.second_teller_id) if pk is not None}
+
+    def other_teller(self, person: Person) -> Person | None:
+        """Who told it with this person; None where nobody did."""
+        return self.second_teller if person.pk == self.teller_id else self.teller
 
     def newest(self) -> Version:
         return self.versions.order_by("-number")[0]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from betterstory.people import verbs as people
-from betterstory.people.models import Circle, Person
+from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.stories import consenting, rules
 from betterstory.stories.models import Audience, Piece, Use, Version
 from betterstory.stories.rules import ANYONE, PARTNERS
@@ -76,6 +76,7 @@ def test_a_yes_to_anyone_begins_after_two_days(version: Version, teller: Person)
 def test_the_partnership_is_people_with_a_part_in_it(
     version: Version, teller: Person, partner: Person, resident: Person
 ) -> None:
+    Post.objects.create(body=Body.objects.create(name="the hospital"), title="Matron", holder=partner)
     yes = Audience.PARTNERSHIP
     consenting.say_yes(version, by=teller, use=Use.READ, audience=yes, at=AT, until=MONTH)
     assert rules.may(partner, Use.READ, version, AT)
@@ -146,9 +147,13 @@ def test_a_thousand_pieces_are_asked_about_in_one_query(
     version: Version, circle: Circle, teller: Person, django_assert_num_queries: object
 ) -> None:
     consenting.say_yes(version, by=teller, use=Use.QUOTE, circle=circle, at=AT, until=MONTH)
-    pieces = pieces_of(version) * 200
+    some = [
+        Piece(version=version, kind=Piece.Kind.STEP, position=n, words_sealed=b"x") for n in range(4, 999)
+    ]
+    Piece.objects.bulk_create(some)
+    pieces = pieces_of(version)
     with django_assert_num_queries(1):  # type: ignore[operator]  # the fixture is a context manager maker
-        assert len(rules.may_each(circle, Use.QUOTE, pieces, AT)) == 5
+        assert len(rules.may_each(circle, Use.QUOTE, pieces, AT)) == 1000
 
 
 def test_a_yes_for_the_partnership_holds_for_it_as_a_whole_and_no_other_yes_does(

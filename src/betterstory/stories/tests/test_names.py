@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from betterstory.people import verbs as people
-from betterstory.people.models import Circle, Person, Role
+from betterstory.people.models import Body, Circle, Person, Post, Role
 from betterstory.stories import consenting, rules, showing, verbs
 from betterstory.stories.models import Audience, Form, Piece, Story, Use, Version
 from betterstory.stories.rules import ANYONE
@@ -49,6 +49,8 @@ def test_each_part_of_the_partnership_sees_what_is_for_it_and_no_other(
     role: Role, version: Version, teller: Person
 ) -> None:
     somebody = people.welcome(name="Jo", role=role, on=AT.date())
+    hospital = Body.objects.create(name="the hospital")
+    Post.objects.create(body=hospital, title="Matron", holder=somebody)
     yes = Audience.PARTNERSHIP
     consenting.say_yes(version, by=teller, use=Use.READ, audience=yes, at=AT, until=MONTH)
     assert rules.may(somebody, Use.READ, version, AT) is (role != Role.RESIDENT)

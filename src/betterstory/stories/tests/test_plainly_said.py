@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-import pyphen  # type: ignore[import-untyped]  # it brings no types
+import pyphen
 import pytest
 
 from betterstory.stories import care, questions, telling, telling_forms

@@ -1,6 +1,7 @@
 """What a teller shuts is shut; what a teller takes back is gone, in old copies too."""
 
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from betterstory.people import keys
 from betterstory.people.models import Circle, Person
-from betterstory.stories import consenting, rules, showing, verbs
+from betterstory.stories import checking, consenting, rules, showing, verbs
 from betterstory.stories.models import Audience, Consent, Piece, Seen, Story, Use, Version
 from betterstory.stories.sealing import TEXT
 from conftest import AT, TODAY, read_every_line
@@ -61,7 +62,13 @@ def test_nobody_else_can_stop_open_or_take_back(
 
 
 def test_on_a_bad_day_the_team_can_pause_and_only_the_teller_opens_again(
-    version: Version, story: Story, teller: Person, organiser: Person, partner: Person, circle: Circle
+    version: Version,
+    story: Story,
+    teller: Person,
+    organiser: Person,
+    partner: Person,
+    circle: Circle,
+    welcome: Callable[..., Person],
 ) -> None:
     consenting.say_yes(version, by=teller, use=Use.READ, circle=circle, at=AT, until=MONTH)
     with pytest.raises(verbs.NotYourStory):
@@ -71,6 +78,10 @@ def test_on_a_bad_day_the_team_can_pause_and_only_the_teller_opens_again(
     assert story.paused_at == AT
     with pytest.raises(verbs.NotYourStory):
         consenting.unpause(story, by=organiser, at=AT)
+    with pytest.raises(checking.NotKnown):
+        consenting.unpause(story, by=teller, at=AT)  # a card alone is not enough after a call like that
+    for member in (organiser, welcome("Bea", "steward")):
+        checking.met(teller, by=member, at=AT)
     consenting.unpause(story, by=teller, at=AT)
     assert rules.may(circle, Use.READ, Version.objects.select_related("story").get(pk=version.pk), AT)
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stories', '0001_initial'),
+        ('stories', '0005_named_and_read'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

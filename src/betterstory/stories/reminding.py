@@ -1,0 +1,111 @@
+"""What happens by itself: asking before a yes ends, a day the teller set, and what they wished beforehand."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from betterstory.people.models import Person
+from betterstory.stories import consenting, rules
+from betterstory.stories.models import Consent, IfLost, Story
+from betterstory.stories.verbs import NotYourStory
+
+log = logging.getLogger(__name__)
+ASKED_BEFORE = timedelta(days=14)
+SILENCE = timedelta(days=28)  # between the team's pause and what the teller wished beforehand
+
+
+def ends_soon(*, at: datetime) -> QuerySet[Consent]:
+    """Yeses that end within two weeks, of stories that are not shut. Silence means that they end."""
+    open_still = Consent.objects.filter(ended_at=None, until__gt=at, until__lte=at + ASKED_BEFORE)
+    shut = Q(version__story__taken_back_at=None, version__story__destroyed_at=None)
+    return open_still.filter(shut).select_related(
+        "version__story__teller", "version__story__second_teller", "circle"
+    )
+
+
+def tellers_to_ask(*, at: datetime) -> dict[Person, datetime]:
+    """Who is to be asked whether something of theirs may go on, and when the first of it ends."""
+    first: dict[Person, datetime] = {}
+    for yes in ends_soon(at=at).order_by("until"):
+        for teller in (yes.version.story.teller, yes.version.story.second_teller):
+            if teller is not None:
+                first.setdefault(teller, yes.until)
+    return first
+
+
+def ask_before_they_end(*, at: datetime) -> int:
+    """Write to tellers with an address, once for each yes; the letter holds no word of a story."""
+    due = list(ends_soon(at=at).filter(reminded_at=None))
+    tellers = {yes.version.story.teller for yes in due} | {yes.version.story.second_teller for yes in due}
+    sent = sum(_write_to(person) for person in _with_address(tellers))
+    Consent.objects.filter(pk__in=[yes.pk for yes in due]).update(reminded_at=at)
+    log.info("tellers asked before a yes ends letters=%s yeses=%s", sent, len(due))
+    return sent
+
+
+def _with_address(tellers: Iterable[Person | None]) -> list[Person]:
+    return [person for person in tellers if person is not None and person.email and person.is_active]
+
+
+def _write_to(person: Person) -> int:
+    words = render_to_string("stories/ends_soon_letter.txt", {"name": person.name, "url": settings.URL})
+    return send_mail(_("A question for you"), words, None, [person.email], fail_silently=True)
+
+
+@transaction.atomic
+def open_those_due(*, at: datetime) -> int:
+    """Open what its teller paused until a day, once that day has come here. A team's pause never opens."""
+    today = timezone.localtime(at).date()
+    due = Story.objects.select_for_update().filter(
+        paused_by_team=False, held_at=None, taken_back_at=None, destroyed_at=None, opens_on__lte=today
+    )
+    found = list(due.exclude(paused_at=None))
+    for story in found:
+        consenting.open_again(story, at=at)
+    return len(found)
+
+
+@transaction.atomic
+def wish_beforehand(story: Story, *, by: Person, wish: IfLost, leaves_a_mark: bool = True) -> None:
+    """What is to become of it when I cannot say so any more, and what stays where a piece was.
+
+    Raises NotYourStory.
+    """
+    if not rules.may_open(by, story):
+        raise NotYourStory
+    story.if_lost, story.leaves_a_mark = wish, leaves_a_mark
+    story.save(update_fields=["if_lost", "leaves_a_mark"])
+    log.info("wished beforehand story=%s", story.pk)
+
+
+@transaction.atomic
+def do_as_wished(teller: Person, *, by: Person, at: datetime) -> int:
+    """Weeks after the team's pause, when the teller died or cannot be reached: what they wished.
+
+    Somebody else of the team than who paused it. Of two tellers the other one decides. Says for how many
+    stories; raises NotYourStory.
+    """
+    if not rules.is_team(by) or by.pk == teller.pk:
+        raise NotYourStory
+    long_shut = Story.objects.told_by(teller).filter(
+        paused_by_team=True, paused_at__lte=at - SILENCE, second_teller=None, taken_back_at=None
+    )
+    found = list(long_shut.exclude(paused_by=by).exclude(paused_by=None))
+    for story in found:
+        match story.if_lost:
+            case IfLost.TAKE_BACK:
+                consenting.take_back(story, by=teller, at=at)
+            case IfLost.RUN if not story.held_at:
+                consenting.open_again(story, at=at)
+            case _:
+                consenting.stop_everything(story, by=teller, at=at)
+        log.info("done as wished story=%s by=%s", story.pk, by.pk)
+    return len(found)
