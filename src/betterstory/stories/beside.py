@@ -67,8 +67,11 @@ def keep_out(reading: Reading, *, by: Person) -> None:
 
 
 def readings_of(version: Version, *, viewer: rules.Viewer, at: datetime) -> list[ShownReading]:
-    """Those this viewer may see: let in by the teller, their own, or all for the teller."""
-    if not rules.may_whole(viewer, Use.READ, version, at):
+    """Those this viewer may see: let in by the teller, their own, or all for the teller.
+
+    Nobody reads them line by line for names, so to anyone at all they are not shown.
+    """
+    if isinstance(viewer, rules.Public) or not rules.may_whole(viewer, Use.READ, version, at):
         return []
     found = Reading.objects.filter(step__version=version).select_related("by", "step__version__story")
     mine = viewer.pk if isinstance(viewer, Person) else None

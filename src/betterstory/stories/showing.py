@@ -213,6 +213,13 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
     )
 
 
+def open_shapes_of(shown: Iterable[Shown]) -> None:
+    """Put their shapes on the steps and gaps that are shown. Fetch pieces with `step` and `gap`."""
+    pieces = [each.piece for each in shown if each.is_shown]
+    steps = [piece.step for piece in pieces if piece.kind == Piece.Kind.STEP]
+    open_shapes(steps, [piece.gap for piece in pieces if piece.kind == Piece.Kind.GAP])
+
+
 def open_shapes(steps: Sequence[Step], gaps: Sequence[Gap], *, bare: bool = False) -> None:
     """Put the shapes of these on them; `bare` leaves the teller's own words and lengths of time shut.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from betterstory.stories import rules
+from betterstory.stories import rules, showing
 from betterstory.stories.models import Gap, Moment, Step, Use, Version
 from betterstory.stories.picture import Journey, PictureGap, PictureStep, letter_of
 from betterstory.stories.rules import Viewer
@@ -28,11 +28,14 @@ def stories_for(viewer: Viewer, *, at: datetime) -> list[Stripped]:
     allowed = rules.may_whole_each(viewer, Use.PICTURE, versions, at)
     newest = {version.story_id: version for version in versions if version.pk in allowed}
     chosen = sorted(newest.values(), key=lambda version: version.uuid)
+    told = list(Step.objects.filter(version__in=chosen).order_by("position", "pk"))
+    holes = list(Gap.objects.filter(version__in=chosen).select_related("after").order_by("position", "pk"))
+    showing.open_shapes(told, holes, bare=True)
     steps: dict[int, list[Step]] = {}
-    for step in Step.objects.filter(version__in=chosen).order_by("position", "pk"):
+    for step in told:
         steps.setdefault(step.version_id, []).append(step)
     gaps: dict[int, list[Gap]] = {}
-    for gap in Gap.objects.filter(version__in=chosen).select_related("after").order_by("position", "pk"):
+    for gap in holes:
         gaps.setdefault(gap.version_id, []).append(gap)
     return [_stripped(each, steps[each.pk], gaps.get(each.pk, [])) for each in chosen if each.pk in steps]
 

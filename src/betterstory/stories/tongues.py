@@ -58,6 +58,11 @@ def write_beside(story: Story, *, by: Person, words: str) -> Tongue:
     return _keep(version, replace(_of(version), words=checked(words)))
 
 
+def put_right(version: Version, **words: str) -> None:
+    """Put words beside a version another way: part of a verb that has asked who may."""
+    _keep(version, replace(_of(version), **words))
+
+
 def said_in(version: Version, *, viewer: rules.Viewer, at: datetime) -> SaidIn:
     """What was written down, for whoever may read this version; else nothing."""
     if not rules.may_whole(viewer, Use.READ, version, at):

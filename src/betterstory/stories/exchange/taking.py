@@ -46,6 +46,7 @@ def what_may_leave(audience: Viewer, *, at: datetime, use: Use = Use.REPORT) -> 
     }
     texts = showing.show_texts(versions.values(), viewer=audience, use=use, at=at)
     shown = showing.show_each(pieces, viewer=audience, use=use, at=at)
+    showing.open_shapes_of(shown.values())
     by_version: dict[int, list[Shown]] = {}
     for each in shown.values():
         if each.is_shown:

@@ -6,8 +6,9 @@ from hashlib import sha256
 from rules import predicate
 
 from betterstory.people.models import Person
-from betterstory.stories.models import Audience, Piece, ReadThrough, Step, Story, Version
+from betterstory.stories.models import Audience, Piece, ReadThrough, Story, Tongue, Version
 from betterstory.stories.rules import may_change, may_decide
+from betterstory.stories.verbs import mark_of, pieces_of
 
 
 def needs_reading(version: Version, audience: Audience) -> bool:
@@ -30,14 +31,13 @@ def was_read(version: Version, *, pieces: Iterable[Piece] | None = None) -> bool
 
 
 def mark_of_all(version: Version, *, pieces: Iterable[Piece] | None = None) -> str:
-    """Changes with any word of a version, of its pieces and of when they were, and says nothing of them."""
+    """Changes with any word of a version, of its pieces and of what was said of them, in two languages."""
     if pieces is None:
         version = Version.objects.get(pk=version.pk)
-        pieces = [*Step.objects.filter(version=version), *version.pieces.exclude(kind=Piece.Kind.STEP)]
-    mark = sha256(bytes(version.text_sealed))
-    for piece in sorted(pieces, key=lambda each: each.pk):
-        when = bytes(piece.when_sealed) if isinstance(piece, Step) else b""
-        mark.update(f"{piece.pk}".encode() + bytes(piece.words_sealed) + when)
+        pieces = pieces_of(version)
+    mark = sha256(mark_of(version, pieces).encode())
+    for beside in Tongue.objects.filter(version=version).values_list("facts_sealed", "words_sealed"):
+        mark.update(b"".join(map(bytes, beside)))
     return mark.hexdigest()
 
 

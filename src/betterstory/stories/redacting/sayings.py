@@ -48,6 +48,10 @@ PARTS = {
     "text": _("In your own words"),
     "step": _("What happened"),
     "when": _("When it was"),
+    "felt": _("How it felt, in their word"),
+    "helped": _("What helped"),
+    "interpreter": _("Who put it into English"),
+    "other words": _("The words in a second language"),
     "gap": _("A gap"),
     "wish": _("A wish"),
 }

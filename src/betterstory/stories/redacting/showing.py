@@ -14,11 +14,12 @@ from betterstory.stories.redacting.listed import Entry
 from betterstory.stories.redacting.looking import Seen, look_through
 from betterstory.stories.sealing import ENTRY, READ_LINE, open_all
 from betterstory.stories.showing import show_whole
+from betterstory.stories.tongues import said_in
 
 
 @dataclass(frozen=True)
 class Part:
-    """A field whose words are read: title, name, text, a step, when it was, a gap, a wish."""
+    """A field whose words are read: title, name, text, a step and what was said of it, a gap, a wish."""
 
     kind: str
     pk: int | None
@@ -84,9 +85,13 @@ def opened(version: Version, *, by: Person, at: datetime) -> Opened | None:
         Part("text", None, shown.text),
     ]
     for told in shown.steps:
-        parts += [Part("step", told.step.pk, told.words), Part("when", told.step.pk, told.when)]
+        pk = told.step.pk
+        parts += [Part("step", pk, told.words), Part("when", pk, told.when)]
+        parts += [Part("felt", pk, told.feeling_words), Part("helped", pk, told.helped)]
         parts += [Part("gap", gap.pk, words) for gap, words in shown.gaps if gap.after_id == told.step.pk]
     parts += [Part("wish", wish.piece.pk, wish.words or "") for wish in shown.wishes]
+    said = said_in(version, viewer=by, at=at)
+    parts += [Part("interpreter", None, said.interpreter), Part("other words", None, said.words)]
     return Opened(version, tuple(parts), rules.mark_of_all(version, pieces=shown.pieces), shown.pieces)
 
 

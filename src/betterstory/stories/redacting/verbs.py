@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person
+from betterstory.stories import describing, tongues
 from betterstory.stories.models import Named, Piece, ReadLine, ReadThrough, Step, Story, Version
 from betterstory.stories.redacting import rules
 from betterstory.stories.redacting.lines import plain, put_together
@@ -204,6 +205,8 @@ def _put(story: Story, new: Version, kind: str, piece: Piece | None, words: str,
     if piece is None and kind == "text":
         new.text_sealed = seal(words, key=story.key, name=TEXT, row=new.uuid)
         new.save(update_fields=["text_sealed"])
+    elif piece is None and kind in ("interpreter", "other words"):
+        tongues.put_right(new, **{"words" if kind == "other words" else kind: words})
     elif piece is None:
         if not may_decide(by, story) and story.versions.exclude(agreed_at=None).exists():
             raise TitleIsTheTellers
@@ -213,6 +216,8 @@ def _put(story: Story, new: Version, kind: str, piece: Piece | None, words: str,
     elif kind == "when":
         sealed = seal(words, key=story.key, name=WHEN, row=piece.uuid)
         Step.objects.filter(pk=piece.pk).update(when_sealed=sealed)
+    elif kind in ("felt", "helped"):
+        describing.put_right(piece, **{"feeling_words" if kind == "felt" else kind: words})
     else:
         piece.words_sealed = seal(words, key=story.key, name=WORDS, row=piece.uuid)
         piece.save(update_fields=["words_sealed"])
