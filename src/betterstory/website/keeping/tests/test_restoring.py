@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from betterstory.people import keys
 from betterstory.people.keys import KeyGone, Keyring
@@ -73,6 +74,7 @@ def test_what_was_ended_since_is_ended_in_the_copy_before_a_page_is_served(
 ) -> None:
     yes = consenting.say_yes(version, by=teller, use=Use.READ, circle=circle, at=AT, until=MONTH)
     consenting.say_yes(version, by=teller, use=Use.PICTURE, circle=circle, at=AT, until=MONTH)
+    Session.objects.create(session_key="old", session_data="", expire_date=AT + timedelta(days=999))
     made = copying.make_copies(at=AT)
     consenting.stop(yes, by=teller, at=AT)
     consenting.pause(story, by=teller, at=AT)
@@ -82,6 +84,7 @@ def test_what_was_ended_since_is_ended_in_the_copy_before_a_page_is_served(
     database = home / "story.sqlite3"
     assert asked(database, OPEN_STILL) == [("picture",)]
     assert asked(database, "select paused_at is null from stories_story") == [(0,)]
+    assert asked(database, "select count(*) from django_session") == [(0,)], "nobody is let in who went out"
     assert ended.file().read_text().startswith(before), "the file of ended things only grows"
 
 
