@@ -236,8 +236,10 @@ def test_a_packed_file_outside_the_folder_is_not_written(home: Path, identity: A
             about.size = 4
             tar.addfile(about, io.BytesIO(b"evil"))
         (home / "evil.age").write_bytes(encrypt(packed.getvalue(), [identity.to_public()]))
-        with staging.aside() as folder, pytest.raises(CannotKeep, match="no copy"):
-            opening.open_copy(home / "evil.age", identity=identity, folder=folder, kind=copying.STORY)
+        with staging.aside() as folder:
+            with pytest.raises(CannotKeep, match="no copy"):
+                opening.open_copy(home / "evil.age", identity=identity, folder=folder, kind=copying.STORY)
+            assert list(folder.iterdir()) == [], "nothing of it was unpacked"
         assert not list(home.rglob("outside"))
 
 
