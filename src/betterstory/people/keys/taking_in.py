@@ -6,7 +6,6 @@ from uuid import UUID
 
 from betterstory.people.keys import book as key_book
 from betterstory.people.keys import rotating
-from betterstory.people.keys.refusals import Locked
 from betterstory.people.keys.ring import Keyring
 from betterstory.people.keys.site_key import SiteKey
 
@@ -49,6 +48,3 @@ def named_in(copy: Path) -> str:
     """Under which site key a copy is wrapped."""
     with key_book.opened(copy) as other:
         return (key_book.said(other, key_book.SITE_KEY) or b"").decode()
-
-
-__all__ = ["Locked", "named_in", "take_in"]

@@ -251,3 +251,27 @@ def test_many_are_opened_in_their_order(ring: Keyring) -> None:
     ]
     assert ring.open_all(sealed) == ["a", "b", "c"]
     assert ring.open_all([(memoryview(sealed[0][0]), NAME, row)]) == ["a"]
+
+
+def test_where_there_are_no_keys_there_is_nothing_to_destroy(ring: Keyring) -> None:
+    ring.destroy(uuid4())
+    assert not ring.holds(uuid4())
+    assert not ring.folder.exists()
+
+
+def test_a_book_that_another_process_began_keeps_its_root(ring: Keyring) -> None:
+    before = ring.derive(b"one purpose")
+    with ring.opened() as book:
+        ring._begin(book, site_key_is_new=True)
+    assert Keyring(ring.folder).derive(b"one purpose") == before
+
+
+def test_a_site_key_that_another_process_was_first_to_make_is_theirs(
+    ring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring.folder.mkdir()
+    ring.site_file.write_bytes(b"k" * 32)
+    with monkeypatch.context() as late:
+        late.setattr(Path, "exists", lambda _file: False)
+        assert not ring.files.make()
+    assert ring.site_file.read_bytes() == b"k" * 32

@@ -64,7 +64,7 @@ def make_copies(*, at: datetime, to: Path | None = None) -> Copy:
             raise
         raise CannotKeep(f"No copy was made: {reason}. What was there before is untouched.") from why
     record.write(record.COPIED, at=at, story=str(made.story), keys=str(made.keys), rows=made.rows)
-    throw_away_old(at=at, also=to)
+    throw_away_old(at=at)
     log.info("copies made rows=%s", made.rows)
     return made
 
@@ -190,10 +190,10 @@ def migrations() -> list[list[str]]:
     return sorted([app, name] for app, name in MigrationRecorder(connection).applied_migrations())
 
 
-def throw_away_old(*, at: datetime, also: Path | None = None) -> int:
+def throw_away_old(*, at: datetime) -> int:
     """Throw away copies whose days are over, the newest of the database excepted; says how many."""
     gone = 0
-    for story_folder, key_folder in {folders(), folders(also)}:
+    for story_folder, key_folder in every_folder():
         keep = {STORY: settings.COPY_DAYS, KEYS: settings.KEY_COPY_DAYS}
         for kind, folder in ((STORY, story_folder), (KEYS, key_folder)):
             files = found(folder, kind)
@@ -203,6 +203,18 @@ def throw_away_old(*, at: datetime, also: Path | None = None) -> int:
                         file.unlink()
                         gone += 1
     return gone
+
+
+def every_folder() -> set[tuple[Path, Path]]:
+    """Where copies go, and wherever they went before by somebody's choice."""
+    return {folders()} | used_folders()
+
+
+def used_folders() -> set[tuple[Path, Path]]:
+    """Where copies were written to so far."""
+    made = [entry.about for entry in record.read() if entry.kind == record.COPIED]
+    pairs = [(str(each["story"]), str(each["keys"])) for each in made if "keys" in each]
+    return {(Path(story).parent, Path(keys).parent) for story, keys in pairs}
 
 
 def found(folder: Path, kind: str) -> list[Path]:

@@ -52,13 +52,19 @@ def say(
 
 def look_for_old_keys(at: datetime) -> Iterator[Finding]:
     """No copy of the keys stays longer than we tell tellers."""
-    _story, folder = copying.folders()
     days = timedelta(days=settings.KEY_COPY_DAYS + 1)
-    old = [file for file in copying.found(folder, copying.KEYS) if copying.made_at(file) + days <= at]
-    if old:
-        yield fault(
-            "copies", f"{len(old)} copies of the keys in {folder} are older than they may be. Delete them."
-        )
+    for _story, folder in sorted(copying.every_folder()):
+        old = [file for file in copying.found(folder, copying.KEYS) if copying.made_at(file) + days <= at]
+        if old:
+            words = f"{len(old)} copies of the keys in {folder} are older than they may be. Delete them."
+            yield fault("copies", words)
+    for _story, folder in sorted(copying.used_folders()):
+        if not folder.exists():
+            yield note(
+                "copies",
+                f"{folder} is away, and copies of the keys may lie in it. Bring it back within"
+                f" {settings.KEY_COPY_DAYS} days, or delete them there.",
+            )
 
 
 def look_where_they_lie(copy: Last) -> Iterator[Finding]:

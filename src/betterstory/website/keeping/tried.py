@@ -1,5 +1,6 @@
 """What is asked of a database in a folder aside: is it ours, what is ended again, how many stories open."""
 
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
@@ -31,7 +32,8 @@ def settings_apps() -> list[str]:
 
 
 def ended_again() -> int:
-    """End again what was ended, and wipe again what was destroyed."""
+    """End again what was ended, wipe again what was destroyed, and let nobody in on an old session."""
+    Session.objects.all().delete()
     changed = ended.replay()
     return changed + consenting.wipe_again(at=timezone.now())
 

@@ -146,6 +146,19 @@ def test_to_the_day(days: int, stay: int, home: Path, identity: Any, tell: Tell)
     assert len(files(home / "copies")) == 1, "the newest copy of the database always stays"
 
 
+def test_keys_that_were_copied_to_a_folder_of_choice_are_thrown_away_there_too(
+    home: Path, identity: Any, tell: Tell
+) -> None:
+    tell("first")
+    copying.make_copies(at=AT, to=home / "usb")
+    assert len(files(home / "usb" / "keys")) == 1
+    copying.throw_away_old(at=AT + timedelta(days=29))
+    assert len(files(home / "usb" / "keys")) == 1
+    copying.throw_away_old(at=AT + timedelta(days=30))
+    assert files(home / "usb" / "keys") == []
+    assert len(files(home / "usb")) == 1
+
+
 def test_files_of_other_people_stay(home: Path, identity: Any, tell: Tell) -> None:
     tell("first")
     copying.make_copies(at=AT)

@@ -158,6 +158,15 @@ def test_copies_of_keys_that_stay_too_long_are_a_fault(home: Path, identity: Any
     assert "1 copies of the keys" in faults(doctor_of_copies.look(AT + 31 * DAY))
 
 
+def test_a_disk_with_copies_of_keys_that_is_away_is_said(home: Path, identity: Any, tell: Tell) -> None:
+    tell("first")
+    copying.make_copies(at=AT)
+    copying.make_copies(at=AT + DAY, to=home / "usb")
+    assert "is away" not in notes(doctor_of_copies.look_for_old_keys(AT))
+    (home / "usb").rename(home / "unplugged")
+    assert f"{home / 'usb' / 'keys'} is away" in notes(doctor_of_copies.look_for_old_keys(AT))
+
+
 def test_where_copies_lie(home: Path, identity: Any, tell: Tell) -> None:
     tell("first")
     made = copying.make_copies(at=AT)

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from betterstory.people import keys
 from betterstory.people.keys import KeyGone, Keyring
@@ -73,6 +74,7 @@ def test_what_was_ended_since_is_ended_in_the_copy_before_a_page_is_served(
 ) -> None:
     yes = consenting.say_yes(version, by=teller, use=Use.READ, circle=circle, at=AT, until=MONTH)
     consenting.say_yes(version, by=teller, use=Use.PICTURE, circle=circle, at=AT, until=MONTH)
+    Session.objects.create(session_key="old", session_data="", expire_date=AT + timedelta(days=999))
     made = copying.make_copies(at=AT)
     consenting.stop(yes, by=teller, at=AT)
     consenting.pause(story, by=teller, at=AT)
@@ -82,6 +84,7 @@ def test_what_was_ended_since_is_ended_in_the_copy_before_a_page_is_served(
     database = home / "story.sqlite3"
     assert asked(database, OPEN_STILL) == [("picture",)]
     assert asked(database, "select paused_at is null from stories_story") == [(0,)]
+    assert asked(database, "select count(*) from django_session") == [(0,)], "nobody is let in who went out"
     assert ended.file().read_text().startswith(before), "the file of ended things only grows"
 
 
@@ -233,8 +236,10 @@ def test_a_packed_file_outside_the_folder_is_not_written(home: Path, identity: A
             about.size = 4
             tar.addfile(about, io.BytesIO(b"evil"))
         (home / "evil.age").write_bytes(encrypt(packed.getvalue(), [identity.to_public()]))
-        with staging.aside() as folder, pytest.raises(CannotKeep, match="no copy"):
-            opening.open_copy(home / "evil.age", identity=identity, folder=folder, kind=copying.STORY)
+        with staging.aside() as folder:
+            with pytest.raises(CannotKeep, match="no copy"):
+                opening.open_copy(home / "evil.age", identity=identity, folder=folder, kind=copying.STORY)
+            assert list(folder.iterdir()) == [], "nothing of it was unpacked"
         assert not list(home.rglob("outside"))
 
 
