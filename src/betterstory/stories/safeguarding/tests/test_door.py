@@ -103,7 +103,17 @@ def test_a_reason_comes_first(reason: str, seen: Concern, step: Step, grace: Per
 
 @pytest.mark.parametrize(
     "which",
-    ["", "all", "piece:", "piece:0", "piece:1e3", "paragraph:0", "paragraph:2", "piece:99999999999999999"],
+    [
+        "",
+        "all",
+        "piece:",
+        "piece:0",
+        "story:1",
+        "piece:1e3",
+        "paragraph:0",
+        "paragraph:2",
+        "piece:99999999999999999",
+    ],
 )
 def test_one_piece_and_never_the_whole(which: str, seen: Concern, step: Step, grace: Person) -> None:
     with pytest.raises(door.OnePiece):
