@@ -120,7 +120,9 @@ def _apart(journey: Journey, room: float) -> float:
 
 
 def _row(journey: Journey, at: int, apart: float, letters: dict[Kind, str]) -> Row:
-    marks, holes, x = [], [], MARGIN
+    marks: list[Mark] = []
+    holes: list[Hole] = []
+    x = MARGIN
     for step in journey.steps:
         marks.append(Mark(round(x + apart / 2, 1), step.kindness))
         x += apart

@@ -82,7 +82,7 @@ def test_a_yes_to_the_picture_shows_neither_when_nor_how_long(
     at = timezone.now()
     Version.objects.filter(pk=long_story.pk).update(agreed_at=at)
     client, page = signed_in_client(organiser), f"/stories/{long_story.story.uuid}/"
-    yes = {"by": teller, "circle": circle, "at": at, "until": at + timedelta(days=9)}
+    yes: dict[str, Any] = {"by": teller, "circle": circle, "at": at, "until": at + timedelta(days=9)}
     consenting.say_yes(long_story, use=Use.PICTURE, **yes)
     for address in (page, f"{page}?lengths=true", f"{page}print/?lengths=true&size=a3"):
         drawn = client.get(address).content.decode()
