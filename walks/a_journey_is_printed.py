@@ -65,7 +65,7 @@ def test_a_long_journey_is_whole_on_paper(
     wide, high, margin = SHEETS[size]
     page = open_browser(width=round((wide - 2 * margin) * MM))
     sign_in(page, teller)
-    page.goto(f"/stories/{long_story.uuid}/print/?size={size}&lengths={lengths}")
+    page.goto(f"/stories/{long_story.uuid}/print/?size={size}&lengths={lengths}", timeout=60_000)
     page.emulate_media(media="print")
     assert page.locator(".journey-band").count() >= 2
     assert page.evaluate(CUT) == 0, "nothing is wider than the sheet"
