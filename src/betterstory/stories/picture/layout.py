@@ -192,7 +192,8 @@ class _Drawing:
         y = under + 14 + TRACK * way.track
         mark = self.tops[way.step.ring] + HIGH / 2
         side = 1 if mark < y else -1
-        start = mark + side * (across.half_of(way.step) + 1)
+        bubble = 20 if side < 0 and way.step.told_again else 0
+        start = mark + side * (across.half_of(way.step) + 1 + bubble)
         bend = 10.0 if way.end > way.start else -10.0
         down = hand.line([(way.start, start), (way.start, y - 12 * side)], seed=at, push=0.9)
         along = f"{down}Q{hand.at(way.start, y)} {hand.at(way.start + bend, y)}"

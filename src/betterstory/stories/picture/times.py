@@ -8,7 +8,7 @@ from statistics import median_low
 from betterstory.stories.how_long import HowLong
 from betterstory.stories.picture.journey import Journey, PictureGap, PictureStep
 
-MANY_TIMES = 6  # a stretch longer than so many usual ones breaks the scale
+MANY_TIMES = 20  # a stretch longer than so many usual ones breaks the scale
 BROKEN = 190.0  # px it takes at least: its words stand on one side of a cut or the other
 
 

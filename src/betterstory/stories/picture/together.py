@@ -14,7 +14,7 @@ from betterstory.ui import hand
 
 WIDE, NAMES, MARGIN = 792.0, 44.0, 10.0
 HIGH, PITCH = 34.0, 46.0
-LEAST, MOST = 9.0, 28.0  # from step to step
+LEAST, MOST = 7.0, 20.0  # from step to step
 HOLE = 26.0  # the least a hole takes, so that its letter fits
 SHARED_BY = 2
 
@@ -60,6 +60,7 @@ class Row:
     width: float
     marks: tuple[Mark, ...]
     holes: tuple[Hole, ...]
+    half: float
 
     @property
     def middle(self) -> float:
@@ -72,7 +73,6 @@ class Together:
 
     rows: tuple[Row, ...]
     shared: tuple[Shared, ...]
-    half: float
     width: float
     height: float
     name: str = "together"
@@ -106,22 +106,20 @@ def find_shared(journeys: Sequence[Journey]) -> tuple[Shared, ...]:
 
 
 def lay_out(journeys: Sequence[Journey]) -> Together:
-    """A row for each, all at the same distance from step to step."""
+    """A row for each; a long story's steps stand nearer to each other, so that it fits."""
     shared = find_shared(journeys)
     letters = {(each.kind, each.start, each.end): each.letter for each in shared}
     room = WIDE - NAMES - 2 * MARGIN
-    apart = min((_apart(journey, room) for journey in journeys), default=MOST)
-    half = min(6.0, apart * 0.36)
-    rows = tuple(_row(journey, at, apart, half, letters) for at, journey in enumerate(journeys))
+    rows = tuple(_row(journey, at, _apart(journey, room), letters) for at, journey in enumerate(journeys))
     wide = max([WIDE - NAMES, *(row.width for row in rows)])
-    return Together(rows, shared, round(half, 1), round(wide, 1), len(rows) * PITCH)
+    return Together(rows, shared, round(wide, 1), len(rows) * PITCH)
 
 
 def _apart(journey: Journey, room: float) -> float:
     return max(LEAST, min(MOST, (room - HOLE * len(journey.gaps)) / len(journey.steps)))
 
 
-def _row(journey: Journey, at: int, apart: float, half: float, letters: dict[Kind, str]) -> Row:
+def _row(journey: Journey, at: int, apart: float, letters: dict[Kind, str]) -> Row:
     marks: list[Mark] = []
     holes: list[Hole] = []
     x = MARGIN
@@ -139,7 +137,8 @@ def _row(journey: Journey, at: int, apart: float, half: float, letters: dict[Kin
                 )
             )
             x += HOLE
-    return Row(at + 1, at * PITCH, round(x + MARGIN, 1), tuple(marks), tuple(holes))
+    half = round(min(7.0, apart * 0.45), 1)
+    return Row(at + 1, at * PITCH, round(x + MARGIN, 1), tuple(marks), tuple(holes), half)
 
 
 def _in_order(journey: Journey, step: PictureStep) -> Iterator[PictureGap]:
