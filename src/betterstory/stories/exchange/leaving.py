@@ -26,7 +26,8 @@ def note_leaving(
 ) -> str:
     """Write down that a copy leaves: who takes it, for whom, the ids of what it holds. Gives its number."""
     number = _new_number(at)
-    ids = " ".join(str(each.uuid) for each in (*versions, *pieces))
+    held = [*(version.uuid for version in versions), *(piece.uuid for piece in pieces)]
+    ids = " ".join(map(str, held))
     whom = f"{type(audience).__name__.lower()}:{getattr(audience, 'pk', '')}"
     log.info("copy left number=%s kind=%s for=%s by=%s holds=%s", number, kind, whom, by.pk, ids)
     return number
