@@ -55,6 +55,8 @@ def find(words: str, *, viewer: Viewer, at: datetime) -> Looked:
     readable, is_all = _readable(viewer, at)
     texts = showing.show_texts(readable, viewer=viewer, use=Use.READ, at=at, with_pieces=True)
     for version in readable:
+        if len(found) > MOST_STORIES:
+            break  # one more than is shown says that there are more
         text = texts[version.pk]
         lines = tuple(_lines(pattern, longest, (text.title, text.text, *text.pieces)))
         if lines:

@@ -10,7 +10,7 @@ from betterstory.people.models import Circle
 from betterstory.people.visit import Visit, needs_part, once
 from betterstory.stories import consenting, rules
 from betterstory.stories.exchange.forms import CopyForm
-from betterstory.stories.exchange.leaving import new_number, note_leaving
+from betterstory.stories.exchange.leaving import note_leaving
 from betterstory.stories.exchange.making import FORMATS, Format
 from betterstory.stories.exchange.taking import as_project, what_may_leave
 from betterstory.stories.models import Use
@@ -50,10 +50,15 @@ def _copy(request: Visit, audience: Viewer, kind: Format) -> HttpResponse:
     leaving = [] if kind.name == "qdc" else what_may_leave(audience, at=request.at)
     if not leaving and kind.name != "qdc":
         raise NothingMayLeave
-    number = new_number(request.at)
+    number = note_leaving(
+        versions=[each.version for each in leaving if each.text],
+        pieces=[shown.piece for each in leaving for shown in each.pieces],
+        kind=kind.name,
+        audience=audience,
+        by=request.somebody,
+        at=request.at,
+    )
     project = as_project(leaving, audience=audience, number=number, at=request.at)
-    pieces = [shown.piece for each in leaving for shown in each.pieces]
-    note_leaving(number, pieces=pieces, kind=kind.name, audience=audience, by=request.somebody, at=request.at)
     circle = audience if isinstance(audience, Circle) else None
     consenting.note_seen_each(
         [each.version for each in leaving],

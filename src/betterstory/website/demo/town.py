@@ -160,7 +160,7 @@ def gather_everybody(town: Town) -> Circle:
 def open_doors(town: Town, rooms: list[Circle]) -> None:
     """What Robin said yes to: the rooms may read it, see the picture and quote it; the shape may be counted.
 
-    Anyone may see the lines that promises answer.
+    The partnership may use it in a report. Anyone may see the lines that promises answer.
     """
     version = Version.objects.select_related("story").get(pk=town.version.pk)
     teller, asker, then = town.person["teller"], town.person["organiser"], town.ago(38)
@@ -181,6 +181,7 @@ def open_doors(town: Town, rooms: list[Circle]) -> None:
         for use in (Use.READ, Use.PICTURE, Use.QUOTE, Use.READ_ALOUD):
             yes(use, room)
     yes(Use.COUNT, audience=Audience.PARTNERSHIP)
+    yes(Use.REPORT, audience=Audience.PARTNERSHIP)
     for piece in (town.step[4], town.gap[1], town.step[7]):
         yes(Use.QUOTE, audience=Audience.PUBLIC, piece=piece)
     seen = Step.objects.select_related("version__story").get(pk=town.step[4].pk)
