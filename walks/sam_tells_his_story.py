@@ -24,7 +24,7 @@ def carry_on(page: Page) -> None:
 
 def begin(page: Page) -> None:
     """From the shelf to the choice of a way to tell it."""
-    page.goto("/stories/")
+    page.goto("/stories/", timeout=30_000)  # the first page of all may be slow to come
     page.get_by_role("link", name="Tell a story").click()
     expect(page.get_by_role("heading", name="Is now a good time?")).to_be_visible()
     take_picture(page, "telling-ready")
