@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,7 +90,7 @@ def wait_for(url: str) -> None:
     while time.monotonic() < until:
         try:
             urllib.request.urlopen(f"{url}/robots.txt", timeout=2)  # noqa: S310 - our own address
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not there yet, or too busy to answer
             time.sleep(0.1)
         else:
             return
