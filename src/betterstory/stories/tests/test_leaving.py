@@ -98,7 +98,7 @@ def test_a_yes_said_for_the_teller_opens_nothing_until_it_was_read_back(
     version: Version, teller: Person, resident: Person, organiser: Person, circle: Circle
 ) -> None:
     speaking.choose(version.story, by=teller, speaker=resident, at=AT)
-    said = {"use": Use.READ, "circle": circle, "until": MONTH}
+    said: dict[str, Any] = {"use": Use.READ, "circle": circle, "until": MONTH}
     for right in (True, False):
         act = speaking.act_for(
             version.story,
@@ -161,7 +161,7 @@ def test_tellers_are_asked_once_before_a_yes_ends_and_the_letter_holds_no_word_o
     assert reminding.ask_before_they_end(at=AT) == 0
     assert [reminding.ask_before_they_end(at=soon) for _twice in range(2)] == [1, 0]
     [letter] = mail.outbox
-    assert not any(words in letter.subject + letter.body for words in ("long way", "Robin", "snow"))
+    assert not any(words in f"{letter.subject} {letter.body}" for words in ("long way", "Robin", "snow"))
     assert list(reminding.tellers_to_ask(at=soon)) == [teller]
     consenting.take_back(version.story, by=teller, at=soon)
     assert not reminding.tellers_to_ask(at=soon)
