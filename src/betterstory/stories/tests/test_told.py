@@ -345,6 +345,14 @@ def test_a_file_that_was_meddled_with_does_not_open(harm: str, recording: Told) 
         list(sealed_files.read(recording, 0, recording.size))
 
 
+def test_a_file_cut_where_its_row_says_it_ends_does_not_open(recording: Told) -> None:
+    [sealed] = on_disk()
+    sealed.write_bytes(sealed.read_bytes()[: 2 * sealed_files.SEALED_PART])
+    recording.size = 2 * sealed_files.PART
+    with pytest.raises(keys.Spoilt):
+        list(sealed_files.read(recording, 0, recording.size))
+
+
 def picture(size: tuple[int, int] = (60, 40), kind: str = "JPEG", **more: Any) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, "navy").save(out, kind, **more)
@@ -381,10 +389,10 @@ def test_a_photographed_page_is_made_again_upright_without_place_or_phone(
     assert b"JFIF" not in sealed.read_bytes()
 
 
-def bomb() -> bytes:
-    """A small PNG that says it is 20,000 dots a side."""
+def bomb(side: int = 20_000) -> bytes:
+    """A small PNG that says it is so many dots a side."""
     came = bytearray(picture((1, 1), "PNG"))
-    came[16:24] = (20_000).to_bytes(4) * 2
+    came[16:24] = side.to_bytes(4) * 2
     came[29:33] = zlib.crc32(came[12:29]).to_bytes(4)
     return bytes(came)
 
@@ -413,7 +421,7 @@ def test_what_is_no_picture_gets_a_sentence_and_nothing_is_kept(
 
 
 def test_a_bomb_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    came = bomb()
+    came = bomb(5_000)  # more than we open, and less than the library itself would refuse
     monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("it was opened"))
     with pytest.raises(photographs.TooManyDots):
         photographs.made_again(came)
