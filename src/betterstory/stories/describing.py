@@ -51,7 +51,7 @@ def describe(
     return step
 
 
-def put_right(piece: Piece, **words: str) -> None:
+def put_right(piece: Piece, **words: Any) -> None:
     """Put the teller's own words about a step another way: part of a verb that has asked who may."""
     step = Step.objects.select_related("version__story").get(pk=piece.pk)
     [text] = open_all([(step.shape_sealed, SHAPE, step.uuid)])

@@ -10,9 +10,10 @@ from betterstory.people.models import Circle
 from betterstory.people.visit import Visit, needs_part, once
 from betterstory.stories import consenting, rules
 from betterstory.stories.exchange.forms import CopyForm
-from betterstory.stories.exchange.leaving import note_leaving
 from betterstory.stories.exchange.making import FORMATS, Format
 from betterstory.stories.exchange.taking import as_project, what_may_leave
+from betterstory.stories.leaving import note
+from betterstory.stories.models import Leaving as Left
 from betterstory.stories.models import Use
 from betterstory.stories.rules import Viewer
 from betterstory.ui.refusal import Refusal
@@ -50,14 +51,10 @@ def _copy(request: Visit, audience: Viewer, kind: Format) -> HttpResponse:
     leaving = [] if kind.name == "qdc" else what_may_leave(audience, at=request.at)
     if not leaving and kind.name != "qdc":
         raise NothingMayLeave
-    number = note_leaving(
-        versions=[each.version for each in leaving if each.text],
-        pieces=[shown.piece for each in leaving for shown in each.pieces],
-        kind=kind.name,
-        audience=audience,
-        by=request.somebody,
-        at=request.at,
-    )
+    held = [each.version for each in leaving if each.text]
+    pieces = [shown.piece for each in leaving for shown in each.pieces]
+    left = note([*held, *pieces], by=request.somebody, use=Use.REPORT, how=Left.How.EXPORT, at=request.at)
+    number = str(left.number)
     project = as_project(leaving, audience=audience, number=number, at=request.at)
     circle = audience if isinstance(audience, Circle) else None
     consenting.note_seen_each(

@@ -279,7 +279,7 @@ def test_names_and_lines_are_sealed_and_go_with_the_story(
     whole, lines = as_proposed(told, teller)
     redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines=lines)
     with connection.cursor() as cursor:
-        for table in ("stories_named", "stories_reading", "stories_readline"):
+        for table in ("stories_named", "stories_readthrough", "stories_readline"):
             cursor.execute(f"select * from {table}")  # noqa: S608 - our own names
             rows = cursor.fetchall()
             assert rows
