@@ -87,7 +87,7 @@ def card_may_be_found(teller: Person, *, by: Person, at: datetime) -> None:
         raise NotYourStory
     told = Story.objects.told_by(teller).filter(held_at=None)
     for row in told.values_list("uuid", flat=True):
-        ended.write(ended.HELD, row, at=at)
+        ended.write(ended.CARD_FOUND, row, at=at)
     told.update(held_at=at, shut_for=Coalesce("shut_for", Value(teller.pk)))
     Invitation.objects.usable(at).filter(person=teller).update(withdrawn_at=at)
     people.go_out_everywhere(teller)

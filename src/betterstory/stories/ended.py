@@ -32,9 +32,9 @@ YES, PAUSED, OPENED_AGAIN, TAKEN_BACK, HAD_BACK, DESTROYED = (
     "had-back",
     "destroyed",
 )
-PAUSED_BY_TEAM, HELD, KNOWN_AGAIN, HELPERS_GONE, TOGETHER = (
+PAUSED_BY_TEAM, CARD_FOUND, KNOWN_AGAIN, HELPERS_GONE, TOGETHER = (
     "paused-by-team",
-    "held",
+    "card-found",
     "known-again",
     "helpers-gone",
     "told-together",

@@ -199,7 +199,11 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
     )
     open_shapes(steps, gaps, bare=use in PICTURE_ALONE)
     opened = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in [*steps, *gaps, *wishes]])
-    whens = open_all([(step.when_sealed, WHEN, step.uuid) for step in steps])
+    whens = (
+        [""] * len(steps)  # a yes to the picture is for the order of things: no dates
+        if use in PICTURE_ALONE
+        else open_all([(step.when_sealed, WHEN, step.uuid) for step in steps])
+    )
     step_words, rest = opened[: len(steps)], opened[len(steps) :]
     return ShownStory(
         story=story,

@@ -8,7 +8,7 @@ import pytest
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.stories import consenting
 from betterstory.stories.models import Audience, Consent, Piece, Use, Version
-from conftest import AT
+from conftest import AT, read_every_line
 
 MONTH = AT + timedelta(days=30)
 
@@ -44,6 +44,7 @@ def read_yes(version: Version, teller: Person, circle: Circle) -> Consent:
 @pytest.fixture
 def quote_for_anyone(version: Version, teller: Person) -> Consent:
     """Sam says yes: anyone may see a line, from two days on."""
+    read_every_line(version)
     line = version.pieces.all()[0]
     return consenting.say_yes(
         version, by=teller, use=Use.QUOTE, audience=Audience.PUBLIC, piece=line, at=AT, until=MONTH

@@ -174,7 +174,7 @@ def test_the_shape_of_a_step_lies_sealed(story: Story, teller: Person) -> None:
     assert [told.step.feeling for told in whole(story, teller).steps] == [None, -2, 0]
     one, two = Step.objects.filter(version__story=story).order_by("position")[:2]
     Step.objects.filter(pk=one.pk).update(shape_sealed=bytes(two.shape_sealed))
-    with pytest.raises(Exception, match="sealed|spoilt"):
+    with pytest.raises(Exception, match=r"sealed|spoilt"):
         whole(story, teller)
 
 

@@ -12,9 +12,10 @@ from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Role
 from betterstory.places import verbs as places
 from betterstory.stories import checking, consenting, reminding, rules, verbs
-from betterstory.stories.models import Audience, Consent, Story, Use, Version
+from betterstory.stories.models import Audience, Consent, Lead, Story, Use, Version
 from betterstory.stories.rules import ANYONE
-from conftest import AT, TODAY
+from betterstory.stories.safeguarding import leads
+from conftest import AT, TODAY, read_every_line
 
 USES = (Use.READ, Use.QUOTE, Use.COUNT)
 HOUR = timedelta(hours=1)
@@ -44,6 +45,8 @@ class Doors(RuleBasedStateMachine):
         self.other = people.welcome(name="Ana", role=Role.RESIDENT, on=TODAY)
         self.team = [people.welcome(name=name, role=Role.STEWARD, on=TODAY) for name in ("Bea", "Ivy")]
         self.reader = people.welcome(name="Jo", role=Role.PARTNER, on=TODAY)
+        safe = people.welcome(name="Grace", role=Role.SAFETY, on=TODAY)
+        leads.name(safe, post=Lead.Post.LEAD, phone="01632 960 100", by=None, at=AT)
         place = places.name_neighbourhood(name="Tanners Row", by=self.team[0])
         self.story = verbs.begin(
             by=self.teller,
@@ -56,6 +59,7 @@ class Doors(RuleBasedStateMachine):
         )
         verbs.add_step(self.story, by=self.teller, words="I rang.")
         self.version = verbs.agree(self.story, by=self.teller, at=AT)
+        read_every_line(Version.objects.select_related("story__teller").get(pk=self.version.pk))
         self.room = people.open_circle(name="room", kind=Circle.Kind.NAMED)
         self.model: dict[int, Said] = {}
         self.in_room = self.paused = self.by_team = self.taken = self.gone = self.two = False

@@ -39,7 +39,8 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("feeling", {"feeling": "-2", "feeling_words": "hollow"}),
     ("kind", {"moment": "sent_back"}),
     ("gap", {"words": "Back of the queue", "kind": "sent_back", "ring": "local_services"}),
-    ("when", {"when": "that winter"}),
+    ("lasted", {"lasted": "17 weeks"}),
+    ("when", {"when": "that winter", "after": "3 weeks"}),
     ("size", {"size": "big"}),
     ("helped", {"helped": "the dog"}),
 )

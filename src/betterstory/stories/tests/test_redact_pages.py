@@ -178,6 +178,7 @@ def test_anyone_is_refused_on_the_form_until_every_line_was_read(sam: Client, ve
     assert "For anyone, every line has to be read first" in text(sam.get(url))
     until = (timezone.localdate() + timedelta(days=20)).isoformat()
     data = {"use": "quote", "audience": "public", "form": "chosen_name", "until": until}
+    data |= {"others_looked_at": "on", "small_place": "on"}
     answer = post(sam, url, **data)
     assert answer.status_code == 422
     assert "Read every line first" in text(answer)

@@ -9,7 +9,7 @@ from betterstory.stories import consenting, rules, showing, verbs
 from betterstory.stories.models import Audience, Consent, Form, Story, Use, Version
 from betterstory.stories.rules import ANYONE
 from betterstory.stories.tests.conftest import MONTH, again
-from conftest import AT
+from conftest import AT, read_every_line
 
 
 @pytest.fixture
@@ -41,6 +41,7 @@ def test_what_one_said_yes_to_before_waits_for_the_other(
 def test_for_anyone_the_two_days_begin_when_the_second_says_yes(
     version: Version, teller: Person, ana: Person
 ) -> None:
+    read_every_line(again(version))
     yes = consenting.say_yes(
         again(version), by=teller, use=Use.QUOTE, audience=Audience.PUBLIC, at=AT, until=MONTH
     )

@@ -12,7 +12,18 @@ HOUSE = Path(__file__).parents[2]
 TEMPLATES = sorted(path for folder in HOUSE.glob("*/templates") for path in folder.rglob("*.*ml"))
 PAGES = [path for path in TEMPLATES if path.suffix in {".html", ".xhtml"}]
 # A second press of these changes nothing: how a page looks, who is looking, coming in and going out.
-SAME_TWICE = ("ui:display", "look-as", "look_as", "come_in", "go_out", "sign_out", "account_", "mfa_")
+SAME_TWICE = (
+    "stories:find",  # only who saw it is noted, once a day
+    "in kept %}<input",  # the question carries on the key of the form it came from
+    "ui:display",
+    "look-as",
+    "look_as",
+    "come_in",
+    "go_out",
+    "sign_out",
+    "account_",
+    "mfa_",
+)
 # Answered with a card and a signed slip, without any cookie: sent twice, the answer is the same.
 BY_CARD = "conversations/voice_"
 

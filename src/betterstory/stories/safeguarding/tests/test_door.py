@@ -207,6 +207,16 @@ OPENS = {
     "sealing.py": "the function itself",
     "showing.py": "after asking rules.may",
     "verbs.py": "copies a version into the next one, sealed again, and shows nothing",
+    "describing.py": "puts a shape right for whoever writes in the open version, and shows nothing",
+    "carrying.py": "carries an agreed version into the next one, sealed again, and shows nothing",
+    "redacting/showing.py": "the list of names and the lines that were read, after asking rules.may_redact",
+    "tongues.py": "the second language, after asking rules.may_whole",
+    "beside.py": "how it looked to others, after asking rules.may_whole",
+    "care.py": "what was agreed and is owed, for those of rules.may_care",
+    "others.py": "who else is in it, for its teller",
+    "owing.py": "what came of a use, for its teller",
+    "sealed_files.py": "parts of a recording or a page, after asking rules.may_hear",
+    "migrations/0002_telling.py": "seals what lay open in an older release, and back",
     "safeguarding/door.py": "the one logged door beside consent",
 }
 

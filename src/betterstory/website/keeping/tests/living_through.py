@@ -46,6 +46,8 @@ def get(client: Any, url: str, phrase: str = "") -> str:
 
 def tell(client: Any, phrase: str, neighbourhood: int) -> str:
     """Told, read back, edited, with every kind of piece; forms that were wrong, and one that broke, too."""
+    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415 - needs Django set up
+
     begin: dict[str, Any] = {
         "limits_heard": "on",
         "chosen_name": phrase,
@@ -53,15 +55,27 @@ def tell(client: Any, phrase: str, neighbourhood: int) -> str:
         "neighbourhood": neighbourhood,
     }
     post(client, "/stories/begin/", expect=422, **begin | {"limits_heard": ""})
-    here = post(client, "/stories/begin/", **begin).removesuffix("/words/")
+    here = post(client, "/stories/begin/", **begin).removesuffix("/thanks/")
+    post(client, f"{here}/thanks/", words=phrase)
+    post(client, f"{here}/name/", chosen_name=phrase)
+    post(client, f"{here}/title/", title=phrase)
+    post(client, f"{here}/language/", language="Polish", interpreter=phrase, role="interpreter")
+    post(client, f"{here}/two-languages/", words=f"In the other language: {phrase}")
     post(client, f"{here}/words/", text=f"It began so: {phrase}. " * 50)
-    step = post(client, f"{here}/moments/", words=phrase, when=phrase[:70], rings=["me"], moment="sent_back")
-    post(client, step, words=phrase, kind="sent_back", ring="local_services")
-    post(client, f"{here}/moments/", words=phrase, feeling="-2", moment="kindness")
-    post(client, f"{here}/moments/", expect=422, words=phrase, moment="no such moment")
+    sound = b"RIFF\x00\x00\x10\x00WAVEfmt " + phrase.encode() * 20_000
+    post(client, f"{here}/aloud/", file=SimpleUploadedFile("said.wav", sound, "audio/wav"))
+    step = post(client, f"{here}/moments/", words=phrase).rsplit("/", 2)[0]
+    post(client, f"{step}/feeling/", feeling="-2", feeling_words=phrase)
+    gap = post(client, f"{step}/kind/", moment="sent_back")
+    lasted = post(client, gap, words=phrase, kind="sent_back", ring="local_services")
+    post(client, lasted, lasted="3 weeks")
+    post(client, f"{step}/when/", when=phrase[:70])
+    post(client, f"{step}/helped/", helped=phrase)
+    post(client, f"{step}/again/", expect=422, told_again=phrase)
     with patch("betterstory.stories.verbs.add_step", side_effect=RuntimeError("broken")):
-        post(client, f"{here}/moments/", expect=500, words=phrase, moment="kindness")
-    post(client, f"{here}/wishes/", words=phrase, kind="keeps_me_well")
+        post(client, f"{here}/moments/", expect=500, words=phrase)
+    post(client, f"{here}/wishes/keeps_me_well/", words=phrase)
+    post(client, f"{here}/names/", names=phrase[:60], kind="friend", called="a friend")
     read = get(client, f"{here}/read-back/", phrase)
     as_read = read.split('name="as_read" value="')[1].split('"')[0]
     post(client, f"{here}/read-back/", as_read=as_read)
@@ -82,13 +96,16 @@ def live_through(phrase: str) -> None:
     from betterstory.people.models import Circle, Role  # noqa: PLC0415 - likewise
     from betterstory.places import verbs as places  # noqa: PLC0415 - likewise
     from betterstory.stories import consenting  # noqa: PLC0415 - likewise
-    from betterstory.stories.models import Story, Use  # noqa: PLC0415 - likewise
+    from betterstory.stories.models import Lead, Story, Use  # noqa: PLC0415 - likewise
+    from betterstory.stories.safeguarding import leads  # noqa: PLC0415 - likewise
 
     at = timezone.now()
     on = timezone.localdate(at)
     teller = people.welcome(name="Sam", role=Role.RESIDENT, on=on)
     organiser = people.welcome(name="Nasreen", role=Role.ORGANISER, on=on)
-    places.found(name="Aldermouth", safeguarding_lead="Grace", safeguarding_phone="1", help_now="Ring 999.")
+    places.found(name="Aldermouth", help_now="Ring 999.")
+    grace = people.welcome(name="Grace", role=Role.SAFETY, on=on)
+    leads.name(grace, post=Lead.Post.LEAD, phone="01632 960 100", by=None, at=at)
     there = places.name_neighbourhood(name="Tanners Row", by=organiser)
     round_ = places.begin_round(neighbourhood=there, by=organiser, on=on)
     clients = []
@@ -105,7 +122,7 @@ def live_through(phrase: str) -> None:
     people.join(circle=circle, person=organiser, at=at)
     version = Story.objects.get().newest()
     version.story = Story.objects.get()
-    for use in (Use.READ, Use.PICTURE, Use.QUOTE):
+    for use in (Use.READ, Use.PICTURE, Use.QUOTE, Use.REPORT):
         consenting.say_yes(
             version, by=teller, use=use, circle=circle, at=timezone.now(), until=at + consenting.COOLING_OFF
         )
@@ -128,6 +145,12 @@ def live_through(phrase: str) -> None:
     get(nasreen, f"/behind/patterns/from/{version.pk}/")
     post(sam, "/people/me/address/", email="sam@example.org")  # a letter goes into the outbox
     nasreen.get("/stories/?q=" + quote_plus(phrase))
+    post(nasreen, "/stories/find/", expect=200, words=phrase)  # looked for
+    for kind in ("qdpx", "taguette", "csv", "text"):
+        post(nasreen, "/stories/copies/", expect=200, audience=f"circle:{circle.pk}", format=kind)
+    get(sam, f"{here}/my-copy/")
+    get(sam, f"{here}/before-it-leaves/", phrase)
+    post(nasreen, "/stories/safety/raise/", kind="adult", words=phrase)  # and what a volunteer was told
 
 
 def copy_and_try() -> None:
