@@ -116,7 +116,7 @@ def _note(story: Fields, kind: str, at: datetime) -> None:
             story["paused_at"], story["paused_by_team"] = at, True
         case "opened-again":
             story["paused_at"], story["paused_by_team"] = None, False
-        case "held":
+        case "card-found":
             story["held_at"] = at
         case "known-again":
             story["held_at"] = None

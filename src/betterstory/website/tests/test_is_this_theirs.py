@@ -125,9 +125,9 @@ PLACES: dict[str, tuple[str, str, dict[str, str], type]] = {
 }
 
 
-def send(client: Client, town: dict[str, Any], place: str, words: str, **more: str) -> tuple[Any, int]:
+def send(client: Client, town: dict[str, Any], there: str, words: str, **more: str) -> tuple[Any, int]:
     """Send the form of a place; the answer, and how many rows there are then."""
-    url, field, rest, model = PLACES[place]
+    url, field, rest, model = PLACES[there]
     data = {name: value.format(**town) for name, value in rest.items()}
     answer = client.post(url.format(**town), {"once": str(uuid.uuid4()), field: words, **data, **more})
     return answer, count(model)
@@ -139,30 +139,30 @@ def count(model: Any) -> int:
     return int(model.objects.count())
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("there", PLACES)
 def test_a_teller_is_asked_about_wherever_somebody_types(
-    place: str, town: dict[str, Any], organiser: Person, signed_in_client: SignIn
+    there: str, town: dict[str, Any], organiser: Person, signed_in_client: SignIn
 ) -> None:
     town["organiser"] = organiser
-    client, before = signed_in_client(organiser), count(PLACES[place][3])
-    asked, then = send(client, town, place, THEIRS)
+    client, before = signed_in_client(organiser), count(PLACES[there][3])
+    asked, then = send(client, town, there, THEIRS)
     assert asked.status_code == 422
     page = asked.content.decode()
     assert "Is this theirs?" in page
     assert "they took me off the list" in page, "what was typed is not lost"
     assert then == before, "and nothing is written"
-    own, then = send(client, town, place, OWN)
+    own, then = send(client, town, there, OWN)
     assert (own.status_code, then) == (302, before + 1), "words of one’s own go straight on"
     assert not NotTheirs.objects.exists()
 
 
-@pytest.mark.parametrize("place", ["a card", "a statement", "a promise", "something noticed"])
+@pytest.mark.parametrize("there", ["a card", "a statement", "a promise", "something noticed"])
 def test_it_is_not_from_a_story_is_taken_and_noted(
-    place: str, town: dict[str, Any], organiser: Person, version: Version, signed_in_client: SignIn
+    there: str, town: dict[str, Any], organiser: Person, version: Version, signed_in_client: SignIn
 ) -> None:
     town["organiser"] = organiser
-    before = count(PLACES[place][3])
-    answer, then = send(signed_in_client(organiser), town, place, THEIRS, whose="not-theirs")
+    before = count(PLACES[there][3])
+    answer, then = send(signed_in_client(organiser), town, there, THEIRS, whose="not-theirs")
     assert (answer.status_code, then) == (302, before + 1)
     noted = NotTheirs.objects.get()
     assert (noted.story, noted.by) == (version.story, organiser)
@@ -179,9 +179,9 @@ def test_a_card_tied_to_a_line_shows_the_line_and_copies_nothing(
     assert (card.words, list(card.pieces.values_list("pk", flat=True))) == ("", [line.pk])
 
 
-@pytest.mark.parametrize(("place", "field"), [("a statement", "from_piece"), ("an ask", "piece")])
+@pytest.mark.parametrize(("there", "field"), [("a statement", "from_piece"), ("an ask", "piece")])
 def test_where_words_stand_by_themselves_tying_asks_for_ones_own(
-    place: str,
+    there: str,
     field: str,
     town: dict[str, Any],
     organiser: Person,
@@ -190,13 +190,13 @@ def test_where_words_stand_by_themselves_tying_asks_for_ones_own(
     signed_in_client: SignIn,
 ) -> None:
     client, line = signed_in_client(organiser), open_line(version, teller, town["gathering"].circle)
-    before = count(PLACES[place][3])
-    tied, then = send(client, town, place, THEIRS, whose="tie")
+    before = count(PLACES[there][3])
+    tied, then = send(client, town, there, THEIRS, whose="tie")
     assert (tied.status_code, then) == (422, before)
     assert f'name="{field}" value="{line.pk}"' in tied.content.decode()
-    done, then = send(client, town, place, OWN, **{field: str(line.pk)})
+    done, then = send(client, town, there, OWN, **{field: str(line.pk)})
     assert (done.status_code, then) == (302, before + 1)
-    newest = PLACES[place][3].objects.order_by("-pk")[0]  # type: ignore[attr-defined]  # a model
+    newest = PLACES[there][3].objects.order_by("-pk")[0]  # type: ignore[attr-defined]  # a model
     assert getattr(newest, f"{field}_id") == line.pk
     assert "off the list" not in newest.words
 

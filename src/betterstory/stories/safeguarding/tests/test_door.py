@@ -215,7 +215,6 @@ OPENS = {
     "care.py": "what was agreed and is owed, for those of rules.may_care",
     "others.py": "who else is in it, for its teller",
     "owing.py": "what came of a use, for its teller",
-    "sealed_files.py": "parts of a recording or a page, after asking rules.may_hear",
     "migrations/0002_telling.py": "seals what lay open in an older release, and back",
     "safeguarding/door.py": "the one logged door beside consent",
 }

@@ -148,7 +148,7 @@ def live_through(phrase: str) -> None:
     post(nasreen, "/stories/find/", expect=200, words=phrase)  # looked for
     for kind in ("qdpx", "taguette", "csv", "text"):
         post(nasreen, "/stories/copies/", expect=200, audience=f"circle:{circle.pk}", format=kind)
-    get(sam, f"{here}/my-copy/")
+    assert sam.get(f"{here}/my-copy/").status_code == 200
     get(sam, f"{here}/before-it-leaves/", phrase)
     post(nasreen, "/stories/safety/raise/", kind="adult", words=phrase)  # and what a volunteer was told
 
