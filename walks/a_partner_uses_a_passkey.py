@@ -83,7 +83,7 @@ def test_a_partner_comes_in_by_card_and_then_by_passkey(
     page.get_by_role("button", name="Come in with a passkey").click()
     expect(page.get_by_role("heading", name="Helen")).to_be_visible()
     assert page.url.endswith("/people/me/")
-    assert Person.objects.count() == 1
+    assert Person.objects.filter(name="Helen").count() == 1
 
 
 def test_a_laptop_that_was_removed_lets_nobody_in(open_browser: Callable[..., Page], place: Place) -> None:
