@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 from rules import predicate
 
-from betterstory.people.models import Circle, Person, Role
+from betterstory.people.models import Body, Circle, Person, Role
 from betterstory.stories.models import Audience, Consent, Form, Piece, Speaker, Story, Use, Version
 
 LOOKING = (Use.READ, Use.PICTURE, Use.PREPARE)  # what whoever writes it down does; other uses need a yes
@@ -164,7 +164,7 @@ def _reaches(viewer: Viewer, at: datetime) -> Q:
     if isinstance(viewer, Public):
         return public
     if isinstance(viewer, Partnership):
-        return public | Q(audience=Audience.PARTNERSHIP)
+        return public | Q(audience=Audience.PARTNERSHIP) & (Q(use=Use.COUNT) | _names_all())
     neighbours = Q(audience=Audience.NEIGHBOURHOODS)
     if isinstance(viewer, Neighbours):
         return public | neighbours
@@ -177,6 +177,16 @@ def _reaches(viewer: Viewer, at: datetime) -> Q:
     if viewer.plays(*PARTNERSHIP):
         reaches |= Q(audience=Audience.PARTNERSHIP) & _names(viewer)
     return reaches
+
+
+def _names_all() -> Q:
+    """Yeses for the partnership that name every body there is now: what is for all of them is for each.
+
+    Counting is asked apart from this: nothing of a story is handed to anybody by it, and a body that joins
+    would else stop every count of the others.
+    """
+    named = Consent.bodies.through.objects.filter(consent=OuterRef(OuterRef("pk")), body=OuterRef("pk"))
+    return ~Q(Exists(Body.objects.filter(followed_by=None).exclude(Exists(named))))
 
 
 def _names(person: Person) -> Q:

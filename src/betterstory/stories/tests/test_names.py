@@ -1,11 +1,12 @@
 """Under which name: a yes says so, and the most careful of several holds."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from betterstory.people import verbs as people
-from betterstory.people.models import Body, Circle, Person, Post, Role
+from betterstory.people.models import Body, Circle, Person, Post, Ring, Role
 from betterstory.stories import consenting, rules, showing, verbs
 from betterstory.stories.models import Audience, Form, Piece, Story, Use, Version
 from betterstory.stories.rules import ANYONE
@@ -176,3 +177,26 @@ def test_nobody_begins_a_story_in_somebody_elses_name(partner: Person, teller: P
             at=AT,
         )
     assert Story.objects.count() == 1
+
+
+def test_what_is_for_all_of_the_partnership_was_said_to_each_of_them(
+    version: Version, teller: Person, organiser: Person
+) -> None:
+    """A copy for the partnership is read by all of it; a yes that names one body is for that one alone."""
+    council, hospital = (
+        people.name_body(name=name, ring=Ring.LOCAL_SERVICES, by=organiser)
+        for name in ("The Council", "The Hospital")
+    )
+    said: dict[str, Any] = {
+        "by": teller,
+        "use": Use.REPORT,
+        "audience": Audience.PARTNERSHIP,
+        "at": AT,
+        "until": MONTH,
+    }
+    consenting.say_yes(version, **said, bodies=[council])
+    assert not rules.may(rules.PARTNERS, Use.REPORT, version, AT)
+    consenting.say_yes(version, **said, bodies=[council, hospital])
+    assert rules.may(rules.PARTNERS, Use.REPORT, version, AT)
+    people.name_body(name="A newcomer", ring=Ring.LOCAL_SERVICES, by=organiser)
+    assert not rules.may(rules.PARTNERS, Use.REPORT, version, AT), "it joined after the yes"
