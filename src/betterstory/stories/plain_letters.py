@@ -14,8 +14,15 @@ def plain_letters(text: str) -> str:
     text = text.casefold()
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    text = _taken_apart(text)
     return text if text.isascii() else ACCENTS.sub("", text)
+
+
+def _taken_apart(text: str) -> str:
+    """Letters and their accents apart. What looks like a capital in another writing may become one, so small
+    letters are made once more."""
+    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    return unicodedata.normalize("NFKD", text.casefold())
 
 
 def may_hold(text: str, words: str) -> bool:
@@ -24,8 +31,7 @@ def may_hold(text: str, words: str) -> bool:
         return True
     text = text.casefold()
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
-        text = text.encode("ascii", "ignore").decode("ascii")
+        text = _taken_apart(text).encode("ascii", "ignore").decode("ascii")
     return words in text
 
 

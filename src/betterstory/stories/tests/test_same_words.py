@@ -1,7 +1,7 @@
 """Five words in a row: a table to read, and what holds for any words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from betterstory.stories.same_words import plainly, runs, share_a_run
@@ -45,5 +45,6 @@ def _other(typed: str, told: str) -> bool:
 
 
 @given(st.text(max_size=60))
+@example("\U0001d4d0")  # a capital A of mathematics, which becomes a plain capital
 def test_making_it_plain_twice_changes_nothing(text: str) -> None:
     assert plainly(plainly(text)) == plainly(text)
