@@ -62,11 +62,11 @@ def count_on_the_page(home: Path, repeats: int) -> list[float]:
 def pressed(weeks: int) -> float:
     """One count of a pattern nobody asked before: the third step within so many weeks, not 52."""
     from django.test import Client  # noqa: PLC0415 - as above
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415 - as above
 
-    from betterstory.behind import verbs  # noqa: PLC0415
-    from betterstory.behind.models import ContactLog, Pattern  # noqa: PLC0415
-    from betterstory.people.models import Part, Role  # noqa: PLC0415
+    from betterstory.behind import verbs  # noqa: PLC0415 - as above
+    from betterstory.behind.models import ContactLog, Pattern  # noqa: PLC0415 - as above
+    from betterstory.people.models import Part, Role  # noqa: PLC0415 - as above
 
     analyst = Part.objects.filter(role=Role.ANALYST).select_related("person")[0].person
     toml = Pattern.objects.all()[0].toml.replace("52 weeks", f"{weeks} weeks")

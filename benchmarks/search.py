@@ -76,11 +76,11 @@ def prepare(home: Path) -> None:
 def tell(many: int) -> tuple[Any, int]:
     """So many stories with a yes for one room; somebody in it, and how much was told."""
     from django.db import transaction  # noqa: PLC0415 - as above
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415 - as above
 
-    from betterstory.people import verbs as people  # noqa: PLC0415
-    from betterstory.people.models import Circle, Role  # noqa: PLC0415
-    from betterstory.places import verbs as places  # noqa: PLC0415
+    from betterstory.people import verbs as people  # noqa: PLC0415 - as above
+    from betterstory.people.models import Circle, Role  # noqa: PLC0415 - as above
+    from betterstory.places import verbs as places  # noqa: PLC0415 - as above
 
     at, chance = timezone.now(), random.Random(7)
     with transaction.atomic():
@@ -95,8 +95,8 @@ def tell(many: int) -> tuple[Any, int]:
 
 
 def tell_one(number: int, teller: Any, row: Any, room: Any, at: Any, chance: random.Random) -> int:
-    from betterstory.stories import consenting, verbs  # noqa: PLC0415
-    from betterstory.stories.models import Use  # noqa: PLC0415
+    from betterstory.stories import consenting, verbs  # noqa: PLC0415 - as above
+    from betterstory.stories.models import Use  # noqa: PLC0415 - as above
 
     story = verbs.begin(
         by=teller,
@@ -122,7 +122,7 @@ def look(reader: Any, words: str, asked: argparse.Namespace) -> dict[str, Any]:
     """One case: seconds of each repeat, and in how many stories the words were found."""
     from django.utils import timezone  # noqa: PLC0415 - as above
 
-    from betterstory.stories.finding import find  # noqa: PLC0415
+    from betterstory.stories.finding import find  # noqa: PLC0415 - as above
 
     at = timezone.now()
     began = time.process_time()

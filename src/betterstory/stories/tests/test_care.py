@@ -106,7 +106,7 @@ def test_nobody_else_sees_or_changes_what_is_owed(
         assert post(client, f"/stories/owed/{practical.pk}/done/").status_code == 403
         for change in (
             lambda: care.take_on(practical, by=person, words="no"),  # noqa: B023 - used at once
-            lambda: care.agree_thanks(practical.story, by=person, words="no", at=AT),  # noqa: B023
+            lambda: care.agree_thanks(practical.story, by=person, words="no", at=AT),  # noqa: B023 - called at once
         ):
             with pytest.raises(verbs.NotYourStory):
                 change()

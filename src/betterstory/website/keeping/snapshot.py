@@ -72,7 +72,7 @@ def check(file: Path) -> dict[str, int]:
                 raise CannotKeep("The copy is not whole: a row points to one that is not there.")
             names = [row[0] for row in copy.execute("select name from sqlite_schema where type = 'table'")]
             # the names come from the file itself, quoted
-            count = {name: f'select count(*) from "{name.replace(chr(34), chr(34) * 2)}"' for name in names}  # noqa: S608
+            count = {name: f'select count(*) from "{name.replace(chr(34), chr(34) * 2)}"' for name in names}  # noqa: S608 - quoted
             return {name: copy.execute(count[name]).fetchone()[0] for name in sorted(names)}
     except sqlite3.Error:
         raise CannotKeep("The copy is not whole: it cannot be read as a database.") from None

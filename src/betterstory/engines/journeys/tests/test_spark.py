@@ -145,7 +145,7 @@ def test_times_are_read_as_everywhere_else(times: list[str], written: str | None
     path = as_csv(tmp_path / "log.csv", rows)
     with read_log(path, time_format=written) as here, read_log_on_spark(path, time_format=written) as there:
         expected = here.connection.execute("SELECT person, moment FROM log_rows ORDER BY 1").fetchall()
-        read = there.session.sql(f"SELECT person, time FROM {LOG} ORDER BY 1").collect()  # noqa: S608
+        read = there.session.sql(f"SELECT person, time FROM {LOG} ORDER BY 1").collect()  # noqa: S608 - our own names
         assert [tuple(row) for row in read] == expected
 
 
@@ -228,12 +228,12 @@ def test_the_suppressed_form_is_the_same_on_spark(
     ward = there.inside["ward"]
     there.session.sql(
         f"""CREATE OR REPLACE TEMP VIEW given AS
-            SELECT person, activity, timestamp_micros(time) AS time, seq, {ward} AS ward FROM {LOG}"""  # noqa: S608
+            SELECT person, activity, timestamp_micros(time) AS time, seq, {ward} AS ward FROM {LOG}"""  # noqa: S608 - our own names
     )
     there.session.sql(
         f"""CREATE OR REPLACE TEMP VIEW given_people AS
             SELECT person, timestamp_micros(start) AS start, timestamp_micros(`end`) AS `end`
-            FROM {PEOPLE_VIEW}"""  # noqa: S608
+            FROM {PEOPLE_VIEW}"""  # noqa: S608 - our own names
     )
     on: dict[str, Any] = {"contacts": "given", "people": "given_people", "profile": profile}
     on |= {"trusted_order": True, "records_end": True}

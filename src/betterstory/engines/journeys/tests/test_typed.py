@@ -44,7 +44,7 @@ def parquet(folder: Path, rows: str, *, person: str = "BIGINT", time: str = "TIM
         values.append(f"(CAST({who} AS {person}), {what}, CAST({when} AS {time}), CAST({order} AS INTEGER))")
     with duckdb.connect() as connection:
         connection.execute(
-            f"COPY (SELECT * FROM (VALUES {', '.join(values)}) AS made(person, activity, time, seq)) "  # noqa: S608
+            f"COPY (SELECT * FROM (VALUES {', '.join(values)}) AS made(person, activity, time, seq)) "  # noqa: S608 - our own names
             f"TO '{path}' (FORMAT parquet)"
         )
     return path
