@@ -1,0 +1,22 @@
+"""Gatherings, the statements people answer, the voices that answer them, and what lies beneath."""
+
+from betterstory.conversations.models.beneath import Insight, Level, Link
+from betterstory.conversations.models.better_story import Adoption, BetterStory
+from betterstory.conversations.models.gathering import Gathering, Guest, GuestQuerySet, Side
+from betterstory.conversations.models.voice import Statement, StatementQuerySet, Voice, Vote
+
+__all__ = [
+    "Adoption",
+    "BetterStory",
+    "Gathering",
+    "Guest",
+    "GuestQuerySet",
+    "Insight",
+    "Level",
+    "Link",
+    "Side",
+    "Statement",
+    "StatementQuerySet",
+    "Voice",
+    "Vote",
+]

@@ -1,0 +1,1 @@
+"""Votes -> what both sides agree on; groups only where there are groups."""
