@@ -11,13 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from benchmarks._place import name_lead
 from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Person, Role
 from betterstory.places import verbs as places
 from betterstory.places.models import Neighbourhood
 from betterstory.stories import consenting, rules, showing, verbs
 from betterstory.stories.how_long import HowLong
-from betterstory.stories.models import Audience, Gap, Moment, Piece, Story, Use, Version
+from betterstory.stories.models import Gap, Moment, Piece, Story, Use, Version
 from betterstory.stories.picture import lay_out
 from betterstory.stories.picturing import journey_of
 
@@ -28,6 +29,7 @@ RINGS = (["me"], ["local_services"], ["friends_and_neighbours", "community"], ["
 def time_all(steps: int, yeses: int, pieces: int, repeats: int) -> dict[str, Any]:
     """Median seconds of each page, of the layout, and of the one question."""
     at = timezone.now()
+    name_lead(at)
     teller, reader, where = _people(at)
     tell: dict[str, Any] = {"teller": teller, "where": where, "at": at}
     long = told(**tell, steps=steps, text="")
@@ -124,6 +126,8 @@ def one_question(
     teller: Person, where: Neighbourhood, reader: Person, at: datetime, many: int, repeats: int
 ) -> tuple[float, int]:
     """Seconds, and how many queries, for so many pieces at once: of as many stories as that takes."""
+    room = people.open_circle(name="the room", kind=Circle.Kind.NAMED)
+    people.join(circle=room, person=reader, at=at)
     pieces: list[Piece] = []
     while len(pieces) < many:
         story = told(teller=teller, where=where, at=at, steps=min(90, many - len(pieces)), text="")
@@ -132,7 +136,7 @@ def one_question(
             version,
             by=teller,
             use=Use.QUOTE,
-            audience=Audience.PARTNERSHIP,
+            circle=room,
             at=at,
             until=at + timedelta(days=30),
         )

@@ -19,6 +19,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks._machine import describe
+from benchmarks._place import name_lead, prepare
 from benchmarks._timing import peak_mb, timed
 
 SIZE, GOAL = 5400, 0.2
@@ -61,18 +62,6 @@ def main(arguments: list[str]) -> int:
 CASES = {"in none": "zebrafinch", "in one": "the blue gate", "in most": "kettle"}
 
 
-def prepare(home: Path) -> None:
-    """A place of its own in this folder, its database and keys on the disk as they would be."""
-    os.environ |= {
-        "BETTER_STORY_HOME": str(home),
-        "BETTER_STORY_URL": "http://localhost:8000",
-        "DJANGO_SETTINGS_MODULE": "betterstory.website.settings",
-    }
-    from betterstory.website.first_day import prepare as begin  # noqa: PLC0415 - Django reads settings on import
-
-    list(begin(home, demo=False))
-
-
 def tell(many: int) -> tuple[Any, int]:
     """So many stories with a yes for one room; somebody in it, and how much was told."""
     from django.db import transaction  # noqa: PLC0415 - as above
@@ -83,6 +72,7 @@ def tell(many: int) -> tuple[Any, int]:
     from betterstory.places import verbs as places  # noqa: PLC0415 - as above
 
     at, chance = timezone.now(), random.Random(7)
+    name_lead(at)
     with transaction.atomic():
         reader = people.welcome(name="Nasreen", role=Role.ORGANISER, on=at.date())
         teller = people.welcome(name="Sam", role=Role.RESIDENT, on=at.date())

@@ -10,11 +10,11 @@ at once, which must be one query. The last line is one JSON object.
 
 import argparse
 import json
-import os
 import tempfile
 from pathlib import Path
 
 from benchmarks._machine import describe
+from benchmarks._place import prepare
 
 GOAL_OVER_PLAIN = 3.0
 
@@ -27,15 +27,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--pieces", type=int, default=1000, help="that the one question is asked of")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "BETTER_STORY_HOME": folder,
-            "BETTER_STORY_URL": "http://localhost:8000",
-            "DJANGO_SETTINGS_MODULE": "betterstory.website.settings",
-        }
-        from betterstory.website.first_day import prepare  # noqa: PLC0415 - Django reads its settings on import
-
         print("Making a place with three stories …", flush=True)
-        list(prepare(Path(folder), demo=False))
+        prepare(Path(folder))
         from benchmarks import _story_page  # noqa: PLC0415 - needs Django to be ready
 
         figures = _story_page.time_all(options.steps, options.yeses, options.pieces, options.repeats)
