@@ -5,7 +5,8 @@
 Makes a place in a folder of its own, and asks for pages through Django's test client. Three pages are timed:
 the long story; the same words told as one text, without a step and so without a picture; and a short story of
 six steps and two yeses. Then the layout of the picture alone, and the one question asked of a thousand pieces
-at once, which must be one query. The last line is one JSON object.
+at once, which must be one query. Seconds are of the processor: a busy machine changes little.
+The last line is one JSON object.
 """
 
 import argparse

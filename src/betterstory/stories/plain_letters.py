@@ -7,6 +7,8 @@ import unicodedata
 ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+# plain letters as many at once as there are, any other one by one
+RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]", re.DOTALL)
 
 
 def plain_letters(text: str) -> str:
@@ -38,8 +40,11 @@ def may_hold(text: str, words: str) -> bool:
 def place_in(text: str, place: int) -> int:
     """Where a place in the plain letters of a text is in the text itself."""
     seen = 0
-    for here, letter in enumerate(text):
+    for run in RUNS.finditer(text):
         if seen >= place:
-            return here
-        seen += len(plain_letters(letter))
+            return run.start()
+        long = len(run[0]) if run[0].isascii() else len(plain_letters(run[0]))
+        if run[0].isascii() and seen + long > place:
+            return run.start() + place - seen
+        seen += long
     return len(text)

@@ -1,6 +1,7 @@
 """How the drawings say things: gettext is handed to them, so that they know nothing of the web."""
 
 from collections.abc import Sequence
+from functools import cache
 from gettext import NullTranslations
 from typing import Protocol
 
@@ -14,6 +15,14 @@ class Say(Protocol):
 
 
 ENGLISH: Say = NullTranslations()
+
+
+class Remembering:
+    """The same answers, each looked up once. For one drawing, in one language."""
+
+    def __init__(self, say: Say) -> None:
+        self.gettext = cache(say.gettext)
+        self.ngettext = cache(say.ngettext)
 
 
 def in_words(number: int, say: Say) -> str:

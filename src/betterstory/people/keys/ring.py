@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import batched
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -76,12 +77,14 @@ class Keyring:
         sealed = [(bytes(stored), name, row) for stored, name, row in values]
         if any(len(each) < HEAD or each[:1] != FORMAT for each, _name, _row in sealed):
             raise Spoilt
-        known = self._data_keys({UUID(bytes=each[1:17]) for each, _name, _row in sealed})
+        ids = {each[1:17]: UUID(bytes=each[1:17]) for each, _name, _row in sealed}
+        known = self._data_keys(set(ids.values()))
+        ciphers = {stored: (AESGCM(known[key]), f":{key}") for stored, key in ids.items()}
         opened = []
         for each, name, row in sealed:
-            key = UUID(bytes=each[1:17])
+            cipher, key_said = ciphers[each[1:17]]
             try:
-                opened.append(AESGCM(known[key]).decrypt(each[17:HEAD], each[HEAD:], _bound(name, row, key)))
+                opened.append(cipher.decrypt(each[17:HEAD], each[HEAD:], f"{name}:{row}{key_said}".encode()))
             except InvalidTag as error:
                 raise Spoilt from error
         return opened
@@ -146,7 +149,7 @@ class Keyring:
             raise Locked  # the key book is not where it should be; nothing was destroyed
 
         def read(book: sqlite3.Connection) -> dict[UUID, bytes]:
-            wrapped = {key: _wrapped(book, key) for key in keys}
+            wrapped = _wrapped(book, keys)
             site_key = self.site_key(book)
             return {key: site_key.unwrap(each) for key, each in wrapped.items()}
 
@@ -176,11 +179,18 @@ class Keyring:
         return self.site_key(book).unwrap(key_book.said(book, key_book.ROOT) or b"")
 
 
-def _wrapped(book: sqlite3.Connection, key: UUID) -> bytes:
-    row = book.execute("select wrapped from data_key where id = ?", (key.bytes,)).fetchone()
-    if row is None:
+def _wrapped(book: sqlite3.Connection, keys: set[UUID]) -> dict[UUID, bytes]:
+    """Each key as it lies in the book, some hundreds a question. Raises KeyGone."""
+    wrapped: dict[UUID, bytes] = {}
+    for some in batched(keys, 500, strict=False):
+        marks = ",".join("?" * len(some))
+        # only question marks are put together here; what is asked for goes beside them
+        asked = f"select id, wrapped from data_key where id in ({marks})"  # noqa: S608 - as said above
+        rows = book.execute(asked, [key.bytes for key in some])
+        wrapped |= {UUID(bytes=found): bytes(stored) for found, stored in rows}
+    if len(wrapped) < len(keys):
         raise KeyGone
-    return bytes(row[0])
+    return wrapped
 
 
 def _stamp(file: Path) -> tuple[int, int, int] | None:

@@ -30,7 +30,7 @@ from betterstory.stories.picture.times import Times, has_times, stretches_of
 from betterstory.stories.picture.whole import Picture, Shape
 from betterstory.ui import hand
 from betterstory.ui.lettering import width
-from betterstory.ui.saying import ENGLISH, Say
+from betterstory.ui.saying import ENGLISH, Remembering, Say
 
 COLUMN = 792.0  # the page's own column
 GOOD, FEELING = 50.0, 36.0  # the height of "good", and from one feeling to the next
@@ -50,7 +50,7 @@ def lay_out(
 
     `wide`: of the page, which the names and a band share. `timed`: at true lengths, where any was said.
     """
-    return _Drawing(journey, say, wide, timed and has_times(journey)).picture(name)
+    return _Drawing(journey, Remembering(say), wide, timed and has_times(journey)).picture(name)
 
 
 class _Drawing:
