@@ -86,10 +86,10 @@ def test_one_says_yes_to_the_words_one_has_read(
 
 
 def test_a_card_is_turned_over_and_back(rule: Insight, organiser: Person) -> None:
-    verbs.turn_over(rule, words=" You keep your place. ", by=organiser)
+    verbs.turn_over(rule, words=" You keep your place. ", by=organiser, at=AT)
     rule.refresh_from_db()
     assert rule.turned_over == "You keep your place."
-    verbs.turn_over(rule, words="", by=organiser)
+    verbs.turn_over(rule, words="", by=organiser, at=AT)
     rule.refresh_from_db()
     assert rule.turned_over == ""
 

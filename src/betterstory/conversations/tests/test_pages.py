@@ -75,8 +75,8 @@ def full(
     cards = [add_card("event", pieces=[piece], release=release, statements=statements) for _n in range(5)]
     cards += [add_card("structure", f"Rule {n}", owner=trust, statements=statements) for n in range(15)]
     for card in cards[1:]:
-        verbs.link(card, cards[0], kind=Link.Kind.CAUSES, by=organiser)
-        verbs.turn_over(card, words="The opposite", by=organiser)
+        verbs.link(card, cards[0], kind=Link.Kind.CAUSES, by=organiser, at=AT)
+        verbs.turn_over(card, words="The opposite", by=organiser, at=AT)
     verbs.write_better_story(round_, text="They rang.", by=organiser, at=AT)
     verbs.close_voting(gathering, by=organiser)
     return {

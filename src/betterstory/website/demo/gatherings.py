@@ -218,7 +218,7 @@ def look_beneath(
         ("letter", "between", kinds.KEEPS_IN_PLACE),
         ("chair", "steady", kinds.SOFTENS),
     ):
-        verbs.link(cards[start], cards[end], kind=kind, by=organiser)
+        verbs.link(cards[start], cards[end], kind=kind, by=organiser, at=then)
     for key, words in (
         ("want", "A missed visit is a sign that somebody may need more."),
         ("letter", "The space between us is ours to hold."),
@@ -227,7 +227,7 @@ def look_beneath(
         ("trend", "Nobody starts the queue twice."),
         ("moment", "I had a bad day, and they still knew who I was."),
     ):
-        verbs.turn_over(cards[key], words=words, by=organiser)
+        verbs.turn_over(cards[key], words=words, by=organiser, at=then)
     told = verbs.write_better_story(town.round, text=BETTER, by=organiser, at=then)
     for key in ("teller", "neighbour", "service", "council", "kettle"):
         verbs.adopt(told, by=town.person[key], at=then)
