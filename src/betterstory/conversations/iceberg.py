@@ -55,7 +55,9 @@ class Card:
             return _("held by %(who)s") % {"who": insight.held_by}
         if insight.level == Level.STRUCTURE:
             return (
-                _("%(body)s could") % {"body": insight.owner.name} if insight.owner else _("we don’t know yet who")
+                _("%(body)s could") % {"body": insight.owner.name}
+                if insight.owner
+                else _("we don’t know yet who")
             )
         if self.release:
             return _("counted, release %(number)s") % {"number": self.release.number}

@@ -41,8 +41,10 @@ class Heard:
         first = self.word.place == Place.FIRST
         told = {"name": self.name, "reader": self.word.reader}
         match self.word.how:
+            case How.SAID if first:
+                said = _("%(name)s had the first word here.")
             case How.SAID:
-                said = _("%(name)s had the first word here.") if first else _("%(name)s had the last word here.")
+                said = _("%(name)s had the last word here.")
             case How.READ if first:
                 said = _("%(reader)s read the first word here for %(name)s.")
             case How.READ:

@@ -26,12 +26,14 @@ def seal_said(words: str, *, story: Story, row: UUID) -> bytes:
 
 
 def show_said(rows: Iterable[Said], *, viewer: Viewer, at: datetime) -> dict[int, Shown]:
-    """By the asker's key, what may be shown now: the words of the evening, or the piece's own where there are none.
+    """By the asker's key, what may be shown now: words of the evening, else the piece's own.
 
     Fetch pieces with `select_related("version__story")`. Two queries at most, whatever their number.
     """
     rows = list(rows)
-    shown = showing.show_each([piece for _key, piece, _sealed, _row in rows], viewer=viewer, use=Use.QUOTE, at=at)
+    shown = showing.show_each(
+        [piece for _key, piece, _sealed, _row in rows], viewer=viewer, use=Use.QUOTE, at=at
+    )
     seen = [each for each in rows if shown[each[1].pk].is_shown]
     found = {key: shown[piece.pk] for key, piece, _sealed, _row in seen}
     own = [each for each in seen if each[2]]

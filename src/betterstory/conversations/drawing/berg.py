@@ -17,9 +17,7 @@ TIP = ((0.08, 0.1), (0.26, 0.38), (0.34, 0.42), (0.5, 0.62), (0.62, 0.7), (0.82,
 CAP = ((0.3, 0.9), (0.58, 0.68), (0.8, 0.44), (0.93, 0.2))  # how far along the blunt end, how wide
 
 
-def corners(
-    peak: float, neck: float, end: float, rows: Sequence[Row], paper: Paper
-) -> tuple[Point, ...]:
+def corners(peak: float, neck: float, end: float, rows: Sequence[Row], paper: Paper) -> tuple[Point, ...]:
     """Around the berg, from its peak down its right side and up its left; `end` may lie above the peak."""
     middle, most = paper.middle, paper.middle - 8
     sides = [_side(peak, neck, end, rows, seed, most) for seed in (1, 2)]

@@ -109,23 +109,34 @@ def _at(notes: Sequence[Note], level: str) -> list[Note]:
 
 
 def _iceberg(notes: Sequence[Note], taken_back: str, paper: Paper) -> Frame:
+    most = paper.across
     tip = around_the_tip("event", _at(notes, "event"), FIRST, taken_back, raised=RAISED, paper=paper)
     water = tip.bottom + DOWN_TO_WATER
-    trend = in_the_berg("trend", _at(notes, "trend"), water, taken_back, most=paper.across, paper=paper)
-    structure = in_the_berg("structure", _at(notes, "structure"), trend.bottom, taken_back, most=paper.across, paper=paper)
+    trend = in_the_berg("trend", _at(notes, "trend"), water, taken_back, most=most, paper=paper)
+    structure = in_the_berg(
+        "structure", _at(notes, "structure"), trend.bottom, taken_back, most=most, paper=paper
+    )
     believed = _at(notes, "mental_model")
+    few = 2 if len(believed) < 5 else most
     base = in_the_berg(
-        "mental_model", believed, structure.bottom, taken_back, most=2 if len(believed) < 5 else paper.across, paper=paper
+        "mental_model",
+        believed,
+        structure.bottom,
+        taken_back,
+        most=few,
+        paper=paper,
     )
     end = base.bottom + BLUNT - 36
     return Frame((tip, trend, structure, base), PEAK, water, end, water, end + BEYOND, "event", paper)
 
 
 def _better_story(notes: Sequence[Note], paper: Paper) -> Frame:
+    most = paper.across
     believed = _at(notes, "mental_model")
-    top = in_the_berg("mental_model", believed, DOME - 8, "", most=2 if len(believed) < 5 else paper.across, paper=paper)
-    structure = in_the_berg("structure", _at(notes, "structure"), top.bottom, "", most=paper.across, paper=paper)
-    trend = in_the_berg("trend", _at(notes, "trend"), structure.bottom, "", most=paper.across, paper=paper)
+    few = 2 if len(believed) < 5 else most
+    top = in_the_berg("mental_model", believed, DOME - 8, "", most=few, paper=paper)
+    structure = in_the_berg("structure", _at(notes, "structure"), top.bottom, "", most=most, paper=paper)
+    trend = in_the_berg("trend", _at(notes, "trend"), structure.bottom, "", most=most, paper=paper)
     tip = around_the_tip("event", _at(notes, "event"), trend.bottom + 56, "", raised=0, paper=paper)
     peak = tip.bottom + 62
     water = (structure.top + structure.bottom) / 2
@@ -164,7 +175,7 @@ class _Sheet:
             width=self.paper.width,
             height=round(frame.height, 1),
             water=round(frame.water, 1),
-            sea=f"M0 {hand.number(frame.water)}H{hand.number(self.paper.width)}V{hand.number(frame.height)}H0Z",
+            sea=_sea(frame),
             waves=tuple(self.waves()),
             berg=hand.outline(self.corners, seed=11, push=0.9),
             corners=self.corners,
@@ -282,6 +293,11 @@ class _Sheet:
             if sheet.holds(box) and not any(box.overlaps(other, 2) for other in taken):
                 return Line(round(x, 1), round(y + 5, 1), said), box
         return None, None
+
+
+def _sea(frame: Frame) -> str:
+    across, down = hand.number(frame.paper.width), hand.number(frame.height)
+    return f"M0 {hand.number(frame.water)}H{across}V{down}H0Z"
 
 
 def _wave(start: float, end: float, y: float) -> str:

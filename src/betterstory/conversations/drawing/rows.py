@@ -36,7 +36,7 @@ class Paper:
 
     @property
     def around_the_tip(self) -> list[float]:
-        """Where notes of the tip begin: the one on the tip first, then left and right from the edges inwards."""
+        """Where notes of the tip begin: on the tip first, then left and right, from the edges inwards."""
         at_left = [AIR + (NARROW + BESIDE) * place for place in range(self.across // 2)]
         sides = [x for left in at_left for x in (left, self.width - NARROW - left)]
         return [self.middle - NARROW / 2, *sides]
@@ -117,7 +117,8 @@ def around_the_tip(
     for few in (notes[at : at + most] for at in range(0, len(notes), most)):
         places = zip(few, paper.around_the_tip, strict=False)
         placed = [
-            _placed(note, x, y - (raised if x > paper.middle else 0), NARROW, taken_back) for note, x in places
+            _placed(note, x, y - (raised if x > paper.middle else 0), NARROW, taken_back)
+            for note, x in places
         ]
         row = Row(tuple(sorted(placed, key=lambda each: each.box.x)), paper.middle)
         rows.append(row)

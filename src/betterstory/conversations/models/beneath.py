@@ -77,7 +77,12 @@ class Insight(models.Model):
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.KEPT)
     because = models.CharField(max_length=200, blank=True, help_text="why it is not kept")
     from_voice = models.ForeignKey(
-        Voice, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="whose card wrote it"
+        Voice,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="whose card wrote it",
     )
     version = models.PositiveSmallIntegerField(default=1, help_text="one more with each change of its words")
 

@@ -303,6 +303,6 @@ def test_numbers_are_written_the_same_in_every_language() -> None:
 
 def test_the_drawing_has_a_name_and_a_way_to_its_list() -> None:
     html, _ = page(draw_iceberg(notes_of(), name="one"))
-    assert 'role="img" aria-labelledby="one-title"' in html
+    assert 'role="group" aria-labelledby="one-title"' in html
     assert html.index('href="#one-as-a-list"') < html.index("<svg")
     assert 'tabindex="0" role="region"' in html

@@ -38,7 +38,9 @@ class ChangedByAnother(Refusal):
     """Somebody kept a new version while this one was being written."""
 
     code = "changed-by-another"
-    words = _("Somebody kept a new version while you were writing. Read it, then keep yours after it or let it be.")
+    words = _(
+        "Somebody kept a new version while you were writing. Read it, then keep yours after it or let it be."
+    )
 
 
 def is_time(round_: Round) -> bool:

@@ -43,7 +43,9 @@ class NotTheirBelief(Refusal):
     """Somebody else is named as the one who holds it."""
 
     code, status = "not-their-belief", 422
-    words = _("Nobody is named for what they did not say themselves. Write “one of us” instead of “%(name)s”.")
+    words = _(
+        "Nobody is named for what they did not say themselves. Write “one of us” instead of “%(name)s”."
+    )
 
 
 # the words a sentence in the first person begins with; a translation lists its own
@@ -78,7 +80,7 @@ def basis_of(
 
 
 def have_results(statements: Iterable[Statement]) -> bool:
-    """Answers to all of them are in: their rooms have closed, and somebody answered. None leads the others."""
+    """Answers to all of them are in: their rooms have closed, and somebody answered."""
     pks = {each.pk for each in statements}
     answered = Vote.objects.filter(statement__in=pks, statement__gathering__voting_open=False)
     return set(answered.values_list("statement", flat=True)) == pks
@@ -103,9 +105,9 @@ def check_words(round_: Round, level: Level, words: str, *, held_by: str, by: Pe
 
 def names_in(round_: Round) -> set[str]:
     """First names of those asked to the gatherings of a round, and of those who hold a post."""
-    guests = Guest.objects.filter(gathering__round=round_).order_by().values_list("first_name")
-    holders = Post.objects.filter(holder__isnull=False).order_by().values_list("holder__name")
-    return {first for (name,) in guests.union(holders) if (first := first_name(name))}
+    guests = Guest.objects.filter(gathering__round=round_).values_list("first_name", flat=True)
+    holders = Post.objects.filter(holder__isnull=False).values_list("holder__name", flat=True)
+    return {first for name in (*guests, *holders) if (first := first_name(name))}
 
 
 def first_name(name: str) -> str:

@@ -32,7 +32,9 @@ class NothingToAsk(Refusal):
     """Neither card has words of its own that may stand before this room."""
 
     code, status = "nothing-to-ask", 422
-    words = _("Neither card can be asked as it is: its words are a teller’s, or may not be shown to that room.")
+    words = _(
+        "Neither card can be asked as it is: its words are a teller’s, or may not be shown to that room."
+    )
 
 
 class TooLongToAsk(Refusal):
@@ -44,7 +46,7 @@ class TooLongToAsk(Refusal):
 
 @transaction.atomic
 def ask_pair(pair: Link, gathering: Gathering, *, by: Person, at: datetime) -> list[Statement]:
-    """Make one or two sentences of a room from two cards that are seen differently; done twice, they are the same.
+    """Make one or two sentences of a room from a pair; done twice, they are the same ones.
 
     A card in a teller's words is left out: a sentence is a copy, and those are not copied.
     Raises NotYours, NotAPair, NothingToAsk or TooLongToAsk.

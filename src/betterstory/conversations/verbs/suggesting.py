@@ -1,4 +1,4 @@
-"""Cards that are suggested: from a voice card, or by somebody of the room. The room keeps them or does not."""
+"""Cards that are suggested: from a voice card, or by somebody of the room. The room keeps them, or not."""
 
 import logging
 from datetime import datetime
@@ -25,7 +25,9 @@ class EnoughCards(Refusal):
     """A voice has suggested as many cards as it can."""
 
     code = "enough-cards"
-    words = _("This card has suggested %(most)s cards. That is enough for one evening. Say more at the table.")
+    words = _(
+        "This card has suggested %(most)s cards. That is enough for one evening. Say more at the table."
+    )
 
 
 class SayWhyNot(Refusal):

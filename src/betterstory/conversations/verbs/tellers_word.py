@@ -1,4 +1,4 @@
-"""The teller's first and last word on each level: said, read by somebody they named, handed over, or passed."""
+"""The teller's first and last word on each level: said, read by another, handed over, or passed."""
 
 import logging
 import uuid
@@ -42,7 +42,7 @@ def give_word(
     words: str = "",
     reader: str = "",
 ) -> TellersWord:
-    """The teller speaks first, or last, on a level; by their own hand, or noted by an organiser at their word.
+    """The teller speaks first, or last, on a level: by their own hand, or an organiser notes it.
 
     `piece` is what it hangs on; with no `words` it is itself the word. Said again, the newer stands.
     Raises NotYours, NotYoursToQuote, ByWhom, TooLong or CannotBeKept.
@@ -56,12 +56,12 @@ def give_word(
     if how in (TellersWord.How.READ, TellersWord.How.HANDED_OVER) and not reader.strip():
         raise ByWhom
     silent = how in (TellersWord.How.PASSED, TellersWord.How.HANDED_OVER)
-    row = uuid.uuid4()
+    row, own = uuid.uuid4(), "" if silent else words.strip()
     facts = {
         "uuid": row,
         "how": how,
         "piece": piece,
-        "words_sealed": seal_said(words.strip(), story=story, row=row) if words.strip() and not silent else b"",
+        "words_sealed": seal_said(own, story=story, row=row) if own else b"",
         "reader": reader.strip() if how != TellersWord.How.SAID else "",
         "by_teller": is_teller,
         "noted_by": by,
