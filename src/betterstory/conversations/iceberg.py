@@ -103,6 +103,8 @@ class Beneath:
     links: tuple[Link, ...]
     waiting: tuple[Card, ...] = ()
     heard: Mapping[Level, HeardOn] = field(default_factory=dict)
+    seen: frozenset[int] = frozenset()  # pieces that are shown, and those a count stands beside
+    counted: frozenset[int] = frozenset()
 
     def draw(self, *, wide: bool = False) -> Drawing:
         links = [NoteLink(f"card-{each.start_id}", f"card-{each.end_id}", each.kind) for each in self.links]
@@ -185,8 +187,10 @@ def _look(
     insights = list(
         cards.select_related("round__neighbourhood", "release", "owner", "added_by").prefetch_related(PIECES)
     )
+    told = list(words.select_related("piece__version__story"))
+    on_cards = [piece for insight in insights for piece in insight.pieces.all()]
     shown = show_each(
-        [piece for insight in insights for piece in insight.pieces.all()],
+        [*on_cards, *(each.piece for each in told)],
         viewer=viewer,
         use=Use.QUOTE,
         at=at,
@@ -197,9 +201,9 @@ def _look(
     standing = {c.insight.pk: c for c in every if c.leaves_a_mark and c.insight.standing == Standing.KEPT}
     waiting = tuple(c for c in every if c.leaves_a_mark and c.insight.standing != Standing.KEPT)
     tied = [each for each in links if {each.start_id, each.end_id} <= standing.keys()]
-    told = list(words.select_related("piece__version__story"))
-    heard = hear(told, viewer=viewer, at=at) if told else {}
-    return Beneath(tuple(standing.values()), tuple(tied), waiting, heard)
+    heard = hear(told, shown=shown) if told else {}
+    seen = {pk for pk, each in shown.items() if each.is_shown}
+    return Beneath(tuple(standing.values()), tuple(tied), waiting, heard, frozenset(seen), frozenset(counted))
 
 
 def _card(insight: Insight, shown: dict[int, Shown], counted: set[int]) -> Card:

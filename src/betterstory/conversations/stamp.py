@@ -4,28 +4,33 @@ It changes with every change of a card, and with every yes or no of a teller who
 finds the last change; only where cards rest on stories are their tellers' yeses asked as well.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from zlib import crc32
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from betterstory.conversations.models import Change, Insight, TellersWord
-from betterstory.places.models import Round
 from betterstory.stories.models import Piece, Use
 from betterstory.stories.rules import PARTNERS, Viewer, may_each
 
 
-def stamp(round_: Round | int, *, viewer: Viewer, at: datetime) -> str:
+def stamp(round_: int, *, viewer: Viewer, at: datetime) -> str:
     """The mark of what this viewer would see now."""
-    of_round = round_ if isinstance(round_, int) else round_.pk
-    last = Change.objects.filter(round=of_round).aggregate(last=Max("pk"))["last"] or 0
-    on_cards = Insight.pieces.through.objects.filter(insight__round=of_round).values("piece")
-    of_tellers = TellersWord.objects.filter(round=of_round).values("piece")
+    last = Change.objects.filter(round=round_).aggregate(last=Max("pk"))["last"] or 0
+    on_cards = Insight.pieces.through.objects.filter(insight__round=round_)
+    beside = on_cards.filter(piece=OuterRef("pk"), insight__release__isnull=False)
+    of_tellers = TellersWord.objects.filter(round=round_).values("piece")
     pieces = list(
-        Piece.objects.filter(Q(pk__in=on_cards) | Q(pk__in=of_tellers)).select_related("version__story")
+        Piece.objects.filter(Q(pk__in=on_cards.values("piece")) | Q(pk__in=of_tellers))
+        .select_related("version__story")
+        .annotate(is_beside=Exists(beside))
     )
-    if not pieces:
-        return f"{last}"
-    seen = sorted(may_each(viewer, Use.QUOTE, pieces, at))
-    counted = sorted(may_each(PARTNERS, Use.COUNT, pieces, at))
-    return f"{last}-{crc32(repr((seen, counted)).encode()):x}"
+    seen = may_each(viewer, Use.QUOTE, pieces, at) if pieces else set()
+    near = [piece for piece in pieces if piece.is_beside]
+    return mark(last, seen, may_each(PARTNERS, Use.COUNT, near, at) if near else set())
+
+
+def mark(last: int, seen: Collection[int], counted: Collection[int]) -> str:
+    """The last change, the pieces that are shown, and those a count may stand beside."""
+    return f"{last}-{crc32(repr((sorted(seen), sorted(counted))).encode()):x}"

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from betterstory.conversations.models import Level, TellersWord
 from betterstory.stories.models import Version
-from betterstory.stories.rules import Viewer
-from betterstory.stories.said_in_rooms import show_said
+from betterstory.stories.said_in_rooms import open_said
 from betterstory.stories.showing import Shown
 
 How, Place = TellersWord.How, TellersWord.Place
@@ -82,13 +80,11 @@ class HeardOn:
         return heard.sentence.removesuffix(".") if heard else ""
 
 
-def hear(words: Iterable[TellersWord], *, viewer: Viewer, at: datetime) -> Mapping[Level, HeardOn]:
-    """Level by level, what this viewer may see; nothing at all of a teller who took it back."""
+def hear(words: Iterable[TellersWord], *, shown: Mapping[int, Shown]) -> Mapping[Level, HeardOn]:
+    """Level by level, what may be seen: `shown` says which pieces are. Of what was taken back, nothing."""
     words = list(words)
-    shown = show_said(
-        [(each.pk, each.piece, each.words_sealed, each.uuid) for each in words], viewer=viewer, at=at
-    )
-    heard = [Heard(each, shown[each.pk]) for each in words if each.pk in shown]
+    opened = open_said([(each.pk, each.piece, each.words_sealed, each.uuid) for each in words], shown=shown)
+    heard = [Heard(each, opened[each.pk]) for each in words if each.pk in opened]
     return {
         level: HeardOn(
             level,

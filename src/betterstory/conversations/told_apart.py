@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 SAME, ADDED, TAKEN_OUT = "same", "added", "taken_out"
 WORDS = re.compile(r"\S+")
 PARAGRAPHS = re.compile(r"\n\s*\n")
-SENTENCES = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
+SENTENCES = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][\"”’)])\s+")
 
 
 @dataclass(frozen=True)

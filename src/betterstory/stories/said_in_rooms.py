@@ -4,14 +4,11 @@ A room may keep a few words that its teller said there. They are the teller's ow
 story is, they are shown only where the piece they hang on may be shown, and they go when its key goes.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from betterstory.people.keys import Locked
-from betterstory.stories import showing
-from betterstory.stories.models import Piece, Story, Use
-from betterstory.stories.rules import Viewer
+from betterstory.stories.models import Piece, Story
 from betterstory.stories.sealing import open_what_opens, seal
 from betterstory.stories.showing import LOCKED, Shown
 from betterstory.stories.verbs import checked
@@ -25,16 +22,12 @@ def seal_said(words: str, *, story: Story, row: UUID) -> bytes:
     return seal(checked(words), key=story.key, name=IN_A_ROOM, row=row)
 
 
-def show_said(rows: Iterable[Said], *, viewer: Viewer, at: datetime) -> dict[int, Shown]:
+def open_said(rows: Iterable[Said], *, shown: Mapping[int, Shown]) -> dict[int, Shown]:
     """By the asker's key, what may be shown now: words of the evening, else the piece's own.
 
-    Fetch pieces with `select_related("version__story")`. Two queries at most, whatever their number.
+    `shown` is what `showing.show_each` gave for the pieces they hang on: it has asked. No queries.
     """
-    rows = list(rows)
-    shown = showing.show_each(
-        [piece for _key, piece, _sealed, _row in rows], viewer=viewer, use=Use.QUOTE, at=at
-    )
-    seen = [each for each in rows if shown[each[1].pk].is_shown]
+    seen = [each for each in rows if each[1].pk in shown and shown[each[1].pk].is_shown]
     found = {key: shown[piece.pk] for key, piece, _sealed, _row in seen}
     own = [each for each in seen if each[2]]
     opened: list[str | None]

@@ -15,7 +15,7 @@ from betterstory.conversations.iceberg import Beneath, look_beneath
 from betterstory.conversations.models import Change, Gathering, Insight, Level, Link
 from betterstory.conversations.pages.finding import find_round, labels, pieces_to_offer, room_of
 from betterstory.conversations.pages.typing import on_the_iceberg
-from betterstory.conversations.stamp import stamp
+from betterstory.conversations.stamp import mark, stamp
 from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, once, signed_in
@@ -44,8 +44,7 @@ def note(beneath: Beneath, *, on: date, person: Person | None = None, circle: Ci
 @signed_in
 def iceberg(request: Visit, pk: int) -> HttpResponse:
     """The drawing, and the same as a list."""
-    round_ = find_round(pk)
-    return render(request, "conversations/iceberg.html", _now(request, round_))
+    return render(request, "conversations/iceberg.html", _now(request, pk))
 
 
 @signed_in
@@ -53,18 +52,19 @@ def since(request: Visit, pk: int) -> HttpResponse:
     """Asked every few seconds by every open iceberg: nothing, or the iceberg as it is now."""
     if request.GET.get("stamp") == stamp(pk, viewer=viewer_of(request.somebody), at=request.at):
         return HttpResponse(status=204)
-    return render(request, "conversations/_beneath.html", _now(request, find_round(pk)))
+    return render(request, "conversations/_beneath.html", _now(request, pk))
 
 
-def _now(request: Visit, round_: Round) -> dict[str, Any]:
+def _now(request: Visit, pk: int) -> dict[str, Any]:
+    # the last change is read first: whatever comes while the cards are read is news the next time
+    changes = Change.objects.filter(round=pk).select_related("round__neighbourhood")
+    last = changes.order_by("-pk").first()
+    round_ = last.round if last else find_round(pk)
     may_add = rules.may_look_beneath(request.somebody, round_)
-    mark = stamp(round_, viewer=viewer_of(request.somebody), at=request.at)  # first: what comes after is news
     beneath = look(request, round_, waiting=may_add)
-    last = Change.objects.filter(round=round_).order_by("-pk").first() if may_add else None
     return {
         "round": round_,
-        "stamp": mark,
-        "cards": {card.key: card for card in beneath.cards},
+        "stamp": mark(last.pk if last else 0, beneath.seen, beneath.counted),
         "suggested": [c for c in beneath.waiting if c.insight.standing == Insight.Standing.SUGGESTED],
         "not_kept": [c for c in beneath.waiting if c.insight.standing == Insight.Standing.NOT_KEPT],
         "mine": request.somebody.pk,
@@ -72,7 +72,7 @@ def _now(request: Visit, round_: Round) -> dict[str, Any]:
         "iceberg": beneath.draw(),
         "heard": [on for on in beneath.heard.values() if on.first or on.last],
         "levels": list(QUESTIONS.items()),
-        "last": last,
+        "last": last if may_add else None,
         "may_add": may_add,
         "has_pairs": bool(beneath.pairs),
     }

@@ -1,5 +1,7 @@
 """The teller's first and last word on each level: to give it, to note it at their word, to take it back."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -67,7 +69,7 @@ def words(request: Visit, pk: int) -> HttpResponse:
     """What was heard of tellers on each level, and the form for the next word."""
     round_ = find_round(pk)
     pieces = _lines(request, round_)
-    heard = list(hear(_words_of(round_), viewer=viewer_of(request.somebody), at=request.at).values())
+    heard = list(_heard(request, round_).values())
     if not (pieces or rules.may_look_beneath(request.somebody, round_)):
         raise NotYours
     seen = [each.word.piece.version for on in heard for each in (*on.first, *on.last)]
@@ -97,8 +99,11 @@ def words(request: Visit, pk: int) -> HttpResponse:
     return render(request, "conversations/tellers_words.html", told, status=422 if form.is_bound else 200)
 
 
-def _words_of(round_: Round) -> list[TellersWord]:
-    return list(TellersWord.objects.filter(round=round_).select_related("piece__version__story"))
+def _heard(request: Visit, round_: Round) -> Mapping[Level, HeardOn]:
+    words = list(TellersWord.objects.filter(round=round_).select_related("piece__version__story"))
+    pieces = [each.piece for each in words]
+    shown = show_each(pieces, viewer=viewer_of(request.somebody), use=Use.QUOTE, at=request.at)
+    return hear(words, shown=shown)
 
 
 def _lines(request: Visit, round_: Round) -> dict[int, Shown]:

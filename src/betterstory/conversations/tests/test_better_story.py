@@ -111,9 +111,9 @@ def test_the_pages_from_too_early_to_ours(
     assert (early.status_code, TOO_EARLY in early.content.decode()) == (409, True)
     assert reader.get(address + "read/").status_code == 404
     rule = add_card("structure", "The wait starts again.", owner=trust)
-    assert send(organiser, "card", rule.pk, words="You keep your place.").status_code == 302
+    assert send(organiser, "card", rule.pk, words="You keep your place.", seen=1).status_code == 302
     text = "They rang.\n\n<b>And</b> asked & listened. 🐕 قهوة"
-    assert send(organiser, "write", round_.pk, text=text).status_code == 302
+    assert send(organiser, "write", round_.pk, text=text, seen=0).status_code == 302
     page = reader.get(address).content.decode()
     assert "<p>They rang.</p>" in page
     assert "&lt;b&gt;And&lt;/b&gt; asked &amp; listened. 🐕 قهوة" in page
