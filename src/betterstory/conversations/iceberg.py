@@ -54,11 +54,9 @@ class Card:
         if insight.level == Level.MENTAL_MODEL and insight.held_by:
             return _("held by %(who)s") % {"who": insight.held_by}
         if insight.level == Level.STRUCTURE:
-            return (
-                _("%(body)s could") % {"body": insight.owner.name}
-                if insight.owner
-                else _("we don’t know yet who")
-            )
+            if insight.owner is None:
+                return _("we don’t know yet who")
+            return _("ask %(body)s") % {"body": insight.owner.name}
         if self.release:
             return _("counted, release %(number)s") % {"number": self.release.number}
         return str(insight.get_basis_display())

@@ -103,6 +103,10 @@ class _OfAVersion(forms.Form):
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
+    def has_read(self, version: int) -> None:
+        """What was typed stays; sent again, it comes from somebody who has read this newer version."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, self.add_prefix("seen"): version}
+
 
 class RewordForm(_OfAVersion):
     """A card in other words, and who could change the rule."""

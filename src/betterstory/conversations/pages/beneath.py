@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -57,10 +58,7 @@ def since(request: Visit, pk: int) -> HttpResponse:
 
 def _now(request: Visit, pk: int) -> dict[str, Any]:
     # the last change is read first: whatever comes while the cards are read is news the next time
-    changes = Change.objects.filter(round=pk).select_related("round__neighbourhood")
-    last = changes.order_by("-pk").first()
-    round_ = last.round if last else find_round(pk)
-    may_add = rules.may_look_beneath(request.somebody, round_)
+    last, round_, may_add = _last_change(request, pk)
     beneath = look(request, round_, waiting=may_add)
     return {
         "round": round_,
@@ -78,12 +76,24 @@ def _now(request: Visit, pk: int) -> dict[str, Any]:
     }
 
 
+def _last_change(request: Visit, pk: int) -> tuple[Change | None, Round, bool]:
+    """The last change, the round, and whether this person may add to it; as a rule in one query."""
+    rooms = Gathering.objects.filter(round=pk, circle__in=request.somebody.circle_ids)
+    changes = Change.objects.filter(round=pk).select_related("round__neighbourhood")
+    last = changes.annotate(is_of_a_room=Exists(rooms)).order_by("-pk").first()
+    if last is None:
+        round_ = find_round(pk)
+        return None, round_, rules.may_look_beneath(request.somebody, round_)
+    return last, last.round, rules.may_call(request.somebody) or last.is_of_a_room
+
+
 @signed_in
 def iceberg_print(request: Visit, pk: int) -> HttpResponse:
     """For paper: it asks as the circle of a room the person is in; where there is none, as anybody."""
-    round_ = find_round(pk)
-    circle = room_of(round_, request.somebody, request.GET.get("gathering"))
-    beneath = replace(look_beneath(round_, viewer=circle or ANYONE, at=request.at), waiting=())
+    unread = Round(pk=pk)  # its row comes along with the cards, where there are any
+    circle = room_of(unread, request.somebody, request.GET.get("gathering"))
+    beneath = replace(look_beneath(unread, viewer=circle or ANYONE, at=request.at), waiting=())
+    round_ = beneath.cards[0].insight.round if beneath.cards else find_round(pk)
     note(beneath, on=request.on, circle=circle)
     large = request.GET.get("paper") == "a3"
     told = {

@@ -77,7 +77,7 @@ def pairs(request: Visit, pk: int) -> HttpResponse:
         if key not in cards:
             continue
         if not form.is_valid():
-            wrong[key] = " ".join(each for errors in form.errors.values() for each in errors)
+            wrong[key] = " ".join(str(each) for errors in form.errors.values() for each in errors)
             continue
         try:
             told = form.cleaned_data
@@ -134,8 +134,7 @@ def write(request: Visit, pk: int) -> HttpResponse:
             return redirect("conversations:better_story", pk=pk)
         except verbs.ChangedByAnother as refusal:
             form.add_error("text", refusal.sentence)
-            form.data = form.data.copy()
-            form.data["seen"] = str(last.number if last else 0)
+            form.has_read(last.number if last else 0)
             meanwhile, status = (last.text if last else ""), refusal.status
         except Refusal as refusal:
             form.add_error("text", refusal.sentence)

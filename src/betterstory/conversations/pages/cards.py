@@ -97,7 +97,7 @@ def card(request: Visit, pk: int) -> HttpResponse:
             return redirect("conversations:card", pk=pk)
         except verbs.ChangedMeanwhile as refusal:
             form.add_error("words", refusal.sentence)
-            form = _seen_now(form, insight.version)
+            form.has_read(insight.version)
             meanwhile = insight.turned_over
     may_add = rules.may_look_beneath(request.somebody, insight.round)
     names = beneath.names
@@ -129,13 +129,6 @@ def _stands(insight: Insight) -> bool:
     return insight.standing == Insight.Standing.KEPT
 
 
-def _seen_now(form: TurnForm, version: int) -> TurnForm:
-    """The same form with what was typed; sent again it is sent by somebody who has read the newer words."""
-    form.data = form.data.copy()
-    form.data["seen"] = str(version)
-    return form
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 @asks_whose(in_its_own_words)
@@ -157,8 +150,7 @@ def reword(request: Visit, pk: int) -> HttpResponse:
             return redirect("conversations:card", pk=pk)
         except verbs.ChangedMeanwhile as refusal:
             form.add_error("words", refusal.sentence)
-            form.data = form.data.copy()
-            form.data["seen"] = str(insight.version)
+            form.has_read(insight.version)
             meanwhile = insight.words
         except Refusal as refusal:
             form.add_error("words", refusal.sentence)

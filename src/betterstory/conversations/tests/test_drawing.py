@@ -113,9 +113,18 @@ def rooms(drawing: Drawing) -> list[Box]:
     ]
 
 
+HEARD = "A teller with a very long chosen name, Wwwwwwwwwwwwwwwwwwww, had the first word here, and the last"
+
+
 def both(notes: list[Note], links: list[NoteLink]) -> list[Drawing]:
+    """Both drawings; where there is an odd number of notes for a large sheet, with long words of tellers."""
     turned = [TurnedNote(note.key, note.level, note.words or "Again.", note.number) for note in notes]
-    return [draw_iceberg(notes, links), draw_better_story(turned, links)]
+    wide = len(notes) % 2 == 1
+    heard = dict.fromkeys(LEVELS, HEARD) if wide else {}
+    return [
+        draw_iceberg(notes, links, heard=heard, wide=wide),
+        draw_better_story(turned, links, wide=wide),
+    ]
 
 
 @given(icebergs())
@@ -199,6 +208,33 @@ def test_no_line_runs_under_a_heading_where_it_can_be_helped() -> None:
     for heading in drawing.headings:
         assert not any(crosses(link.points, heading.box) for link in drawing.links)
     assert [link.label.words for link in drawing.links if link.label].count("keeps in place") == 3
+
+
+def test_forty_cards_on_one_large_sheet_can_be_read() -> None:
+    """On A3 (273 x 362 mm inside its margins) the letters of forty long cards are 8 points high or more."""
+    words = "I have acted as if people who miss a visit do not want one, and so I never asked them why."
+    notes = [Note(f"n{at}", str(at + 1), LEVELS[at % 4], words, "in the record") for at in range(40)]
+    drawing = draw_iceberg(notes, wide=True)
+    scale = min(273 / drawing.width, 362 / drawing.height)  # mm a px
+    assert 15 * scale / 0.3528 >= 8
+
+
+def test_two_that_are_seen_differently_are_dashes_without_an_arrow() -> None:
+    drawing = draw_iceberg(notes_of(), [NoteLink("4", "5", "seen_differently"), NoteLink("7", "4", "causes")])
+    assert [bool(link.head) for link in drawing.links] == [False, True]
+    about = {n.key: n.about for level in drawing.levels for n in level.notes}
+    assert about["4"] == "Seen differently from 5."
+    assert about["5"] == "Seen differently from 4."
+    turned = [TurnedNote(note.key, note.level, "Not so.", note.number) for note in notes_of()]
+    assert draw_better_story(turned, [NoteLink("4", "5", "seen_differently")]).links == ()
+
+
+def test_a_note_leads_to_its_place_in_the_list() -> None:
+    drawing = draw_iceberg(notes_of(), name="one")
+    html, listed = page(drawing)
+    for note in notes_of():
+        assert f'<a href="#one-{note.key}"' in html
+        assert f'id="one-{note.key}" tabindex="-1"' in listed
 
 
 def test_levels_lie_one_under_the_other_with_the_water_under_what_happened() -> None:
