@@ -56,7 +56,7 @@ class Card:
         if insight.level == Level.STRUCTURE:
             if insight.owner is None:
                 return _("we don’t know yet who")
-            return _("ask %(body)s") % {"body": insight.owner.name}
+            return insight.owner.name
         if self.release:
             return _("counted, release %(number)s") % {"number": self.release.number}
         return str(insight.get_basis_display())
@@ -162,8 +162,11 @@ class Beneath:
 
 
 def look_beneath(round_: Round, *, viewer: Viewer, at: datetime, counts: bool = True) -> Beneath:
-    """All cards of a round for this viewer, in a handful of queries; without their counts where not asked."""
-    words = TellersWord.objects.filter(round=round_)
+    """All cards of a round for this viewer, in a handful of queries.
+
+    Without `counts` neither counts nor the teller's words are read: what is turned over needs neither.
+    """
+    words = TellersWord.objects.filter(round=round_) if counts else TellersWord.objects.none()
     return _look(Insight.objects.filter(round=round_), words, viewer=viewer, at=at, counts=counts)
 
 

@@ -33,6 +33,7 @@ DOWN_TO_WATER = 52.0
 BLUNT, BEYOND = 96.0, 26.0  # from the last note to the blunt end, and from there to the edge
 DOME = 30.0  # the top of the better story
 FOLD = 12.0
+MANY = 24  # notes
 TILT = 0.9  # degrees
 INSIDE_LEFT, INSIDE_TOP = 14, 20  # where the first line of a note begins
 TIP_ROOM = 330.0  # beside the peak
@@ -166,6 +167,7 @@ class _Sheet:
     def drawing(self, name: str) -> Drawing:
         frame = self.frame
         headings = tuple(self.heading(band) for band in frame.bands)
+        self.lead_around([heading.box for heading in headings if not heading.outside])
         listed = words.levels(self.notes, self.links, self.headings, self.say, turned=self.is_turned)
         return Drawing(
             name=name,
@@ -186,6 +188,13 @@ class _Sheet:
             links=tuple(self.link_marks([heading.box for heading in headings])),
             levels=tuple(listed),
         )
+
+    def lead_around(self, boxes: Sequence[Box]) -> None:
+        """No link runs under a heading inside: where none of its places is free, the link makes way."""
+        for place, (link, way) in enumerate(self.ways.items()):
+            for box in boxes:
+                way = routes.past(way, box, self.paper, place)
+            self.ways[link] = way
 
     def waves(self) -> list[str]:
         """The water line and a shorter one under it; around the better story, not across it."""
@@ -259,7 +268,7 @@ class _Sheet:
             key=note.key,
             number=note.number,
             quiet=note.words is None,
-            outline=hand.outline(edge, seed=seed % 97, push=0.9) + folded,
+            outline=self.around(edge, seed % 97) + folded,
             place=f"translate({hand.at(box.x, box.y)})rotate({hand.number(tilt)})",
             lines=tuple(
                 Line(INSIDE_LEFT, INSIDE_TOP + LINE * at, line) for at, line in enumerate(placed.lines)
@@ -267,6 +276,12 @@ class _Sheet:
             source=Line(INSIDE_LEFT, under, placed.source) if placed.source else None,
             box=box,
         )
+
+    def around(self, edge: Sequence[routes.Point], seed: int) -> str:
+        """By hand where notes are few; among many the edges are straight, so that the page stays light."""
+        if len(self.notes) > MANY:
+            return hand.path(edge, closed=True)
+        return hand.outline(edge, seed=seed, push=0.9)
 
     def link_marks(self, headings: list[Box]) -> list[LinkMark]:
         taken = [*headings, *self.boxes, *(Box(box.x - 12, box.y - 12, 24, 24) for box in self.boxes)]

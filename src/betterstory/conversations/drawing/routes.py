@@ -16,6 +16,7 @@ type Point = tuple[float, float]
 NUMBER = 12.0  # how far a note's number stands out
 CLEAR = 5.0  # between an arrow and its note
 BEND = 12.0
+BESIDE = 7.0  # between a line and a heading it is led around
 
 
 class Routes:
@@ -88,6 +89,22 @@ def _leaning(box: Box, far: float) -> float:
 
 def _one_of(box: Box, at: int, many: int) -> float:
     return box.x + 24 + (box.width - 44) * (at + 0.5) / many
+
+
+def past(way: Sequence[Point], box: Box, paper: Paper, place: int) -> tuple[Point, ...]:
+    """The same way, led around a heading between two rows; `place` keeps such ways apart."""
+    led = [way[0]]
+    for a, b in pairwise(way):
+        if crosses((a, b), box):
+            down = a[1] < b[1]
+            at = a[0] + (b[0] - a[0]) * (box.centre - a[1]) / ((b[1] - a[1]) or 1)
+            aside = BESIDE + 5 * (place % 3)
+            x = box.x - aside if at < box.middle else box.right + aside
+            x = min(max(x, 12.0), paper.width - 12)
+            edges = (box.y - 3, box.bottom + 3)
+            led += [(x, y) for y in (edges if down else reversed(edges))]
+        led.append(b)
+    return tuple(led)
 
 
 def gutters(row: Row, paper: Paper) -> list[float]:

@@ -1,6 +1,7 @@
 """Fresh for everybody: nothing is sent while nothing changed, and everything that changes is sent."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -135,3 +136,16 @@ def test_the_page_asks_by_itself_and_has_a_way_without(
     assert 'hx-trigger="every 4s"' in said
     assert "Show what is new" in said
     assert f'value="{page.context["stamp"]}"' in said
+
+
+def test_forty_long_cards_stay_one_light_page(
+    round_: Round, organiser: Person, add_card: AddCard, signed_in_client: Callable[[Person], Client]
+) -> None:
+    words = "I have acted as if people who miss a visit do not want one, and so I never asked them why."
+    levels = list(Level)
+    cards = [add_card(levels[n % 4], words, held_by="one of us" if n % 4 == 3 else "") for n in range(40)]
+    for start, end in pairwise(cards):
+        verbs.link(start, end, kind=Link.Kind.CAUSES, by=organiser, at=AT)
+    page = signed_in_client(organiser).get(reverse("conversations:iceberg", args=[round_.pk]))
+    assert page.content.decode().count("I have acted") >= 80, "in the drawing and in the list"
+    assert len(page.content) < 60_000

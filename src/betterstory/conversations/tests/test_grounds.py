@@ -116,7 +116,7 @@ def test_what_is_known_stands_on_the_note(
     assert [note.source.words for note in drawing.notes if note.source] == [
         "counted, release 3",
         "a hunch",
-        "ask Harbour Trust",
+        "Harbour Trust",
         "we don’t know yet who",
     ]
     listed = [note.about for level in drawing.levels for note in level.notes]

@@ -19,7 +19,7 @@ def plainly(before: str, after: str) -> str:
     [
         ("They rang.", "They rang.", "They rang."),
         ("They rang.", "They rang us.", "They -rang.- +rang us.+"),
-        ("We wait.", "We\n\nwait.", "-We wait.- +We+ / +wait.+"),
+        ("We wait.", "We\n\nwait.", "We -wait.- / +wait.+"),
         ("One.\n\nTwo.", "One.\n\nThree.\n\nTwo.", "One. / +Three.+ / Two."),
         ("One.\n\nTwo.", "Two.", "-One.- / Two."),
         ("", "New.", "+New.+"),

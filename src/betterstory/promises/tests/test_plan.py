@@ -91,7 +91,8 @@ def test_it_is_whole_with_one_of_each(
 def test_a_small_act_that_somebody_promises_counts(
     round_: Round, room: Circle, lynda: Person, organiser: Person, put: Callable[..., Ask]
 ) -> None:
-    small = {"round": round_, "by": lynda, "on": TODAY, "due_on": TODAY, "to": room, "to_words": "all"}
+    small: dict[str, Any] = {"round": round_, "by": lynda, "on": TODAY, "due_on": TODAY, "to": room}
+    small["to_words"] = "all"
     verbs.make(words="I bring a cake.", by_words="Lyn", own_yes=True, **small)
     assert "a small act this week" in plan(round_, organiser).missing
     verbs.make(words="I bring tea.", by_words="Lyn", own_yes=True, size=Size.SMALL_ACT, **small)
@@ -141,7 +142,7 @@ def test_later_is_no_answer_yet_and_has_a_day(
     asked.refresh_from_db()
     assert asked.later_by is None
     verbs.answer_later(asked, by=organiser, on=TODAY, due_on=day)
-    asked.refresh_from_db()
+    asked = Ask.objects.get(pk=asked.pk)
     assert (asked.later_by, asked.is_waiting, asked.asked_on) == (day, True, TODAY)
     made = verbs.answer_yes(asked, by=helen, on=TODAY, post=head, words="We ring.", due_on=day)
     assert made.size == Size.BASE
