@@ -1,23 +1,24 @@
 """Whether anything about an iceberg changed for one viewer: a short mark that is cheap to make.
 
-It changes with every change of a card, and with every yes or no of a teller whose words are on it. One query
-finds the last change; only where cards rest on stories are their tellers' yeses asked as well.
+It changes with every change of a card, and with every yes or no of a teller whose words are on it. Only where
+no card changed and cards rest on stories are their tellers' yeses asked.
 """
 
 from collections.abc import Collection
 from datetime import datetime
 from zlib import crc32
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
-from betterstory.conversations.models import Change, Insight, TellersWord
+from betterstory.conversations.models import Insight, TellersWord
 from betterstory.stories.models import Piece, Use
 from betterstory.stories.rules import PARTNERS, Viewer, may_each
 
 
-def stamp(round_: int, *, viewer: Viewer, at: datetime) -> str:
-    """The mark of what this viewer would see now."""
-    last = Change.objects.filter(round=round_).aggregate(last=Max("pk"))["last"] or 0
+def is_still(stamp: str, round_: int, last: int, *, viewer: Viewer, at: datetime) -> bool:
+    """Whether this stamp is that of what the viewer would see now; `last` is the last change of the round."""
+    if not stamp.startswith(f"{last}-"):
+        return False
     on_cards = Insight.pieces.through.objects.filter(insight__round=round_)
     beside = on_cards.filter(piece=OuterRef("pk"), insight__release__isnull=False)
     of_tellers = TellersWord.objects.filter(round=round_).values("piece")
@@ -28,7 +29,7 @@ def stamp(round_: int, *, viewer: Viewer, at: datetime) -> str:
     )
     seen = may_each(viewer, Use.QUOTE, pieces, at) if pieces else set()
     near = [piece for piece in pieces if piece.is_beside]
-    return mark(last, seen, may_each(PARTNERS, Use.COUNT, near, at) if near else set())
+    return stamp == mark(last, seen, may_each(PARTNERS, Use.COUNT, near, at) if near else set())
 
 
 def mark(last: int, seen: Collection[int], counted: Collection[int]) -> str:

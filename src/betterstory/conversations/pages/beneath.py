@@ -16,7 +16,7 @@ from betterstory.conversations.iceberg import Beneath, look_beneath
 from betterstory.conversations.models import Change, Gathering, Insight, Level, Link
 from betterstory.conversations.pages.finding import find_round, labels, pieces_to_offer, room_of
 from betterstory.conversations.pages.typing import on_the_iceberg
-from betterstory.conversations.stamp import mark, stamp
+from betterstory.conversations.stamp import is_still, mark
 from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, once, signed_in
@@ -45,20 +45,23 @@ def note(beneath: Beneath, *, on: date, person: Person | None = None, circle: Ci
 @signed_in
 def iceberg(request: Visit, pk: int) -> HttpResponse:
     """The drawing, and the same as a list."""
-    return render(request, "conversations/iceberg.html", _now(request, pk))
+    return render(request, "conversations/iceberg.html", _now(request, _last_change(request, pk)))
 
 
 @signed_in
 def since(request: Visit, pk: int) -> HttpResponse:
     """Asked every few seconds by every open iceberg: nothing, or the iceberg as it is now."""
-    if request.GET.get("stamp") == stamp(pk, viewer=viewer_of(request.somebody), at=request.at):
+    around = _last_change(request, pk)
+    last = around[0].pk if around[0] else 0
+    viewer = viewer_of(request.somebody)
+    if is_still(request.GET.get("stamp", ""), pk, last, viewer=viewer, at=request.at):
         return HttpResponse(status=204)
-    return render(request, "conversations/_beneath.html", _now(request, pk))
+    return render(request, "conversations/_beneath.html", _now(request, around))
 
 
-def _now(request: Visit, pk: int) -> dict[str, Any]:
-    # the last change is read first: whatever comes while the cards are read is news the next time
-    last, round_, may_add = _last_change(request, pk)
+def _now(request: Visit, around: tuple[Change | None, Round, bool]) -> dict[str, Any]:
+    # the last change was read before the cards: whatever comes in between is news the next time
+    last, round_, may_add = around
     beneath = look(request, round_, waiting=may_add)
     return {
         "round": round_,

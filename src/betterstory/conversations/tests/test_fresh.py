@@ -114,7 +114,7 @@ def test_asking_costs_little(
     signed_in_client: Callable[[Person], Client],
     django_assert_max_num_queries: Any,
 ) -> None:
-    """Three to know who asks; one for the last change; two more only where cards rest on stories."""
+    """Three to know who asks, one for the last change; three more only where cards rest on stories."""
     add_card("event", "Nobody rang.")
     browser = signed_in_client(organiser)
     page = reverse("conversations:since", args=[round_.pk])

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from betterstory.conversations.models import Gathering
 from betterstory.conversations.pages.beneath import note
@@ -21,7 +22,9 @@ from betterstory.stories.rules import ANYONE, Viewer
 @signed_in
 def plan(request: Visit, round_pk: int) -> HttpResponse:
     """Each change at the base and at structure with what is asked for it; small acts; what is missing."""
-    round_ = find_round(round_pk)
+    rooms = Gathering.objects.filter(round=OuterRef("pk"), circle__in=request.somebody.circle_ids)
+    rounds = Round.objects.select_related("neighbourhood").annotate(is_of_a_room=Exists(rooms))
+    round_ = get_object_or_404(rounds, pk=round_pk)
     found = _plan(request, round_, request.somebody)
     note(found.beneath, on=request.on, person=request.somebody)
     told = {
@@ -29,9 +32,7 @@ def plan(request: Visit, round_pk: int) -> HttpResponse:
         "plan": found,
         "size": Size,
         "may_write": rules.organises(request.somebody),
-        "may_open_screen": Gathering.objects.filter(
-            round=round_, circle__in=request.somebody.circle_ids
-        ).exists(),
+        "may_open_screen": round_.is_of_a_room,
     }
     return render(request, "promises/plan.html", told)
 

@@ -189,7 +189,7 @@ def test_the_big_screen_shows_one_ask_at_a_time_to_the_room(
     gathering: Gathering,
     put: Callable[..., Ask],
     organiser: Person,
-    partner: Person,
+    analyst: Person,
     signed_in_client: Browser,
 ) -> None:
     put(ASKED, insight=base)
@@ -200,7 +200,7 @@ def test_the_big_screen_shows_one_ask_at_a_time_to_the_room(
     assert ASKED in one
     assert "A missed visit is a sign." in one
     assert browser.get(reverse("promises:plan_screen", args=[round_.pk, 2])).status_code == 404
-    assert signed_in_client(partner).get(first).status_code == 403
+    assert signed_in_client(analyst).get(first).status_code == 403
 
 
 def test_the_plan_asks_little(
