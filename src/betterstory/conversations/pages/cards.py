@@ -15,7 +15,12 @@ from betterstory.conversations.iceberg import Beneath, Card, look_around
 from betterstory.conversations.models import Change, Insight, Link
 from betterstory.conversations.pages.beneath import look, note
 from betterstory.conversations.pages.finding import find_round
-from betterstory.conversations.pages.typing import in_its_own_words, on_a_card, what_a_voice_wrote
+from betterstory.conversations.pages.typing import (
+    in_its_own_words,
+    on_a_card,
+    what_a_voice_wrote,
+    why_not_kept,
+)
 from betterstory.conversations.verbs.grounds import first_name
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, once, signed_in
@@ -172,6 +177,7 @@ def keep(request: Visit, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+@asks_whose(why_not_kept, fields=["because"])
 @once
 def not_keep(request: Visit, pk: int) -> HttpResponse:
     """The room does not keep it, and says why."""

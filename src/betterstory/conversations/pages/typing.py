@@ -34,6 +34,12 @@ def what_a_voice_wrote(_request: Visit, pk: int) -> Typing | None:
     return Typing(card.round.neighbourhood_id, typed=[card.words], may_tie=False)
 
 
+def why_not_kept(_request: Visit, pk: int) -> Typing:
+    """The reason a suggestion is not kept; its words stand there already."""
+    card = get_object_or_404(Insight.objects.select_related("round"), pk=pk)
+    return Typing(card.round.neighbourhood_id, standing=[card.words], may_tie=False)
+
+
 def on_many_cards(_request: Visit, pk: int) -> Typing:
     """Opposites of all the cards of a round; what stands there was asked about before."""
     standing = Insight.objects.filter(round=pk).exclude(turned_over="").values_list("turned_over", flat=True)
