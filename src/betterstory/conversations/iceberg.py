@@ -1,6 +1,7 @@
 """What lies beneath, as one viewer may see it now: cards whose teller took a piece back are empty."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
@@ -16,12 +17,14 @@ from betterstory.conversations.drawing import (
     draw_better_story,
     draw_iceberg,
 )
-from betterstory.conversations.models import Insight, Level, Link
+from betterstory.conversations.models import Insight, Level, Link, TellersWord
+from betterstory.conversations.tellers import HeardOn, hear, versions_of
 from betterstory.places.models import Round
 from betterstory.stories.models import Piece, Use, Version
 from betterstory.stories.rules import PARTNERS, Viewer, may_each
 from betterstory.stories.showing import Shown, show_each
 
+Standing = Insight.Standing
 PIECES = Prefetch("pieces", queryset=Piece.objects.select_related("version__story"))
 
 
@@ -46,10 +49,17 @@ class Card:
 
     @property
     def source(self) -> str:
-        """The short line on the note."""
-        if self.insight.held_by:
-            return _("held by %(who)s") % {"who": self.insight.held_by}
-        return str(self.insight.get_basis_display())
+        """The short line on the note: how we know, who could change it, or who holds it."""
+        insight = self.insight
+        if insight.level == Level.MENTAL_MODEL and insight.held_by:
+            return _("held by %(who)s") % {"who": insight.held_by}
+        if insight.level == Level.STRUCTURE:
+            if insight.owner is None:
+                return _("we don’t know yet who")
+            return insight.owner.name
+        if self.release:
+            return _("counted, release %(number)s") % {"number": self.release.number}
+        return str(insight.get_basis_display())
 
     @property
     def about(self) -> str:
@@ -62,8 +72,12 @@ class Card:
             told.append(_("release %(number)s") % {"number": self.release.number})
         if insight.held_by:
             told.append(_("held by %(who)s") % {"who": insight.held_by})
-        if insight.owner:
-            told.append(_("%(body)s could change this") % {"body": insight.owner.name})
+        if insight.level == Level.STRUCTURE:
+            told.append(
+                _("%(body)s could change this") % {"body": insight.owner.name}
+                if insight.owner
+                else _("we don’t know yet who could change this")
+            )
         return "; ".join(told) + "."
 
     @property
@@ -81,14 +95,21 @@ class Card:
 
 @dataclass(frozen=True)
 class Beneath:
-    """The cards of a round and what leads to what."""
+    """The cards of a round that stand, those that wait, what leads to what, and who had the first word."""
 
     cards: tuple[Card, ...]
     links: tuple[Link, ...]
+    waiting: tuple[Card, ...] = ()
+    heard: Mapping[Level, HeardOn] = field(default_factory=dict)
+    seen: frozenset[int] = frozenset()  # pieces that are shown, and those a count stands beside
+    counted: frozenset[int] = frozenset()
 
-    def draw(self) -> Drawing:
+    def draw(self, *, wide: bool = False) -> Drawing:
         links = [NoteLink(f"card-{each.start_id}", f"card-{each.end_id}", each.kind) for each in self.links]
-        return draw_iceberg([card.note for card in self.cards], links, say=translation)
+        heard = {str(level): on.short for level, on in self.heard.items() if on.short}
+        return draw_iceberg(
+            [card.note for card in self.cards], links, say=translation, heard=heard, wide=wide
+        )
 
     @property
     def names_a_rule(self) -> bool:
@@ -115,15 +136,21 @@ class Beneath:
         links = [
             NoteLink(f"turned-{each.start_id}", f"turned-{each.end_id}", each.kind)
             for each in self.links
-            if {each.start_id, each.end_id} <= turned
+            if {each.start_id, each.end_id} <= turned and each.kind != Link.Kind.SEEN_DIFFERENTLY
         ]
         return draw_better_story(notes, links, say=translation)
 
     @property
     def versions_shown(self) -> list[Version]:
         """The story versions whose words are on these cards."""
-        shown = [piece for card in self.cards if card.words for piece in card.pieces]
-        return list({each.piece.version_id: each.piece.version for each in shown}.values())
+        shown = [piece for card in (*self.cards, *self.waiting) if card.words for piece in card.pieces]
+        versions = [each.piece.version for each in shown] + versions_of(self.heard)
+        return list({each.pk: each for each in versions}.values())
+
+    @property
+    def pairs(self) -> list[Link]:
+        """Two cards that are seen differently, both of them shown."""
+        return [each for each in self.links if each.kind == Link.Kind.SEEN_DIFFERENTLY]
 
     @property
     def names(self) -> dict[int, str]:
@@ -135,21 +162,36 @@ class Beneath:
 
 
 def look_beneath(round_: Round, *, viewer: Viewer, at: datetime, counts: bool = True) -> Beneath:
-    """All cards of a round for this viewer, in a handful of queries; without their counts where not asked."""
-    return _look(Insight.objects.filter(round=round_), viewer=viewer, at=at, counts=counts)
+    """All cards of a round for this viewer, in a handful of queries.
+
+    Without `counts` neither counts nor the teller's words are read: what is turned over needs neither.
+    """
+    words = TellersWord.objects.filter(round=round_) if counts else TellersWord.objects.none()
+    return _look(Insight.objects.filter(round=round_), words, viewer=viewer, at=at, counts=counts)
 
 
 def look_around(card: int, *, viewer: Viewer, at: datetime) -> Beneath:
     """The same, of the round that this card is in; no cards where there is no such card."""
     round_ = Insight.objects.filter(pk=card).values("round")
     around = Insight.objects.filter(round__in=round_)
-    return _look(around, viewer=viewer, at=at)
+    return _look(around, TellersWord.objects.none(), viewer=viewer, at=at)
 
 
-def _look(cards: QuerySet[Insight], *, viewer: Viewer, at: datetime, counts: bool = True) -> Beneath:
-    insights = list(cards.select_related("round__neighbourhood", "release", "owner").prefetch_related(PIECES))
+def _look(
+    cards: QuerySet[Insight],
+    words: QuerySet[TellersWord],
+    *,
+    viewer: Viewer,
+    at: datetime,
+    counts: bool = True,
+) -> Beneath:
+    insights = list(
+        cards.select_related("round__neighbourhood", "release", "owner", "added_by").prefetch_related(PIECES)
+    )
+    told = list(words.select_related("piece__version__story"))
+    on_cards = [piece for insight in insights for piece in insight.pieces.all()]
     shown = show_each(
-        [piece for insight in insights for piece in insight.pieces.all()],
+        [*on_cards, *(each.piece for each in told)],
         viewer=viewer,
         use=Use.QUOTE,
         at=at,
@@ -157,9 +199,12 @@ def _look(cards: QuerySet[Insight], *, viewer: Viewer, at: datetime, counts: boo
     links = Link.objects.filter(start__in=[each.pk for each in insights]).order_by("pk")
     counted = _may_be_counted(insights, at) if counts else set()
     every = [_card(insight, shown, counted) for insight in insights]
-    there = {card.insight.pk: card for card in every if card.leaves_a_mark}
-    tied = [each for each in links if {each.start_id, each.end_id} <= there.keys()]
-    return Beneath(tuple(there.values()), tuple(tied))
+    standing = {c.insight.pk: c for c in every if c.leaves_a_mark and c.insight.standing == Standing.KEPT}
+    waiting = tuple(c for c in every if c.leaves_a_mark and c.insight.standing != Standing.KEPT)
+    tied = [each for each in links if {each.start_id, each.end_id} <= standing.keys()]
+    heard = hear(told, shown=shown) if told else {}
+    seen = {pk for pk, each in shown.items() if each.is_shown}
+    return Beneath(tuple(standing.values()), tuple(tied), waiting, heard, frozenset(seen), frozenset(counted))
 
 
 def _card(insight: Insight, shown: dict[int, Shown], counted: set[int]) -> Card:

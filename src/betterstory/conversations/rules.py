@@ -2,7 +2,7 @@
 
 from rules import predicate
 
-from betterstory.conversations.models import Gathering, Guest, Insight
+from betterstory.conversations.models import Gathering, Guest, Insight, Level
 from betterstory.people.models import Person
 from betterstory.places.models import Round
 from betterstory.places.rules import may_organise
@@ -46,3 +46,26 @@ def may_look_beneath(person: Person, round_: Round) -> bool:
 def may_remove(person: Person, insight: Insight) -> bool:
     """Whoever added the card."""
     return insight.added_by_id is not None and insight.added_by_id == person.pk
+
+
+@predicate
+def may_reword(person: Person, insight: Insight) -> bool:
+    """Anybody of the room; but nobody changes what another has said they take for granted."""
+    if not may_look_beneath(person, insight.round):
+        return False
+    own = insight.added_by_id is not None and insight.added_by_id == person.pk
+    return own or insight.level != Level.MENTAL_MODEL or may_organise(person)
+
+
+@predicate
+def may_keep(person: Person, insight: Insight) -> bool:
+    """Whoever organises, and everybody of the room but whoever suggested it."""
+    if may_organise(person):
+        return True
+    return insight.added_by_id != person.pk and may_look_beneath(person, insight.round)
+
+
+@predicate
+def may_note_for_teller(person: Person, teller_ids: set[int]) -> bool:
+    """A teller speaks for themselves; whoever organises notes it at their word."""
+    return person.pk in teller_ids or may_organise(person)

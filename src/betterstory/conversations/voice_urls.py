@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from betterstory.conversations.pages import voting
+from betterstory.conversations.pages import suggesting, voting
 
 app_name = "voices"
 urlpatterns = [
     path("v/", voting.card, name="card"),
     path("v/<int:pk>/", voting.card, name="answer"),
+    path("v/<int:pk>/beneath/", suggesting.suggest, name="suggest"),
+    path("v/<int:pk>/better-story/", suggesting.ours, name="ours"),
 ]

@@ -92,7 +92,7 @@ class Offered:
 def offered(round_: Round, *, viewer: Viewer, at: datetime) -> Offered:
     """The cards of a round, and moments of stories told in its neighbourhood, that this viewer may see."""
     cards: dict[str, tuple[int, str, list[int]]] = {}
-    rows = Insight.objects.filter(round=round_).values_list("pk", "number", "words", "pieces")
+    rows = Insight.objects.kept().filter(round=round_).values_list("pk", "number", "words", "pieces")
     for pk, number, words, piece in rows.order_by("number", "pieces"):
         cards.setdefault(str(pk), (number, words, []))[2].extend([piece] if piece else [])
     of_cards = [piece for _number, _words, on in cards.values() for piece in on]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations.models import Insight
 from betterstory.people.models import Body, Circle, Post
-from betterstory.promises.models import Verdict
+from betterstory.promises.models import Size, Verdict
 from betterstory.promises.verbs import LONGEST, LONGEST_NAME, LONGEST_REASON, DayIsPast
 from betterstory.stories.models import Piece
 from betterstory.ui.form_renderer import row
@@ -68,6 +68,15 @@ def own_yes() -> forms.BooleanField:
     return forms.BooleanField(
         label=_("Yes: anyone may read this on the wall, under these words"),
         help_text=_("Only where it is for yourself. You can take your name off again."),
+        required=False,
+    )
+
+
+def size() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Is it a part of the plan?"),
+        choices=[("", _("no")), *Size.choices],
+        widget=forms.RadioSelect,
         required=False,
     )
 
@@ -143,6 +152,7 @@ class AskForm(WallForm):
         label=_("Which moment in a story does it come from?"),
         help_text=_("It shows only while its teller says yes."),
     )
+    size = size()
 
     def __init__(
         self,
@@ -195,6 +205,12 @@ class NoForm(WallForm):
     )
 
 
+class LaterForm(DueForm):
+    """Not now: an answer by a day."""
+
+    due_on = day(label=_("By when is there an answer?"))
+
+
 class NotOursForm(WallForm):
     whose = forms.ModelChoiceField(
         Body.objects.none(),
@@ -238,6 +254,7 @@ class PromiseForm(DueForm):
         label=_("How shall we say to whom?"), help_text=_("Like “everybody who waits for a first visit”.")
     )
     insight = one_of(Insight, label=_("Which card does it answer?"))
+    size = size()
 
     def __init__(
         self, *args: Any, posts: Sequence[Post], circles: QuerySet[Circle], cards: Choices, **kwargs: Any

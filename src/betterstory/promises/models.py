@@ -61,6 +61,14 @@ class AskQuerySet(models.QuerySet["Ask"]):
         return self.filter(Q(piece__version__story=version.story_id) | _card_made_from(version)).distinct()
 
 
+class Size(models.TextChoices):
+    """How far an ask or a promise reaches. A plan has one of each."""
+
+    BASE = "base", _("what we take for granted")
+    STRUCTURE = "structure", _("a rule or habit")
+    SMALL_ACT = "small_act", _("one small act this week")
+
+
 class Ask(models.Model):
     """What somebody asks of a body: the words, who asks, what it rests on, when."""
 
@@ -84,6 +92,8 @@ class Ask(models.Model):
         Gathering, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     written_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    size = models.CharField(max_length=10, choices=Size.choices, blank=True)
+    later_by = models.DateField(null=True, blank=True, help_text="they said: later, and by this day")
 
     objects = AskQuerySet.as_manager()
 
@@ -249,6 +259,7 @@ class Promise(models.Model):
     )
     written_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     in_the_room = models.BooleanField(default=False, help_text="said in the room; an organiser wrote it down")
+    size = models.CharField(max_length=10, choices=Size.choices, blank=True)
 
     objects = PromiseQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.promises.pages import asking, entry, promising, wall
+from betterstory.promises.pages import asking, entry, plan, promising, wall
 
 app_name = "promises"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("asks/<int:pk>/yes/", asking.answer_yes, name="yes"),
     path("asks/<int:pk>/no/", asking.answer_no, name="no"),
     path("asks/<int:pk>/not-ours/", asking.answer_not_ours, name="not_ours"),
+    path("asks/<int:pk>/later/", asking.answer_later, name="later"),
+    path("plan/<int:round_pk>/", plan.plan, name="plan"),
+    path("plan/<int:round_pk>/print/", plan.on_paper, name="plan_print"),
+    path("plan/<int:round_pk>/screen/", plan.screen, name="plan_screen"),
+    path("plan/<int:round_pk>/screen/<int:number>/", plan.screen, name="plan_screen"),
     path("asks/<int:pk>/name/", asking.name_of_asker, name="ask_name"),
     path("promise/", asking.where, {"what": "promise"}, name="where_promise"),
     path("promise/<int:round_pk>/", promising.new_promise, name="new_promise"),

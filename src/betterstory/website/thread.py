@@ -223,7 +223,7 @@ def up_from(version: Version, looking: Looking) -> list[Knot]:
 def cards_of(story: int) -> QuerySet[Insight]:
     """Cards in somebody's own words that rest on this story and on no other."""
     others = Piece.objects.exclude(version__story=story)
-    resting = Insight.objects.filter(pieces__version__story=story).exclude(words="")
+    resting = Insight.objects.kept().filter(pieces__version__story=story).exclude(words="")
     return resting.exclude(pieces__in=others).select_related("owner").distinct()
 
 

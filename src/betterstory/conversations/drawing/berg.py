@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from betterstory.conversations.drawing.rows import MIDDLE, Row
+from betterstory.conversations.drawing.rows import Paper, Row
 from betterstory.ui import hand
 
 type Point = tuple[float, float]
@@ -13,27 +13,29 @@ type Point = tuple[float, float]
 NECK = 184.0  # half of its width where the tip ends
 WIDE = 338.0
 MARGIN = 16.0
-MOST = MIDDLE - 8
 TIP = ((0.08, 0.1), (0.26, 0.38), (0.34, 0.42), (0.5, 0.62), (0.62, 0.7), (0.82, 0.86))
 CAP = ((0.3, 0.9), (0.58, 0.68), (0.8, 0.44), (0.93, 0.2))  # how far along the blunt end, how wide
 
 
-def corners(peak: float, neck: float, end: float, rows: Sequence[Row]) -> tuple[Point, ...]:
+def corners(peak: float, neck: float, end: float, rows: Sequence[Row], paper: Paper) -> tuple[Point, ...]:
     """Around the berg, from its peak down its right side and up its left; `end` may lie above the peak."""
-    sides = [_side(peak, neck, end, rows, seed) for seed in (1, 2)]
-    right = [(MIDDLE + half, y) for y, half in sides[0]]
-    left = [(MIDDLE - half, y) for y, half in sides[1]]
-    return ((MIDDLE, peak), *right, (MIDDLE + 6, end), *reversed(left))
+    middle, most = paper.middle, paper.middle - 8
+    sides = [_side(peak, neck, end, rows, seed, most) for seed in (1, 2)]
+    right = [(middle + half, y) for y, half in sides[0]]
+    left = [(middle - half, y) for y, half in sides[1]]
+    return ((middle, peak), *right, (middle + 6, end), *reversed(left))
 
 
-def _side(peak: float, neck: float, end: float, rows: Sequence[Row], seed: int) -> list[tuple[float, float]]:
+def _side(
+    peak: float, neck: float, end: float, rows: Sequence[Row], seed: int, most: float
+) -> list[tuple[float, float]]:
     """Heights and half widths from peak to end, without those two."""
     tip = [(peak + (neck - peak) * down, NECK * wide) for down, wide in TIP]
     body = _body(neck, end, rows)
     last_height, last = body[-1]
     cap = [(last_height + (end - last_height) * down, last * wide) for down, wide in CAP]
     side = [*tip, (neck, NECK), *body, *cap]
-    return [(y, min(MOST, half + 5 + 5 * hand.grain(seed, place))) for place, (y, half) in enumerate(side)]
+    return [(y, min(most, half + 5 + 5 * hand.grain(seed, place))) for place, (y, half) in enumerate(side)]
 
 
 def _body(neck: float, end: float, rows: Sequence[Row]) -> list[tuple[float, float]]:
@@ -88,7 +90,7 @@ def _filled_in(start: tuple[float, float], body: list[tuple[float, float]]) -> l
 
 def half_at(corners: Sequence[Point], y: float) -> tuple[float, float]:
     """Where the outline crosses a height: its leftmost and its rightmost point."""
-    crossings = [MIDDLE]
+    crossings = [corners[0][0]]
     for (x, top), (other, bottom) in zip(corners, (*corners[1:], corners[0]), strict=True):
         if min(top, bottom) <= y <= max(top, bottom) and top != bottom:
             crossings.append(x + (other - x) * (y - top) / (bottom - top))
@@ -97,13 +99,13 @@ def half_at(corners: Sequence[Point], y: float) -> tuple[float, float]:
 
 def cracks(around: Sequence[Point], peak: float, neck: float) -> str:
     """A few lines in the ice: from the peak, and inwards from some corners."""
-    down = 1 if neck > peak else -1
-    tip = [(MIDDLE, peak), (MIDDLE + 6, peak + 62 * down), (MIDDLE - 26, peak + 122 * down)]
-    fork = [(MIDDLE + 6, peak + 62 * down), (MIDDLE + 40, peak + 108 * down)]
+    down, middle = 1 if neck > peak else -1, around[0][0]
+    tip = [(middle, peak), (middle + 6, peak + 62 * down), (middle - 26, peak + 122 * down)]
+    fork = [(middle + 6, peak + 62 * down), (middle + 40, peak + 108 * down)]
     drawn = [hand.path(tip), hand.path(fork)]
-    wide = [(x, y) for x, y in around if abs(x - MIDDLE) > 250]
+    wide = [(x, y) for x, y in around if abs(x - middle) > 250]
     for x, y in wide[1::3]:
-        inwards = 1 if x < MIDDLE else -1
+        inwards = 1 if x < middle else -1
         into = [(x, y), (x + 30 * inwards, y + 20), (x + 24 * inwards, y + 46)]
         left, right = half_at(around, y + 46)
         if left + 12 < into[-1][0] < right - 12:

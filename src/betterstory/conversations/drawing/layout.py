@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from betterstory.conversations.drawing import berg, routes, words
 from betterstory.conversations.drawing.marks import Box, Drawing, Heading, Line, LinkMark, NoteMark
-from betterstory.conversations.drawing.notes import Note, NoteLink, TurnedNote, check, letter
+from betterstory.conversations.drawing.notes import PAIR, Note, NoteLink, TurnedNote, check, letter
 from betterstory.conversations.drawing.rows import (
     LINE,
-    MIDDLE,
     RAISED,
     SIZE,
-    WIDTH,
+    USUAL_PAPER,
+    WIDE_PAPER,
     Band,
+    Paper,
     Placed,
     Row,
     around_the_tip,
@@ -32,8 +33,10 @@ DOWN_TO_WATER = 52.0
 BLUNT, BEYOND = 96.0, 26.0  # from the last note to the blunt end, and from there to the edge
 DOME = 30.0  # the top of the better story
 FOLD = 12.0
+MANY = 24  # notes
 TILT = 0.9  # degrees
 INSIDE_LEFT, INSIDE_TOP = 14, 20  # where the first line of a note begins
+TIP_ROOM = 330.0  # beside the peak
 LABEL_AT = (0.82, 0.7, 0.58, 0.46, 0.34, 0.22, 0.9)  # parts of the way where words may stand on it
 
 
@@ -48,6 +51,7 @@ class Frame:
     water: float
     height: float
     tip: str
+    paper: Paper
 
     @property
     def rows(self) -> list[Row]:
@@ -59,14 +63,22 @@ class Frame:
 
 
 def draw_iceberg(
-    notes: Sequence[Note], links: Sequence[NoteLink] = (), *, say: Say = ENGLISH, name: str = "iceberg"
+    notes: Sequence[Note],
+    links: Sequence[NoteLink] = (),
+    *,
+    say: Say = ENGLISH,
+    name: str = "iceberg",
+    heard: Mapping[str, str] | None = None,
+    wide: bool = False,
 ) -> Drawing:
     """What happened above the water, and what lies beneath. `name` begins the ids; sizes are px.
 
+    `heard` says for a level who had the first word there. `wide` is for a large sheet of paper.
     Raises ValueError as `notes.check` does.
     """
     check(notes, links)
-    return _Sheet(_iceberg(notes, words.taken_back(say)), notes, links, words.beneath(say), say).drawing(name)
+    frame = _iceberg(notes, words.taken_back(say), WIDE_PAPER if wide else USUAL_PAPER)
+    return _Sheet(frame, notes, links, words.beneath(say), say, heard or {}).drawing(name)
 
 
 def draw_better_story(
@@ -75,14 +87,17 @@ def draw_better_story(
     *,
     say: Say = ENGLISH,
     name: str = "better-story",
+    wide: bool = False,
 ) -> Drawing:
     """The iceberg turned over: what we hold to be true in the light, its tip in the water."""
+    links = [link for link in links if link.kind != PAIR]
     headings = words.turned(say)
     order = {level: place for place, level in enumerate(headings)}
     ordered = sorted(notes, key=lambda note: order.get(note.level, 0))
     lettered = [_turned(note, letter(place), say) for place, note in enumerate(ordered)]
     check(lettered, links)
-    return _Sheet(_better_story(lettered), lettered, links, headings, say).drawing(name)
+    frame = _better_story(lettered, WIDE_PAPER if wide else USUAL_PAPER)
+    return _Sheet(frame, lettered, links, headings, say, {}).drawing(name)
 
 
 def _turned(note: TurnedNote, number: str, say: Say) -> Note:
@@ -94,28 +109,39 @@ def _at(notes: Sequence[Note], level: str) -> list[Note]:
     return [note for note in notes if note.level == level]
 
 
-def _iceberg(notes: Sequence[Note], taken_back: str) -> Frame:
-    tip = around_the_tip("event", _at(notes, "event"), FIRST, taken_back, raised=RAISED)
+def _iceberg(notes: Sequence[Note], taken_back: str, paper: Paper) -> Frame:
+    most = paper.across
+    tip = around_the_tip("event", _at(notes, "event"), FIRST, taken_back, raised=RAISED, paper=paper)
     water = tip.bottom + DOWN_TO_WATER
-    trend = in_the_berg("trend", _at(notes, "trend"), water, taken_back, most=3)
-    structure = in_the_berg("structure", _at(notes, "structure"), trend.bottom, taken_back, most=3)
+    trend = in_the_berg("trend", _at(notes, "trend"), water, taken_back, most=most, paper=paper)
+    structure = in_the_berg(
+        "structure", _at(notes, "structure"), trend.bottom, taken_back, most=most, paper=paper
+    )
     believed = _at(notes, "mental_model")
+    few = 2 if len(believed) < 5 else most
     base = in_the_berg(
-        "mental_model", believed, structure.bottom, taken_back, most=2 if len(believed) < 5 else 3
+        "mental_model",
+        believed,
+        structure.bottom,
+        taken_back,
+        most=few,
+        paper=paper,
     )
     end = base.bottom + BLUNT - 36
-    return Frame((tip, trend, structure, base), PEAK, water, end, water, end + BEYOND, "event")
+    return Frame((tip, trend, structure, base), PEAK, water, end, water, end + BEYOND, "event", paper)
 
 
-def _better_story(notes: Sequence[Note]) -> Frame:
+def _better_story(notes: Sequence[Note], paper: Paper) -> Frame:
+    most = paper.across
     believed = _at(notes, "mental_model")
-    top = in_the_berg("mental_model", believed, DOME - 8, "", most=2 if len(believed) < 5 else 3)
-    structure = in_the_berg("structure", _at(notes, "structure"), top.bottom, "", most=3)
-    trend = in_the_berg("trend", _at(notes, "trend"), structure.bottom, "", most=3)
-    tip = around_the_tip("event", _at(notes, "event"), trend.bottom + 56, "", raised=0)
+    few = 2 if len(believed) < 5 else most
+    top = in_the_berg("mental_model", believed, DOME - 8, "", most=few, paper=paper)
+    structure = in_the_berg("structure", _at(notes, "structure"), top.bottom, "", most=most, paper=paper)
+    trend = in_the_berg("trend", _at(notes, "trend"), structure.bottom, "", most=most, paper=paper)
+    tip = around_the_tip("event", _at(notes, "event"), trend.bottom + 56, "", raised=0, paper=paper)
     peak = tip.bottom + 62
     water = (structure.top + structure.bottom) / 2
-    return Frame((top, structure, trend, tip), peak, trend.bottom, DOME, water, peak + BEYOND, "event")
+    return Frame((top, structure, trend, tip), peak, trend.bottom, DOME, water, peak + BEYOND, "event", paper)
 
 
 class _Sheet:
@@ -128,27 +154,30 @@ class _Sheet:
         links: Sequence[NoteLink],
         headings: words.Headings,
         say: Say,
+        heard: Mapping[str, str],
     ) -> None:
         self.frame, self.notes, self.links, self.headings, self.say = frame, notes, links, headings, say
+        self.heard, self.paper = heard, frame.paper
         self.is_turned = frame.end < frame.peak
-        self.corners = berg.corners(frame.peak, frame.neck, frame.end, frame.inner)
-        finder = routes.Routes(frame.rows, links)
+        self.corners = berg.corners(frame.peak, frame.neck, frame.end, frame.inner, frame.paper)
+        finder = routes.Routes(frame.rows, links, frame.paper)
         self.ways = {link: finder.way(link, place) for place, link in enumerate(links)}
         self.boxes = [each.box for row in frame.rows for each in row.notes]
 
     def drawing(self, name: str) -> Drawing:
         frame = self.frame
         headings = tuple(self.heading(band) for band in frame.bands)
+        self.lead_around([heading.box for heading in headings if not heading.outside])
         listed = words.levels(self.notes, self.links, self.headings, self.say, turned=self.is_turned)
         return Drawing(
             name=name,
             is_turned=self.is_turned,
             title=words.title(self.say, turned=self.is_turned),
             desc=". ".join(heading for heading, _ in self.headings.values()) + ".",
-            width=WIDTH,
+            width=self.paper.width,
             height=round(frame.height, 1),
             water=round(frame.water, 1),
-            sea=f"M0 {hand.number(frame.water)}H{hand.number(WIDTH)}V{hand.number(frame.height)}H0Z",
+            sea=_sea(frame),
             waves=tuple(self.waves()),
             berg=hand.outline(self.corners, seed=11, push=0.9),
             corners=self.corners,
@@ -160,19 +189,26 @@ class _Sheet:
             levels=tuple(listed),
         )
 
+    def lead_around(self, boxes: Sequence[Box]) -> None:
+        """No link runs under a heading inside: where none of its places is free, the link makes way."""
+        for place, (link, way) in enumerate(self.ways.items()):
+            for box in boxes:
+                way = routes.past(way, box, self.paper, place)
+            self.ways[link] = way
+
     def waves(self) -> list[str]:
         """The water line and a shorter one under it; around the better story, not across it."""
-        y = self.frame.water
+        y, across = self.frame.water, self.paper.width
         left, right = berg.half_at(self.corners, y)
         if self.is_turned:
             spans = [
                 (0.0, left, y),
-                (right, WIDTH, y),
+                (right, across, y),
                 (14, left - 16, y + 15),
-                (right + 16, WIDTH - 4, y + 15),
+                (right + 16, across - 4, y + 15),
             ]
         else:
-            spans = [(0.0, WIDTH, y), (14, left + 6, y + 15), (right - 6, WIDTH - 4, y + 15)]
+            spans = [(0.0, across, y), (14, left + 6, y + 15), (right - 6, across - 4, y + 15)]
         return [_wave(*span) for span in spans if span[1] - span[0] > 24]
 
     def boundaries(self) -> list[str]:
@@ -188,16 +224,22 @@ class _Sheet:
         """Beside the tip, or inside between two levels, where no link runs if there is such a place."""
         title, question = self.headings[band.level]
         if band.level == self.frame.tip:
-            return self.beside_the_tip(band, title, question)
+            return self.beside_the_tip(band, title, self.asked(band.level, question, TIP_ROOM))
+        top, middle = band.top + (24 if question else 38), self.paper.middle
+        left, right = berg.half_at(self.corners, top + 20)
+        question = self.asked(band.level, question, right - left - 40)
         wide = max(width(title, size=HEADING, bold=True), width(question, size=SIZE)) + 8
-        top = band.top + (24 if question else 38)
-        left, right = (max(a, b) for a, b in zip((0, 0), berg.half_at(self.corners, top + 20), strict=True))
-        places = sorted((MIDDLE + aside for aside in range(-220, 221, 10)), key=lambda x: abs(x - MIDDLE))
-        inside = [x for x in places if left + wide / 2 + 8 <= x <= right - wide / 2 - 8] or [MIDDLE]
+        places = sorted((middle + aside for aside in range(-220, 221, 10)), key=lambda x: abs(x - middle))
+        inside = [x for x in places if left + wide / 2 + 8 <= x <= right - wide / 2 - 8] or [middle]
         boxes = {x: Box(x - wide / 2, top - 4, wide, 46 if question else 26) for x in inside}
         x = min(inside, key=lambda x: sum(routes.crosses(way, boxes[x]) for way in self.ways.values()))
         asked = Line(x, top + 34, question) if question else None
         return Heading(band.level, (Line(x, top + 14, title),), asked, "middle", boxes[x])
+
+    def asked(self, level: str, question: str, room: float) -> str:
+        """The question of a level; once its teller has spoken there, who had the first word instead."""
+        said = self.heard.get(level)
+        return wrap(said, room=room, size=SIZE, lines=1)[0] if said else question
 
     def beside_the_tip(self, band: Band, title: str, question: str) -> Heading:
         if not self.is_turned:
@@ -226,7 +268,7 @@ class _Sheet:
             key=note.key,
             number=note.number,
             quiet=note.words is None,
-            outline=hand.outline(edge, seed=seed % 97, push=0.9) + folded,
+            outline=self.around(edge, seed % 97) + folded,
             place=f"translate({hand.at(box.x, box.y)})rotate({hand.number(tilt)})",
             lines=tuple(
                 Line(INSIDE_LEFT, INSIDE_TOP + LINE * at, line) for at, line in enumerate(placed.lines)
@@ -235,13 +277,19 @@ class _Sheet:
             box=box,
         )
 
+    def around(self, edge: Sequence[routes.Point], seed: int) -> str:
+        """By hand where notes are few; among many the edges are straight, so that the page stays light."""
+        if len(self.notes) > MANY:
+            return hand.path(edge, closed=True)
+        return hand.outline(edge, seed=seed, push=0.9)
+
     def link_marks(self, headings: list[Box]) -> list[LinkMark]:
         taken = [*headings, *self.boxes, *(Box(box.x - 12, box.y - 12, 24, 24) for box in self.boxes)]
         marks = []
         for link, way in self.ways.items():
             label, box = self.label(link, way, taken)
             taken += [box] if box else []
-            path, head = routes.drawn(way), routes.head(way)
+            path, head = routes.drawn(way), "" if link.kind == PAIR else routes.head(way)
             marks.append(LinkMark(link.start, link.end, link.kind, way, path, head, label, box))
         return marks
 
@@ -253,13 +301,18 @@ class _Sheet:
             return None, None
         said = words.kinds(self.say)[link.kind]
         wide = width(said, size=SIZE) + 8
-        sheet = Box(0, 0, WIDTH, self.frame.height)
+        sheet = Box(0, 0, self.paper.width, self.frame.height)
         for part in LABEL_AT:
             x, y = routes.along(way, part)
             box = Box(x - wide / 2, y - 9, wide, 18)
             if sheet.holds(box) and not any(box.overlaps(other, 2) for other in taken):
                 return Line(round(x, 1), round(y + 5, 1), said), box
         return None, None
+
+
+def _sea(frame: Frame) -> str:
+    across, down = hand.number(frame.paper.width), hand.number(frame.height)
+    return f"M0 {hand.number(frame.water)}H{across}V{down}H0Z"
 
 
 def _wave(start: float, end: float, y: float) -> str:

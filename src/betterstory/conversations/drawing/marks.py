@@ -102,6 +102,11 @@ class ListNote:
     said: bool
     about: str
 
+    @property
+    def card(self) -> str:
+        """What follows the dash of its key."""
+        return self.key.rpartition("-")[2]
+
 
 @dataclass(frozen=True)
 class ListLevel:
@@ -139,12 +144,20 @@ class Drawing:
     def lines(self) -> str:
         """All links that are drawn as a line, with every arrow head."""
         heads = "".join(link.head for link in self.links)
-        return "".join(link.path for link in self.links if link.kind != "softens") + heads
+        return (
+            "".join(link.path for link in self.links if link.kind not in ("softens", "seen_differently"))
+            + heads
+        )
 
     @property
     def dots(self) -> str:
         """All links that are drawn as dots."""
         return "".join(link.path for link in self.links if link.kind == "softens")
+
+    @property
+    def pairs(self) -> str:
+        """All links between two that are seen differently: dashes, without an arrow."""
+        return "".join(link.path for link in self.links if link.kind == "seen_differently")
 
     @property
     def width_rem(self) -> float:

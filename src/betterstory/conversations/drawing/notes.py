@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 LEVELS = ("event", "trend", "structure", "mental_model")
-KINDS = ("causes", "keeps_in_place", "softens")
+KINDS = ("causes", "keeps_in_place", "softens", "seen_differently")
+PAIR = "seen_differently"  # says the same both ways, so it has no arrow
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Note:
 
 @dataclass(frozen=True)
 class NoteLink:
-    """One note leads to another, keeps it in place, or softens it."""
+    """One note leads to another, keeps it in place, softens it, or is seen differently."""
 
     start: str
     end: str

@@ -8,7 +8,7 @@ from math import hypot
 
 from betterstory.conversations.drawing.marks import Box
 from betterstory.conversations.drawing.notes import NoteLink
-from betterstory.conversations.drawing.rows import WIDTH, Row
+from betterstory.conversations.drawing.rows import Paper, Row
 from betterstory.ui import hand
 
 type Point = tuple[float, float]
@@ -16,13 +16,14 @@ type Point = tuple[float, float]
 NUMBER = 12.0  # how far a note's number stands out
 CLEAR = 5.0  # between an arrow and its note
 BEND = 12.0
+BESIDE = 7.0  # between a line and a heading it is led around
 
 
 class Routes:
     """Ways between notes that stand in rows, from top to bottom."""
 
-    def __init__(self, rows: Sequence[Row], links: Sequence[NoteLink]) -> None:
-        self.rows = rows
+    def __init__(self, rows: Sequence[Row], links: Sequence[NoteLink], paper: Paper) -> None:
+        self.rows, self.paper = rows, paper
         self.row_of = {each.note.key: at for at, row in enumerate(rows) for each in row.notes}
         self.boxes = {each.note.key: each.box for row in rows for each in row.notes}
         self.ends = dict(self._ends(links))
@@ -47,7 +48,7 @@ class Routes:
         for at in rows:
             row = self.rows[at]
             straight = first[0] + (last[0] - first[0]) * (row.top - first[1]) / ((last[1] - first[1]) or 1)
-            x = min(gutters(row), key=lambda gutter: abs(gutter - straight)) + 5 * (place % 3 - 1)
+            x = min(gutters(row, self.paper), key=lambda gutter: abs(gutter - straight)) + 5 * (place % 3 - 1)
             sides = (row.top - NUMBER - 2, row.bottom + 4)
             for y in sides if rows.step > 0 else reversed(sides):
                 yield x, y
@@ -90,11 +91,27 @@ def _one_of(box: Box, at: int, many: int) -> float:
     return box.x + 24 + (box.width - 44) * (at + 0.5) / many
 
 
-def gutters(row: Row) -> list[float]:
+def past(way: Sequence[Point], box: Box, paper: Paper, place: int) -> tuple[Point, ...]:
+    """The same way, led around a heading between two rows; `place` keeps such ways apart."""
+    led = [way[0]]
+    for a, b in pairwise(way):
+        if crosses((a, b), box):
+            down = a[1] < b[1]
+            at = a[0] + (b[0] - a[0]) * (box.centre - a[1]) / ((b[1] - a[1]) or 1)
+            aside = BESIDE + 5 * (place % 3)
+            x = box.x - aside if at < box.middle else box.right + aside
+            x = min(max(x, 12.0), paper.width - 12)
+            edges = (box.y - 3, box.bottom + 3)
+            led += [(x, y) for y in (edges if down else reversed(edges))]
+        led.append(b)
+    return tuple(led)
+
+
+def gutters(row: Row, paper: Paper) -> list[float]:
     """Where a line may pass a row: between its notes, and beside the first and the last."""
     inner = [(a.box.right + b.box.x - NUMBER) / 2 for a, b in pairwise(row.notes)]
     left, right = row.notes[0].box.x - NUMBER - 9, row.notes[-1].box.right + 9
-    outer = [x for x in (left, right) if 12 <= x <= WIDTH - 12]
+    outer = [x for x in (left, right) if 12 <= x <= paper.width - 12]
     return [*inner, *outer]
 
 

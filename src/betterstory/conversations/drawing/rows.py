@@ -11,8 +11,6 @@ from betterstory.conversations.drawing.notes import Note
 from betterstory.ui import hand
 from betterstory.ui.lettering import balance, width, wrap
 
-WIDTH = 792.0
-MIDDLE = WIDTH / 2
 SIZE, LINE = 15.0, 18.5
 NARROW, USUAL, WIDE = 178.0, 196.0, 214.0
 INSIDE = 28.0  # of a note's width, kept free of words
@@ -23,6 +21,29 @@ OVER, BELOW = (
     92.0,
     36.0,
 )  # from a level's upper edge to its first row, and from its last row to the lower edge
+
+
+@dataclass(frozen=True)
+class Paper:
+    """How wide the sheet is, and how many notes stand side by side on it."""
+
+    width: float = 792.0
+    across: int = 3
+
+    @property
+    def middle(self) -> float:
+        return self.width / 2
+
+    @property
+    def around_the_tip(self) -> list[float]:
+        """Where notes of the tip begin: on the tip first, then left and right, from the edges inwards."""
+        at_left = [AIR + (NARROW + BESIDE) * place for place in range(self.across // 2)]
+        sides = [x for left in at_left for x in (left, self.width - NARROW - left)]
+        return [self.middle - NARROW / 2, *sides]
+
+
+USUAL_PAPER = Paper()
+WIDE_PAPER = Paper(width=1264.0, across=5)
 
 
 @dataclass(frozen=True)
@@ -40,6 +61,7 @@ class Row:
     """Neighbouring notes, from left to right."""
 
     notes: tuple[Placed, ...]
+    middle: float
 
     @property
     def top(self) -> float:
@@ -52,8 +74,8 @@ class Row:
     @property
     def half(self) -> float:
         """How far it reaches from the middle of the drawing, numbers included."""
-        left = MIDDLE - self.notes[0].box.x + 14
-        return max(left, self.notes[-1].box.right - MIDDLE + 2)
+        left = self.middle - self.notes[0].box.x + 14
+        return max(left, self.notes[-1].box.right - self.middle + 2)
 
 
 @dataclass(frozen=True)
@@ -66,17 +88,20 @@ class Band:
     rows: tuple[Row, ...]
 
 
-def in_the_berg(level: str, notes: Sequence[Note], top: float, taken_back: str, *, most: int) -> Band:
+def in_the_berg(
+    level: str, notes: Sequence[Note], top: float, taken_back: str, *, most: int, paper: Paper
+) -> Band:
     """A level inside: rows of `most` at most, each in the middle."""
     rows, y = [], top + OVER
     for seed, few in enumerate(_shared_out(notes, most)):
         wide = WIDE if len(few) < 3 else NARROW if level == "trend" else USUAL
-        x = MIDDLE - (wide * len(few) + BESIDE * (len(few) - 1)) / 2
+        x = paper.middle - (wide * len(few) + BESIDE * (len(few) - 1)) / 2
         row = Row(
             tuple(
                 _placed(note, x + (wide + BESIDE) * at, y + _jog(note, seed), wide, taken_back)
                 for at, note in enumerate(few)
-            )
+            ),
+            paper.middle,
         )
         rows.append(row)
         y = row.bottom + UNDER
@@ -84,13 +109,18 @@ def in_the_berg(level: str, notes: Sequence[Note], top: float, taken_back: str, 
     return Band(level, top, bottom, tuple(rows))
 
 
-def around_the_tip(level: str, notes: Sequence[Note], top: float, taken_back: str, *, raised: float) -> Band:
-    """The level of the tip: the first of each three on the tip, the others to its left and right."""
-    rows, y = [], top
-    for few in (notes[at : at + 3] for at in range(0, len(notes), 3)):
-        places = zip(few, (MIDDLE - NARROW / 2, AIR, WIDTH - AIR - NARROW), (0.0, 0.0, -raised), strict=False)
-        placed = [_placed(note, x, y + down, NARROW, taken_back) for note, x, down in places]
-        row = Row(tuple(sorted(placed, key=lambda each: each.box.x)))
+def around_the_tip(
+    level: str, notes: Sequence[Note], top: float, taken_back: str, *, raised: float, paper: Paper
+) -> Band:
+    """The level of the tip: the first of each row on the tip, the others to its left and right."""
+    rows, y, most = [], top, paper.across
+    for few in (notes[at : at + most] for at in range(0, len(notes), most)):
+        places = zip(few, paper.around_the_tip, strict=False)
+        placed = [
+            _placed(note, x, y - (raised if x > paper.middle else 0), NARROW, taken_back)
+            for note, x in places
+        ]
+        row = Row(tuple(sorted(placed, key=lambda each: each.box.x)), paper.middle)
         rows.append(row)
         y = row.bottom + UNDER + raised
     return Band(level, top, rows[-1].bottom if rows else top + 40, tuple(rows))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from betterstory.conversations.drawing.marks import ListLevel, ListNote
-from betterstory.conversations.drawing.notes import LEVELS, Note, NoteLink
+from betterstory.conversations.drawing.notes import LEVELS, PAIR, Note, NoteLink
 from betterstory.ui.lettering import clean
 from betterstory.ui.saying import Say, ended, opening
 
@@ -39,6 +39,7 @@ def kinds(say: Say) -> dict[str, str]:
         "causes": say.gettext("causes"),
         "keeps_in_place": say.gettext("keeps in place"),
         "softens": say.gettext("softens"),
+        PAIR: say.gettext("seen differently"),
     }
 
 
@@ -61,6 +62,8 @@ def _listed(
 ) -> ListNote:
     out = dict.fromkeys(link for link in links if link.start == note.key)
     led = [_leads(link.kind, numbers[link.end], say, turned=turned) for link in out]
+    back = dict.fromkeys(link for link in links if link.end == note.key and link.kind == PAIR)
+    led += [_leads(link.kind, numbers[link.start], say, turned=turned) for link in back]
     if note.words is None:
         return ListNote(note.key, note.number, None, said=False, about=" ".join(led))
     about = " ".join(filter(None, (opening(ended(clean(note.about))), *led)))
@@ -72,5 +75,6 @@ def _leads(kind: str, number: str, say: Say, *, turned: bool) -> str:
         "causes": say.gettext("Leads to %(number)s."),
         "keeps_in_place": say.gettext("Keeps %(number)s in place."),
         "softens": say.gettext("Softens %(number)s."),
+        PAIR: say.gettext("Seen differently from %(number)s."),
     }
     return said["causes" if turned else kind] % {"number": number}

@@ -22,6 +22,12 @@ QUESTIONS = {
     ),
 }
 ONLY_ON = {"owner": Level.STRUCTURE, "held_by": Level.MENTAL_MODEL}
+# What keeps happening is known in one of three ways, and marked so.
+HOW_OFTEN = [
+    (Insight.Basis.RECORD, _("counted: choose the count below")),
+    (Insight.Basis.ROOM, _("a room said it: choose the sentence below")),
+    (Insight.Basis.HUNCH, _("a hunch")),
+]
 
 
 class _OneRelease(forms.ModelChoiceField):
@@ -88,9 +94,57 @@ class CardForm(forms.Form):
                 del self.fields[name]
         if not pieces:
             del self.fields["pieces"]
+        if level == Level.TREND:
+            self.fields["basis"].choices = HOW_OFTEN  # type: ignore[attr-defined]  # it is a ChoiceField
 
 
-class TurnForm(forms.Form):
+class _OfAVersion(forms.Form):
+    """A change of something that others may change too: it carries the version that was seen."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def has_read(self, version: int) -> None:
+        """What was typed stays; sent again, it comes from somebody who has read this newer version."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, self.add_prefix("seen"): version}
+
+
+class RewordForm(_OfAVersion):
+    """A card in other words, and who could change the rule."""
+
+    words = forms.CharField(
+        label=_("What the card says"), max_length=240, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    owner = forms.ModelChoiceField(
+        Body.objects.filter(followed_by=None),
+        label=_("Who could change it?"),
+        required=False,
+        empty_label=_("We do not know yet"),
+    )
+
+    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if level != Level.STRUCTURE:
+            del self.fields["owner"]
+
+
+class NotKeptForm(forms.Form):
+    """Why a suggestion is not kept."""
+
+    because = forms.CharField(label=_("Why is it not kept?"), max_length=200)
+
+
+class TieForm(forms.Form):
+    """What this card does to another."""
+
+    kind = forms.ChoiceField(label=_("This card"), choices=Link.Kind.choices)
+    end = forms.TypedChoiceField(label=_("this one"), coerce=int)
+
+    def __init__(self, *args: Any, names: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["end"].choices = list(names.items())  # type: ignore[attr-defined]  # it is a ChoiceField
+
+
+class TurnForm(_OfAVersion):
     """The opposite of a card."""
 
     words = forms.CharField(
@@ -117,7 +171,7 @@ class LinkForm(forms.Form):
             field.choices = list(names.items())  # type: ignore[attr-defined]  # it is a ChoiceField
 
 
-class BetterStoryForm(forms.Form):
+class BetterStoryForm(_OfAVersion):
     """The better story, as a text."""
 
     text = forms.CharField(

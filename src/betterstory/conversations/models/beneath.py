@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.behind.models import Release
 from betterstory.conversations.models.gathering import Gathering
-from betterstory.conversations.models.voice import Statement
+from betterstory.conversations.models.voice import Statement, Voice
 from betterstory.people.models import Body, Person
 from betterstory.places.models import Round
 from betterstory.stories.models import Piece
@@ -23,8 +25,23 @@ class Level(models.TextChoices):
     MENTAL_MODEL = "mental_model", _("What we take for granted")
 
 
+class InsightQuerySet(models.QuerySet["Insight"]):
+    def kept(self) -> Self:
+        """Those that stand on the iceberg."""
+        return self.filter(standing=Insight.Standing.KEPT)
+
+    def suggested(self) -> Self:
+        """Those that wait for the room to keep them or not."""
+        return self.filter(standing=Insight.Standing.SUGGESTED)
+
+
 class Insight(models.Model):
     """A card on one of four levels. Words of a story are never copied here: `pieces` shows them."""
+
+    class Standing(models.TextChoices):
+        KEPT = "kept", _("on the iceberg")
+        SUGGESTED = "suggested", _("suggested")
+        NOT_KEPT = "not_kept", _("not kept")
 
     class Basis(models.TextChoices):
         LIVED = "lived", _("lived")
@@ -57,6 +74,19 @@ class Insight(models.Model):
     added_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField()
     turned_over = models.CharField(max_length=240, blank=True, help_text="its opposite in the better story")
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.KEPT)
+    because = models.CharField(max_length=200, blank=True, help_text="why it is not kept")
+    from_voice = models.ForeignKey(
+        Voice,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="whose card wrote it",
+    )
+    version = models.PositiveSmallIntegerField(default=1, help_text="one more with each change of its words")
+
+    objects = InsightQuerySet.as_manager()
 
     class Meta:
         ordering = ["round", "number"]
@@ -73,10 +103,14 @@ class Link(models.Model):
         CAUSES = "causes", _("causes")
         KEEPS_IN_PLACE = "keeps_in_place", _("keeps in place")
         SOFTENS = "softens", _("softens")
+        SEEN_DIFFERENTLY = "seen_differently", _("is seen differently from")
 
     start = models.ForeignKey(Insight, on_delete=models.CASCADE, related_name="links_out")
     end = models.ForeignKey(Insight, on_delete=models.CASCADE, related_name="links_in")
-    kind = models.CharField(max_length=14, choices=Kind.choices)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    asked = models.ManyToManyField(
+        Statement, blank=True, related_name="+", help_text="two that are seen differently, asked of a room"
+    )
 
     class Meta:
         constraints = [

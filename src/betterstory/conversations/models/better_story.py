@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
+from betterstory.conversations.models.voice import Voice
 from betterstory.people.models import Person
 from betterstory.places.models import Round
 
@@ -27,14 +29,21 @@ class BetterStory(models.Model):
 
 
 class Adoption(models.Model):
-    """Somebody says: this is our better story."""
+    """Somebody says: this is our better story. A person who came in, or a voice by its card."""
 
     better_story = models.ForeignKey(BetterStory, on_delete=models.CASCADE, related_name="adoptions")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    voice = models.ForeignKey(Voice, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["better_story", "person"], name="adopted_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["better_story", "person"], name="adopted_once"),
+            models.UniqueConstraint(fields=["better_story", "voice"], name="adopted_once_a_card"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) ^ Q(voice__isnull=False), name="a_person_or_a_voice_adopts"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"adoption {self.pk}"

@@ -20,6 +20,37 @@ def on_a_card(_request: Visit, pk: int) -> Typing:
     return Typing(card.round.neighbourhood_id, standing=[card.turned_over])
 
 
+def in_its_own_words(_request: Visit, pk: int) -> Typing:
+    """A card said in other words."""
+    card = get_object_or_404(Insight.objects.select_related("round"), pk=pk)
+    return Typing(card.round.neighbourhood_id, standing=[card.words], may_tie=False)
+
+
+def what_a_voice_wrote(_request: Visit, pk: int) -> Typing | None:
+    """A suggestion is compared when the room keeps it: a voice card is told nothing of stories."""
+    card = get_object_or_404(Insight.objects.select_related("round"), pk=pk)
+    if card.from_voice_id is None:
+        return None
+    return Typing(card.round.neighbourhood_id, typed=[card.words], may_tie=False)
+
+
+def why_not_kept(_request: Visit, pk: int) -> Typing:
+    """The reason a suggestion is not kept; its words stand there already."""
+    card = get_object_or_404(Insight.objects.select_related("round"), pk=pk)
+    return Typing(card.round.neighbourhood_id, standing=[card.words], may_tie=False)
+
+
+def on_many_cards(_request: Visit, pk: int) -> Typing:
+    """Opposites of all the cards of a round; what stands there was asked about before."""
+    standing = Insight.objects.filter(round=pk).exclude(turned_over="").values_list("turned_over", flat=True)
+    return Typing(_of_round(pk), standing=list(standing))
+
+
+def of_a_teller(_request: Visit, pk: int) -> Typing:
+    """What a teller says first or last on a level: a line of the story is shown, never copied."""
+    return Typing(_of_round(pk))
+
+
 def in_the_better_story(_request: Visit, pk: int) -> Typing:
     """Its text; what stood in the last one was asked about then."""
     last = BetterStory.objects.filter(round=pk).order_by("-number").values_list("text", flat=True)[:1]

@@ -156,7 +156,8 @@ def _show(request: Visit, slip: Slip) -> HttpResponse:
     """The sentence asked for, or the next one that is not answered yet; at the end, thanks."""
     if not slip.gathering.voting_open:
         closed = verbs.VotingIsClosed().sentence
-        return _page(request, "voice_closed", {"gathering": slip.gathering, "notice": closed}, 409)
+        told_closed = {"slip": slip, "gathering": slip.gathering, "notice": closed}
+        return _page(request, "voice_closed", told_closed, 409)
     statements = list(slip.gathering.statements.asked())
     said = dict(
         Vote.objects.filter(voice=slip.voice, statement__in=statements).values_list("statement", "choice")

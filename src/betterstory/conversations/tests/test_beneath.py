@@ -121,8 +121,8 @@ def test_once_taken_back_every_card_of_it_is_quiet_on_the_next_look(
 ) -> None:
     card = add_card("event", pieces=[piece])
     about = add_card("trend", "It happens to those who ring late.", pieces=[piece])
-    verbs.turn_over(about, words="Whoever rings is heard.", by=organiser)
-    verbs.link(about, card, kind=Link.Kind.CAUSES, by=organiser)
+    verbs.turn_over(about, words="Whoever rings is heard.", by=organiser, at=AT)
+    verbs.link(about, card, kind=Link.Kind.CAUSES, by=organiser, at=AT)
     pages = [
         f"/conversations/rounds/{round_.pk}/{page}"
         for page in ("iceberg/", "iceberg/print/", "iceberg/lines/", "iceberg/add/", "better-story/")
@@ -209,11 +209,11 @@ def test_one_takes_away_ones_own_card_and_no_other(
     add_card: AddCard, organiser: Person, steward: Person
 ) -> None:
     card, other = add_card("event", "Nobody rang."), add_card("trend", "Nobody rings.")
-    verbs.link(other, card, kind=Link.Kind.CAUSES, by=organiser)
+    verbs.link(other, card, kind=Link.Kind.CAUSES, by=organiser, at=AT)
     with pytest.raises(NotYours):
-        verbs.remove_card(card, by=steward)
+        verbs.remove_card(card, by=steward, at=AT)
     assert Insight.objects.count() == 2
-    verbs.remove_card(card, by=organiser)
+    verbs.remove_card(card, by=organiser, at=AT)
     assert [each.words for each in Insight.objects.all()] == ["Nobody rings."]
     assert not Link.objects.exists()
 
@@ -224,14 +224,14 @@ def test_lines_stay_within_a_round(add_card: AddCard, organiser: Person, round_:
     stranger = verbs.add_card(elsewhere, level=Level.TREND, words="Nobody rings.", by=organiser, at=AT)
     for end in (stranger, card):
         with pytest.raises(CardsOfTwoRounds):
-            verbs.link(card, end, kind=Link.Kind.CAUSES, by=organiser)
+            verbs.link(card, end, kind=Link.Kind.CAUSES, by=organiser, at=AT)
     assert not Link.objects.exists()
 
 
 def test_a_line_drawn_twice_is_one_line(add_card: AddCard, organiser: Person) -> None:
     card, other = add_card("event", "Nobody rang."), add_card("trend", "Nobody rings.")
     for kind in (Link.Kind.CAUSES, Link.Kind.SOFTENS):
-        verbs.link(other, card, kind=kind, by=organiser)
+        verbs.link(other, card, kind=kind, by=organiser, at=AT)
     assert [each.kind for each in Link.objects.all()] == ["softens"]
 
 
@@ -240,11 +240,11 @@ def test_somebody_who_was_in_no_room_changes_nothing(
     do: str, add_card: AddCard, organiser: Person, resident: Person
 ) -> None:
     card, other = add_card("event", "Nobody rang."), add_card("trend", "Nobody rings.")
-    tied = verbs.link(other, card, kind=Link.Kind.CAUSES, by=organiser)
+    tied = verbs.link(other, card, kind=Link.Kind.CAUSES, by=organiser, at=AT)
     calls: dict[str, Callable[[], object]] = {
-        "link": lambda: verbs.link(card, other, kind=Link.Kind.CAUSES, by=resident),
-        "unlink": lambda: verbs.unlink(tied, by=resident),
-        "turn_over": lambda: verbs.turn_over(card, words="Mine", by=resident),
+        "link": lambda: verbs.link(card, other, kind=Link.Kind.CAUSES, by=resident, at=AT),
+        "unlink": lambda: verbs.unlink(tied, by=resident, at=AT),
+        "turn_over": lambda: verbs.turn_over(card, words="Mine", by=resident, at=AT),
     }
     with pytest.raises(NotYours):
         calls[do]()

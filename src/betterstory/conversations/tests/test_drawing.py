@@ -113,9 +113,18 @@ def rooms(drawing: Drawing) -> list[Box]:
     ]
 
 
+HEARD = "A teller with a very long chosen name, Wwwwwwwwwwwwwwwwwwww, had the first word here, and the last"
+
+
 def both(notes: list[Note], links: list[NoteLink]) -> list[Drawing]:
+    """Both drawings; where there is an odd number of notes for a large sheet, with long words of tellers."""
     turned = [TurnedNote(note.key, note.level, note.words or "Again.", note.number) for note in notes]
-    return [draw_iceberg(notes, links), draw_better_story(turned, links)]
+    wide = len(notes) % 2 == 1
+    heard = dict.fromkeys(LEVELS, HEARD) if wide else {}
+    return [
+        draw_iceberg(notes, links, heard=heard, wide=wide),
+        draw_better_story(turned, links, wide=wide),
+    ]
 
 
 @given(icebergs())
@@ -194,11 +203,45 @@ def test_what_a_line_says_covers_nothing_else(iceberg: tuple[list[Note], list[No
         assert not any(label.overlaps(heading.box) for heading in drawing.headings)
 
 
-def test_no_line_runs_under_a_heading_where_it_can_be_helped() -> None:
+@given(icebergs())
+@settings(max_examples=40, deadline=None)
+def test_no_line_runs_under_a_heading(iceberg: tuple[list[Note], list[NoteLink]]) -> None:
+    for drawing in both(*iceberg):
+        for heading in drawing.headings:
+            if not heading.outside:
+                assert not any(crosses(link.points, heading.box) for link in drawing.links)
+
+
+def test_lines_say_what_they_are() -> None:
     drawing = draw_iceberg(notes_of(), links_of())
-    for heading in drawing.headings:
-        assert not any(crosses(link.points, heading.box) for link in drawing.links)
     assert [link.label.words for link in drawing.links if link.label].count("keeps in place") == 3
+
+
+def test_forty_cards_on_one_large_sheet_can_be_read() -> None:
+    """On A3 (273 x 362 mm inside its margins) the letters of forty long cards are 8 points high or more."""
+    words = "I have acted as if people who miss a visit do not want one, and so I never asked them why."
+    notes = [Note(f"n{at}", str(at + 1), LEVELS[at % 4], words, "in the record") for at in range(40)]
+    drawing = draw_iceberg(notes, wide=True)
+    scale = min(273 / drawing.width, 362 / drawing.height)  # mm a px
+    assert 15 * scale / 0.3528 >= 8
+
+
+def test_two_that_are_seen_differently_are_dashes_without_an_arrow() -> None:
+    drawing = draw_iceberg(notes_of(), [NoteLink("4", "5", "seen_differently"), NoteLink("7", "4", "causes")])
+    assert [bool(link.head) for link in drawing.links] == [False, True]
+    about = {n.key: n.about for level in drawing.levels for n in level.notes}
+    assert about["4"] == "Seen differently from 5."
+    assert about["5"] == "Seen differently from 4."
+    turned = [TurnedNote(note.key, note.level, "Not so.", note.number) for note in notes_of()]
+    assert draw_better_story(turned, [NoteLink("4", "5", "seen_differently")]).links == ()
+
+
+def test_a_note_leads_to_its_place_in_the_list() -> None:
+    drawing = draw_iceberg(notes_of(), name="one")
+    html, listed = page(drawing)
+    for note in notes_of():
+        assert f'<a href="#one-{note.key}"' in html
+        assert f'id="one-{note.key}" tabindex="-1"' in listed
 
 
 def test_levels_lie_one_under_the_other_with_the_water_under_what_happened() -> None:
@@ -289,8 +332,8 @@ def test_forty_notes_stay_light() -> None:
     notes = [Note(f"n{at}", str(at + 1), LEVELS[at % 4], words, "in the record") for at in range(40)]
     links = [NoteLink(f"n{at + 1}", f"n{at}", "causes") for at in range(39)]
     html, listed = page(draw_iceberg(notes, links))
-    assert len(html) < 52_000
-    assert len(listed) < 12_000
+    assert len(html) < 42_000
+    assert len(listed) < 14_000
 
 
 def test_numbers_are_written_the_same_in_every_language() -> None:
@@ -303,6 +346,6 @@ def test_numbers_are_written_the_same_in_every_language() -> None:
 
 def test_the_drawing_has_a_name_and_a_way_to_its_list() -> None:
     html, _ = page(draw_iceberg(notes_of(), name="one"))
-    assert 'role="img" aria-labelledby="one-title"' in html
+    assert 'role="group" aria-labelledby="one-title"' in html
     assert html.index('href="#one-as-a-list"') < html.index("<svg")
     assert 'tabindex="0" role="region"' in html

@@ -26,6 +26,10 @@ OPEN = [
     "rounds/{round}/iceberg/print/",
     "rounds/{round}/better-story/",
     "rounds/{round}/better-story/read/",
+    "rounds/{round}/iceberg/print/?paper=a3",
+    "rounds/{round}/iceberg/since/",
+    "rounds/{round}/better-story/1/",
+    "rounds/{round}/better-story/read/?readers=3",
     "cards/{card}/",
     "{pk}/",
     "{pk}/results/",
@@ -35,7 +39,11 @@ OF_THE_ROOM = [
     "rounds/{round}/iceberg/add/",
     "rounds/{round}/iceberg/add/?level=mental_model",
     "rounds/{round}/iceberg/lines/",
+    "rounds/{round}/iceberg/teller/",
+    "rounds/{round}/iceberg/history/",
+    "rounds/{round}/better-story/pairs/",
     "rounds/{round}/better-story/write/",
+    "cards/{rule}/reword/",
     "{pk}/statements/",
     "{pk}/sheet/",
     "{pk}/screen/",
@@ -75,14 +83,15 @@ def full(
     cards = [add_card("event", pieces=[piece], release=release, statements=statements) for _n in range(5)]
     cards += [add_card("structure", f"Rule {n}", owner=trust, statements=statements) for n in range(15)]
     for card in cards[1:]:
-        verbs.link(card, cards[0], kind=Link.Kind.CAUSES, by=organiser)
-        verbs.turn_over(card, words="The opposite", by=organiser)
+        verbs.link(card, cards[0], kind=Link.Kind.CAUSES, by=organiser, at=AT)
+        verbs.turn_over(card, words="The opposite", by=organiser, at=AT)
     verbs.write_better_story(round_, text="They rang.", by=organiser, at=AT)
     verbs.close_voting(gathering, by=organiser)
     return {
         "round": round_.pk,
         "pk": gathering.pk,
         "card": cards[0].pk,
+        "rule": cards[-1].pk,
         "statement": statements[0].pk,
     }
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.behind.models import Release
 from betterstory.conversations import rules
-from betterstory.conversations.models import Gathering, Insight, Level, Link, Statement
+from betterstory.conversations.models import Change, Gathering, Insight, Level, Link, Statement
+from betterstory.conversations.verbs.grounds import basis_of, check_words
+from betterstory.conversations.verbs.history import note
 from betterstory.people.models import Body, Person
 from betterstory.people.verbs import NotYours
 from betterstory.places.models import Round
@@ -28,13 +30,6 @@ class NothingOnTheCard(Refusal):
     words = _("Write what the card says, or choose a piece of a story that says it.")
 
 
-class SayItAsYourOwn(Refusal):
-    """What we take for granted is said in the first person, by somebody."""
-
-    code, status = "say-it-as-your-own", 422
-    words = _("Say it as your own: begin with “I” or “we”, and say who holds it. It may be “two of us”.")
-
-
 class NotYoursToQuote(Refusal):
     """A piece that this person may not see was to stand on a card."""
 
@@ -49,10 +44,6 @@ class CardsOfTwoRounds(Refusal):
     words = _("Choose two different cards of this round.")
 
 
-# the words a sentence in the first person begins with; a translation lists its own
-FIRST_PERSON = _("i we my our i've we've i’ve we’ve")
-
-
 @transaction.atomic
 def add_card(
     round: Round,  # noqa: A002 - our word for one pass of the thread
@@ -61,7 +52,7 @@ def add_card(
     words: str,
     by: Person,
     at: datetime,
-    basis: Insight.Basis = Insight.Basis.ROOM,
+    basis: Insight.Basis | None = None,
     pieces: Iterable[Piece] = (),
     statements: Iterable[Statement] = (),
     release: Release | None = None,
@@ -72,84 +63,86 @@ def add_card(
     """Put a card on one of the four levels, pointing at what it is made from.
 
     `words` may be empty where `pieces` speak for it: they are shown through their teller's yes, never copied.
-    `owner` is who can change the rule. Raises NotYours, NothingOnTheCard, SayItAsYourOwn or NotYoursToQuote.
+    `owner` is who can change the rule. What whoever organises adds stands there at once; anybody else's is a
+    suggestion until the room keeps it. Raises NotYours, NothingOnTheCard, SayItAsYourOwn, NameTheRule,
+    NotTheirBelief, SayHowYouKnow or NotYoursToQuote.
     """
     if not rules.may_look_beneath(by, round):
         raise NotYours
-    pieces = list(pieces)
+    pieces, statements = list(pieces), list(statements)
     if not words.strip() and not pieces:
         raise NothingOnTheCard
-    if level == Level.MENTAL_MODEL and not (held_by.strip() and _first_person(words)):
-        raise SayItAsYourOwn
+    check_words(round, level, words, held_by=held_by, by=by)
     if not may_all(by, Use.QUOTE, pieces, at):
         raise NotYoursToQuote
+    stands = rules.may_call(by)
     card = Insight.objects.create(
         round=round,
         gathering=gathering,
         level=level,
-        number=_next_number(round),
+        number=next_number(round),
         words=words.strip(),
-        basis=basis,
+        basis=basis_of(level, basis, release=release, statements=statements, pieces=pieces),
         release=release,
         owner=owner,
         held_by=held_by.strip(),
         added_by=by,
         added_at=at,
+        standing=Insight.Standing.KEPT if stands else Insight.Standing.SUGGESTED,
     )
     card.pieces.set(pieces)
     card.statements.set(statements)
+    note(card, Change.What.ADDED if stands else Change.What.SUGGESTED, by=by, at=at, words=card.words)
     log.info("card added round=%s card=%s level=%s by=%s", round.pk, card.pk, level, by.pk)
     return card
 
 
-def _first_person(words: str) -> bool:
-    first = words.strip().split(maxsplit=1)[:1]
-    return bool(first) and first[0].lower() in str(FIRST_PERSON).split()
-
-
-def _next_number(round_: Round) -> int:
-    Round.objects.select_for_update().get(pk=round_.pk)  # one number each, whoever is quicker
-    return (Insight.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0) + 1
+def next_number(round_: Round) -> int:
+    """One number each, whoever is quicker; a number is not given twice, even after its card is gone."""
+    Round.objects.select_for_update().get(pk=round_.pk)
+    standing = Insight.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0
+    ever = Change.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0
+    return int(max(standing, ever)) + 1
 
 
 @transaction.atomic
-def remove_card(card: Insight, *, by: Person) -> None:
-    """Take one's own card away, and its lines with it. Raises NotYours."""
+def remove_card(card: Insight, *, by: Person, at: datetime) -> None:
+    """Take one's own card away, its lines with it and its words from the history. Raises NotYours."""
     if not rules.may_remove(by, card):
         raise NotYours
+    Change.objects.filter(card=card).update(words="")
+    note(card, Change.What.TAKEN_AWAY, by=by, at=at)
     log.info("card removed round=%s card=%s by=%s", card.round_id, card.pk, by.pk)
     card.delete()
 
 
 @transaction.atomic
-def link(start: Insight, end: Insight, *, kind: Link.Kind, by: Person) -> Link:
-    """Say that one card leads to another; said again, the kind is changed.
+def link(start: Insight, end: Insight, *, kind: Link.Kind, by: Person, at: datetime) -> Link:
+    """Say what one card does to another; said again, the kind is changed.
 
+    Two that are seen differently are a pair: it is kept from the lower number to the higher.
     Raises NotYours or CardsOfTwoRounds.
     """
     if not rules.may_look_beneath(by, start.round):
         raise NotYours
     if start.pk == end.pk or start.round_id != end.round_id:
         raise CardsOfTwoRounds
+    if kind == Link.Kind.SEEN_DIFFERENTLY and start.number > end.number:
+        start, end = end, start
+    before = Link.objects.select_for_update().filter(start=start, end=end).first()
+    if before is not None and before.kind == kind:
+        return before
     tied, _new = Link.objects.update_or_create(start=start, end=end, defaults={"kind": kind})
+    note(start, Change.What.TIED, by=by, at=at, words=kind, other=end)
     log.info("cards tied start=%s end=%s by=%s", start.pk, end.pk, by.pk)
     return tied
 
 
 @transaction.atomic
-def unlink(tied: Link, *, by: Person) -> None:
+def unlink(tied: Link, *, by: Person, at: datetime) -> None:
     """Take a line away. Raises NotYours."""
     if not rules.may_look_beneath(by, tied.start.round):
         raise NotYours
+    note(tied.start, Change.What.UNTIED, by=by, at=at, words=tied.kind, other=tied.end)
     log.info("cards untied start=%s end=%s by=%s", tied.start_id, tied.end_id, by.pk)
     tied.delete()
-
-
-@transaction.atomic
-def turn_over(card: Insight, *, words: str, by: Person) -> None:
-    """What the card says in the better story; "" takes it off again. Raises NotYours."""
-    if not rules.may_look_beneath(by, card.round):
-        raise NotYours
-    card.turned_over = words.strip()
-    card.save(update_fields=["turned_over"])
-    log.info("card turned over card=%s by=%s", card.pk, by.pk)

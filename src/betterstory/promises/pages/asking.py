@@ -10,7 +10,7 @@ from betterstory.people.models import Body, Circle, Post
 from betterstory.people.visit import Visit, once, signed_in
 from betterstory.places.models import Round
 from betterstory.promises import because, rules, verbs
-from betterstory.promises.forms import AskForm, NameForm, NoForm, NotOursForm, YesForm
+from betterstory.promises.forms import AskForm, LaterForm, NameForm, NoForm, NotOursForm, YesForm
 from betterstory.promises.models import Answer, Ask
 from betterstory.promises.pages.forms_answered import carried_out, form_page
 from betterstory.promises.pages.typing import in_a_round, under_an_ask
@@ -39,6 +39,7 @@ def new_ask(request: Visit, round_pk: int) -> HttpResponse:
         circles=_circles_that_ask(request),
         cards=offered.cards,
         moments=offered.moments,
+        initial={name: request.GET.get(name, "") for name in ("insight", "size")},
     )
 
     def verb() -> Ask:
@@ -99,6 +100,20 @@ def answer_not_ours(request: Visit, pk: int) -> HttpResponse:
     ):
         return redirect("promises:ask", pk=pk)
     return form_page(request, "promises/answer_not_ours.html", form, ask=ask)
+
+
+@takes_a_form
+@signed_in
+@once
+def answer_later(request: Visit, pk: int) -> HttpResponse:
+    """Not now: by when there is an answer."""
+    ask = _to_answer(request, pk)
+    form = LaterForm(request.POST or None, on=request.on)
+    if carried_out(
+        form, lambda: verbs.answer_later(ask, by=request.somebody, on=request.on, **form.cleaned_data)
+    ):
+        return redirect("promises:ask", pk=pk)
+    return form_page(request, "promises/answer_later.html", form, ask=ask)
 
 
 @takes_a_form

@@ -31,6 +31,7 @@ def new_promise(request: Visit, round_pk: int) -> HttpResponse:
         posts=_posts_to_speak_for(request),
         circles=_circles_to_promise(request, current),
         cards=because.offered(current, viewer=request.somebody, at=request.at).cards,
+        initial={name: request.GET.get(name, "") for name in ("insight", "size")},
     )
     made = carried_out(
         form, lambda: verbs.make(round=current, by=request.somebody, on=request.on, **form.cleaned_data)

@@ -11,9 +11,16 @@ from betterstory.conversations.models import Gathering, Insight
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import rules
-from betterstory.promises.models import Answer, Ask, Promise
+from betterstory.promises.models import Answer, Ask, Promise, Size
 from betterstory.promises.verbs.promising import give_word
-from betterstory.promises.verbs.wording import LONGEST, LONGEST_NAME, LONGEST_REASON, NeedsYourYes, said
+from betterstory.promises.verbs.wording import (
+    LONGEST,
+    LONGEST_NAME,
+    LONGEST_REASON,
+    NeedsYourYes,
+    day_to_come,
+    said,
+)
 from betterstory.stories.models import Piece
 from betterstory.ui.refusal import Refusal
 
@@ -79,9 +86,11 @@ def ask(
     release: Release | None = None,
     piece: Piece | None = None,
     gathering: Gathering | None = None,
+    size: Size | str = "",
 ) -> Ask:
     """Ask something of a body: for a circle, or for oneself under words of one's own.
 
+    `size` says which part of a plan it is, if any.
     Raises NotYoursToAsk, NeedsYourYes, NothingSaid or TooLong.
     """
     if asked_by is not None and not rules.may_ask_for(by, asked_by):
@@ -101,6 +110,7 @@ def ask(
         piece=piece,
         gathering=gathering,
         written_by=by,
+        size=size,
     )
     log.info("asked ask=%s body=%s", made.pk, of.pk)
     return made
@@ -132,6 +142,7 @@ def answer_yes(
             ask=ask,
             insight=ask.insight,
             witness=witness,
+            size=ask.size,
         ),
         by=by,
     )
@@ -158,6 +169,20 @@ def answer_not_ours(ask: Ask, *, by: Person, on: date, whose: Body, note: str = 
     answer = _answer(ask, Answer.Kind.NOT_OURS, by=by, on=on, words=note, passed_to=whose)
     Ask.objects.filter(pk=ask.pk).update(of=whose)
     return answer
+
+
+@transaction.atomic
+def answer_later(ask: Ask, *, by: Person, on: date, due_on: date) -> Ask:
+    """Not now: an answer by a day. It is no answer yet, and its first day stays.
+
+    Raises NotYoursToAnswer, AlreadyAnswered or DayIsPast.
+    """
+    ask = _still_waiting(ask, by)
+    day_to_come(due_on, on)
+    ask.later_by = due_on
+    ask.save(update_fields=["later_by"])
+    log.info("answer comes later ask=%s by=%s", ask.pk, by.pk)
+    return ask
 
 
 def _answer(

@@ -11,7 +11,7 @@ from betterstory.conversations.models import Insight
 from betterstory.people.models import Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import rules
-from betterstory.promises.models import Again, Judgement, Promise, State, Verdict
+from betterstory.promises.models import Again, Judgement, Promise, Size, State, Verdict
 from betterstory.promises.verbs.wording import (
     LONGEST,
     LONGEST_NAME,
@@ -75,6 +75,7 @@ def make(
     own_yes: bool = False,
     insight: Insight | None = None,
     witness: str = "",
+    size: Size | str = "",
 ) -> Promise:
     """Promise something nobody asked for: for a post, or for oneself under words of one's own.
 
@@ -100,6 +101,7 @@ def make(
             due_on=due_on,
             insight=insight,
             witness=witness,
+            size=size,
         ),
         by=by,
     )

@@ -1,11 +1,11 @@
-"""Six asks with all four answers among them, and five promises: two kept, one not, one late, one to come."""
+"""Seven asks with all four answers among them, and five promises: two kept, one not, one late, one to come."""
 
 from datetime import timedelta
 
 from betterstory.conversations.models import Gathering, Insight
 from betterstory.people.models import Circle
 from betterstory.promises import verbs
-from betterstory.promises.models import Ask, Promise, Verdict
+from betterstory.promises.models import Ask, Promise, Size, Verdict
 from betterstory.website.demo.town import Town
 
 
@@ -13,7 +13,7 @@ def ask_and_promise(town: Town, *, room: Circle, planning: Gathering, cards: dic
     """What the room asked at the last gathering, and what came of it since."""
     organiser, asked_on = town.person["organiser"], planning.at.date()
 
-    def ask(words: str, of: str, card: str | None = None) -> Ask:
+    def ask(words: str, of: str, card: str | None = None, size: str = "") -> Ask:
         return verbs.ask(
             round=town.round,
             words=words,
@@ -24,14 +24,24 @@ def ask_and_promise(town: Town, *, room: Circle, planning: Gathering, cards: dic
             asked_by_words="the room at St Brannoc’s hall",
             insight=cards[card] if card else None,
             gathering=planning,
+            size=size,
         )
 
-    place = ask("Keep our place in the queue when we have a bad day.", "talking", "rule")
-    ring = ask("Ring within a week of a night in hospital.", "hospital", "between")
+    place = ask("Keep our place in the queue when we have a bad day.", "talking", "rule", Size.STRUCTURE)
+    ring = ask("Ring within a week of a night in hospital.", "hospital", "between", Size.STRUCTURE)
     letters = ask("Put a name and a number on every letter, so we know who to ring.", "surgery", "trend")
     ramp = ask("Mend the ramp at St Brannoc’s, so that everybody can come.", "council")
     bus = ask("Run one bus after six o’clock.", "buses")
-    ask("Pay for tea as you pay for visits.", "council", "tea")
+    tea = ask("Pay for tea as you pay for visits.", "council", "tea", Size.STRUCTURE)
+    verbs.answer_later(
+        tea, by=organiser, on=asked_on, due_on=town.at.date() + timedelta(days=12)
+    )  # said in the room: the budget is read in a fortnight
+    ask(
+        "When somebody misses a visit, ring and ask what they need, before you write.",
+        "talking",
+        "want",
+        Size.BASE,
+    )
 
     verbs.answer_yes(
         place,
@@ -112,6 +122,7 @@ def keep_a_chair(town: Town) -> None:
         to=town.person["teller"],
         by_words="Joyce at the Open Kettle",
         own_yes=True,
+        size=Size.SMALL_ACT,
     )
     verbs.be_named(chair, by=town.person["teller"], words="Robin")
     verbs.judge(

@@ -1,11 +1,21 @@
 """One finished round of gatherings: hearing, making sense, planning; forty voices; the iceberg; the better story."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from betterstory.behind.models import Release
 from betterstory.conversations import verbs
-from betterstory.conversations.models import Gathering, Guest, Insight, Level, Link, Side, Statement, Vote
+from betterstory.conversations.models import (
+    Gathering,
+    Guest,
+    Insight,
+    Level,
+    Link,
+    Side,
+    Statement,
+    TellersWord,
+    Vote,
+)
 from betterstory.conversations.verbs import TypedCard
 from betterstory.people.models import Ring
 from betterstory.places import verbs as places
@@ -49,6 +59,9 @@ STATEMENTS = (
     ("The bus should not decide whether I get help.", None, 0.86, 0.70, 0.07, 0.90),
     ("The drop-in should open on Sunday evenings.", None, 0.70, 0.50, 0.15, 0.22),
 )
+FIRST_TOLD = """Somebody rings to say they cannot come today. We hear that they need more, not less.
+
+They keep their place. Somebody rings within the week."""
 BETTER = """Somebody rings to say they cannot come today. We hear that they need more, not less.
 
 They keep their place. One person knows their name, in the hospital and at home, and rings within the week.
@@ -176,6 +189,7 @@ def look_beneath(
             statements=[statements[0]],
         ),
         "steady": card(levels.TREND, "Those with one steady place stay well longer.", basis=basis.HUNCH),
+        "soon": card(levels.TREND, "Those who are seen soon stay well longer.", basis=basis.HUNCH),
         "rule": card(
             levels.STRUCTURE,
             "Miss one visit, and the wait starts again.",
@@ -217,19 +231,68 @@ def look_beneath(
         ("between", "night", kinds.CAUSES),
         ("letter", "between", kinds.KEEPS_IN_PLACE),
         ("chair", "steady", kinds.SOFTENS),
+        ("steady", "soon", kinds.SEEN_DIFFERENTLY),
     ):
-        verbs.link(cards[start], cards[end], kind=kind, by=organiser)
+        verbs.link(cards[start], cards[end], kind=kind, by=organiser, at=then)
     for key, words in (
         ("want", "A missed visit is a sign that somebody may need more."),
         ("letter", "The space between us is ours to hold."),
         ("rule", "You keep your place. We ring you."),
         ("between", "One name, kept through the hospital and home."),
+        ("tea", "Tea is paid for as a visit is."),
         ("trend", "Nobody starts the queue twice."),
         ("moment", "I had a bad day, and they still knew who I was."),
     ):
-        verbs.turn_over(cards[key], words=words, by=organiser)
-    told = verbs.write_better_story(town.round, text=BETTER, by=organiser, at=then)
+        verbs.turn_over(cards[key], words=words, by=organiser, at=then)
+    speak(town, then)
+    suggest(town, then)
+    verbs.write_better_story(town.round, text=FIRST_TOLD, by=town.person["organiser"], at=then)
+    told = verbs.write_better_story(
+        town.round, text=BETTER, by=organiser, at=then + timedelta(minutes=20), seen=1
+    )
     for key in ("teller", "neighbour", "service", "council", "kettle"):
         verbs.adopt(told, by=town.person[key], at=then)
     places.move_on(town.round, to=Stage.KEEPING_OUR_WORD, by=organiser)
     return cards
+
+
+def speak(town: Town, then: datetime) -> None:
+    """Robin has the first word on each level and the last, or passes, or lets Joyce read."""
+    how, place, levels = TellersWord.How, TellersWord.Place, Level
+    for level, which, did, words, reader in (
+        (levels.EVENT, place.FIRST, how.SAID, "", ""),
+        (levels.EVENT, place.LAST, how.SAID, "That is all it was. One bad day.", ""),
+        (levels.TREND, place.FIRST, how.READ, "", "Joyce"),
+        (levels.STRUCTURE, place.FIRST, how.HANDED_OVER, "", "Lynda"),
+        (levels.MENTAL_MODEL, place.FIRST, how.PASSED, "", ""),
+        (levels.MENTAL_MODEL, place.LAST, how.SAID, "I thought nobody would want to hear it.", ""),
+    ):
+        verbs.give_word(
+            town.round,
+            level=level,
+            place=which,
+            how=did,
+            piece=town.step[4],
+            by=town.person["teller"],
+            at=then,
+            words=words,
+            reader=reader,
+        )
+
+
+def suggest(town: Town, then: datetime) -> None:
+    """Two cards by people of the room: one waits, one was not kept."""
+    waits = {
+        "level": Level.STRUCTURE,
+        "words": "The last bus goes at ten to six.",
+        "by": town.person["neighbour"],
+    }
+    verbs.add_card(town.round, at=then, **waits)  # type: ignore[arg-type]  # each is one of add_card's own
+    twice = verbs.add_card(
+        town.round,
+        level=Level.TREND,
+        words="Whoever misses a visit waits again.",
+        by=town.person["kettle"],
+        at=then,
+    )
+    verbs.do_not_keep(twice, because="Card 4 says it already.", by=town.person["organiser"], at=then)

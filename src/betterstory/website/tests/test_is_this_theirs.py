@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from betterstory.conversations import verbs as conversations
-from betterstory.conversations.models import BetterStory, Gathering, Insight, Level, Side, Statement
+from betterstory.conversations.models import BetterStory, Change, Gathering, Insight, Level, Side, Statement
 from betterstory.immersion.models import Act, Notice
 from betterstory.people import limits
 from betterstory.people import verbs as people
@@ -70,6 +70,9 @@ def town(
         "body": body,
         "post": post,
         "card": card,
+        "waiting": Insight.objects.create(
+            round=round_, level="event", number=7, words="A bus", added_at=at, standing="suggested"
+        ),
         "ask": ask,
         "promise": promise,
         "circle": circle,
@@ -86,9 +89,27 @@ PLACES: dict[str, tuple[str, str, dict[str, str], type]] = {
         {"level": "event", "basis": "room"},
         Insight,
     ),
-    "a card turned over": ("/conversations/cards/{card.pk}/", "words", {}, Insight),
+    "a card turned over": ("/conversations/cards/{card.pk}/", "words", {"seen": "1"}, Insight),
     "a statement": ("/conversations/{gathering.pk}/statements/", "words", {}, Statement),
-    "the better story": ("/conversations/rounds/{round.pk}/better-story/write/", "text", {}, BetterStory),
+    "the better story": (
+        "/conversations/rounds/{round.pk}/better-story/write/",
+        "text",
+        {"seen": "0"},
+        BetterStory,
+    ),
+    "all cards turned over": (
+        "/conversations/rounds/{round.pk}/better-story/pairs/",
+        "words",
+        {"card": "{card.pk}", "seen": "1"},
+        Insight,
+    ),
+    "a card in other words": (
+        "/conversations/cards/{card.pk}/reword/",
+        "words",
+        {"seen": "1", "owner": "{body.pk}"},
+        Change,
+    ),
+    "why a card is not kept": ("/conversations/cards/{waiting.pk}/not-keep/", "because", {}, Change),
     "an ask": (
         "/promises/ask/{round.pk}/",
         "words",

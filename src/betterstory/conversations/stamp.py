@@ -1,0 +1,37 @@
+"""Whether anything about an iceberg changed for one viewer: a short mark that is cheap to make.
+
+It changes with every change of a card, and with every yes or no of a teller whose words are on it. Only where
+no card changed and cards rest on stories are their tellers' yeses asked.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from zlib import crc32
+
+from django.db.models import Exists, OuterRef, Q
+
+from betterstory.conversations.models import Insight, TellersWord
+from betterstory.stories.models import Piece, Use
+from betterstory.stories.rules import PARTNERS, Viewer, may_each
+
+
+def is_still(stamp: str, round_: int, last: int, *, viewer: Viewer, at: datetime) -> bool:
+    """Whether this stamp is that of what the viewer would see now; `last` is the last change of the round."""
+    if not stamp.startswith(f"{last}-"):
+        return False
+    on_cards = Insight.pieces.through.objects.filter(insight__round=round_)
+    beside = on_cards.filter(piece=OuterRef("pk"), insight__release__isnull=False)
+    of_tellers = TellersWord.objects.filter(round=round_).values("piece")
+    pieces = list(
+        Piece.objects.filter(Q(pk__in=on_cards.values("piece")) | Q(pk__in=of_tellers))
+        .select_related("version__story")
+        .annotate(is_beside=Exists(beside))
+    )
+    seen = may_each(viewer, Use.QUOTE, pieces, at) if pieces else set()
+    near = [piece for piece in pieces if piece.is_beside]
+    return stamp == mark(last, seen, may_each(PARTNERS, Use.COUNT, near, at) if near else set())
+
+
+def mark(last: int, seen: Collection[int], counted: Collection[int]) -> str:
+    """The last change, the pieces that are shown, and those a count may stand beside."""
+    return f"{last}-{crc32(repr((sorted(seen), sorted(counted))).encode()):x}"

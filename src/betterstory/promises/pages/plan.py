@@ -1,0 +1,91 @@
+"""The plan of a round: what is asked at the base, at structure, and this week; for the room and its wall."""
+
+from dataclasses import replace
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from betterstory.conversations.models import Gathering
+from betterstory.conversations.pages.beneath import note
+from betterstory.conversations.pages.finding import find_round, room_of
+from betterstory.people.models import Circle
+from betterstory.people.verbs import NotYours
+from betterstory.people.visit import Visit, signed_in
+from betterstory.places.models import Round
+from betterstory.promises import rules
+from betterstory.promises.models import Promise, Size
+from betterstory.promises.plan import Plan, plan_of
+from betterstory.stories.rules import ANYONE, Viewer
+
+
+@signed_in
+def plan(request: Visit, round_pk: int) -> HttpResponse:
+    """Each change at the base and at structure with what is asked for it; small acts; what is missing."""
+    rooms = Gathering.objects.filter(round=OuterRef("pk"), circle__in=request.somebody.circle_ids)
+    rounds = Round.objects.select_related("neighbourhood").annotate(is_of_a_room=Exists(rooms))
+    round_ = get_object_or_404(rounds, pk=round_pk)
+    found = _plan(request, round_, request.somebody)
+    note(found.beneath, on=request.on, person=request.somebody)
+    told = {
+        "round": round_,
+        "plan": found,
+        "size": Size,
+        "may_write": rules.organises(request.somebody),
+        "may_open_screen": round_.is_of_a_room,
+    }
+    return render(request, "promises/plan.html", told)
+
+
+@signed_in
+def on_paper(request: Visit, round_pk: int) -> HttpResponse:
+    """For the wall: it asks as the circle of a room the person is in; where there is none, as anybody."""
+    round_ = find_round(round_pk)
+    circle = room_of(round_, request.somebody, None)
+    found = _plan(request, round_, circle or ANYONE)
+    note(found.beneath, on=request.on, circle=circle)
+    told = {"round": round_, "plan": found, "circle": circle, "size": Size, "on_paper": True}
+    return render(request, "promises/plan_print.html", told)
+
+
+@signed_in
+def screen(request: Visit, round_pk: int, number: int | None = None) -> HttpResponse:
+    """For the big screen: what the plan is first, then one ask at a time. It asks as the room's circle."""
+    round_ = find_round(round_pk)
+    circle = _room(round_, request)
+    found = _plan(request, round_, circle)
+    asks = found.asks
+    place = number or 0
+    if place > len(asks):
+        raise Http404
+    row = asks[place - 1] if place else None
+    card = found.turned_of(row.ask) if row else None
+    shown = replace(found.beneath, cards=(card,) if card else (), waiting=(), heard={})
+    note(shown, on=request.on, circle=circle)
+    told = {
+        "round": round_,
+        "plan": found,
+        "row": row,
+        "card": card,
+        "promise": Promise.objects.filter(pk=row.promised).first() if row and row.promised else None,
+        "nth": place,
+        "many": len(asks),
+        "back": place - 1,
+        "next": place + 1 if place < len(asks) else None,
+    }
+    return render(request, "promises/plan_screen.html", told)
+
+
+def _plan(request: Visit, round_: Round, viewer: Viewer) -> Plan:
+    """What is shown of stories: the cards that are turned over, and no more."""
+    found = plan_of(round_, viewer=viewer, at=request.at, on=request.on)
+    cards = tuple(turned.card for turned in (*found.base, *found.structure))
+    return replace(found, beneath=replace(found.beneath, cards=cards, waiting=(), heard={}))
+
+
+def _room(round_: Round, request: Visit) -> Circle:
+    """The room of the round that this person is in. Raises NotYours."""
+    circle = room_of(round_, request.somebody, None)
+    if circle is None:
+        raise NotYours
+    return circle
