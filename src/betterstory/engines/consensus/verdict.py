@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import log
 
+from betterstory.engines.consensus.holding import SURE, do_hold
 from betterstory.engines.consensus.pattern_test import chance_of_pattern
-from betterstory.engines.consensus.sheet import Sheet
+from betterstory.engines.consensus.sheet import Floats, Sheet
+from betterstory.engines.consensus.weighing import weigh_pictures
 
 LEAST_PEOPLE = 20
 MOST_CHANCE = 0.05
+FOR_TWO, FOR_THREE = log(100), 6.0
+USUAL_STATEMENTS = 30
 
 
 class Verdict(StrEnum):
@@ -49,4 +54,35 @@ def decide(sheet: Sheet, *, seed: int) -> Decided:
     p = chance_of_pattern(people, seed=seed)
     if p > MOST_CHANCE:
         return Decided(Verdict.NO_PATTERN, Weights(p))
-    return Decided(Verdict.CANNOT_TELL, Weights(p))
+    weighed = weigh_pictures(people)
+    weights = Weights(p, weighed.w2, weighed.w3)
+    strong = (
+        (weighed.w3 >= FOR_THREE, Verdict.THREE_GROUPS, weighed.three),
+        (weighed.w2 >= for_two(people.shape[1]), Verdict.TWO_GROUPS, weighed.two),
+    )
+    for enough, verdict, camps in strong:
+        if enough and do_hold(people, camps.chances, camps.inside, filled=sheet.filled, seed=seed):
+            return Decided(verdict, weights, _groups(sheet, people, camps.chances))
+    # camps that are strong and do not hold, or are too small to show, get no word of their own
+    in_between = weighed.w2 < 0 and not any(enough for enough, _verdict, _camps in strong)
+    return Decided(Verdict.SHADES if in_between else Verdict.CANNOT_TELL, weights)
+
+
+def for_two(statements: int) -> float:
+    """The weight two camps need: 100 times better; more for many statements, whose small errors add up."""
+    return FOR_TWO * max(1, statements / USUAL_STATEMENTS)
+
+
+def _groups(sheet: Sheet, people: Sheet, chances: Floats) -> tuple[int | None, ...]:
+    """The group of each row; the largest is 0, and of equal ones that of the first person."""
+    placed = chances >= SURE
+    order = sorted(
+        range(chances.shape[1]), key=lambda camp: (-placed[:, camp].sum(), placed[:, camp].argmax())
+    )
+    number = {camp: at for at, camp in enumerate(order)}
+    found = {
+        int(person): number[int(row.argmax())]
+        for person, row, sure in zip(people.people, chances, placed.any(axis=1), strict=True)
+        if sure
+    }
+    return tuple(found.get(int(person)) for person in sheet.people)
