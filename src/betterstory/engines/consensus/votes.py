@@ -16,9 +16,9 @@ AGREE, PASS, DISAGREE = 1, 0, -1
 class Votes:
     """Votes as three arrays of equal length, sorted by voice, then statement, at most one a pair.
 
-    `voices` and `statements` are ids in sorted order; `voice` and `statement` are positions in them (int32);
-    `said` is 1 agree, 0 pass, -1 disagree (int8). What was not seen is no entry. `aside` holds, a statement,
-    whether it was moderated out. Made with `arrange`.
+    `voices` and `statements` are ids in sorted order; `voice` and `statement` are positions in them
+    (int32); `said` is 1 agree, 0 pass, -1 disagree (int8). What was not seen is no entry. `aside` holds,
+    a statement, whether it was moderated out. Made with `arrange`.
     """
 
     voices: tuple[str, ...]
