@@ -1,8 +1,8 @@
-"""Which sentence a voice meets next: one it has not answered, the most telling ones more often first.
+"""Which sentence a voice meets next: one not answered yet, the most telling ones more often first.
 
-In the hall it is the printed order, so that phone, sheet and screen stay together. From elsewhere it is drawn,
-with a chance that grows with how telling a sentence is; the draw rests on the voice alone, so that a page
-asked for again shows the same sentence.
+In the hall it is the printed order, so that phone, sheet and screen stay together. From elsewhere it is
+drawn, with a chance that grows with how telling a sentence is; the draw rests on the voice alone, so that
+a page asked for again shows the same sentence.
 """
 
 from collections.abc import Mapping, Sequence

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.conversations.models import Gathering, Guest, Side
+from betterstory.conversations.models import Gathering, Guest, Side, Statement
 from betterstory.conversations.verbs.voices import MOST_CARDS
 from betterstory.people.models import Ring
 from betterstory.ui.form_renderer import row
@@ -104,6 +105,21 @@ class PutAsideForm(forms.Form):
     """Why a sentence is not asked."""
 
     because = forms.CharField(label=_("Why?"), help_text=_("Whoever wrote it can read this."), max_length=200)
+
+
+class _OneStatement(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Statement) -> str:
+        return f"{obj.number}. {obj.words}"
+
+
+class OppositeForm(forms.Form):
+    """Another sentence that says the opposite."""
+
+    other = _OneStatement(Statement.objects.none(), label=_("Which sentence says the opposite?"))
+
+    def __init__(self, *args: Any, others: QuerySet[Statement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = others  # type: ignore[attr-defined]  # it is a ModelChoiceField
 
 
 class VoicesForm(forms.Form):

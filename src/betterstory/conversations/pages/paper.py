@@ -25,11 +25,13 @@ PRINTED = 8  # sheets on one page to print: it stays light enough for a slow lin
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs_part(Role.ORGANISER, Role.STEWARD)
+@signed_in
 @once
 def sheets(request: Visit, pk: int) -> HttpResponse:
     """Draw sheets where there are more sentences than one holds; and the way to print them."""
     found = find_gathering(pk)
+    if not rules.may_write_down(request.somebody, found):
+        raise NotYours
     form = DrawForm(request.POST or None)
     if form.is_valid():
         try:
@@ -41,6 +43,7 @@ def sheets(request: Visit, pk: int) -> HttpResponse:
     told = {
         "gathering": found,
         "form": form,
+        "may_call": rules.may_call(request.somebody),
         "asked": asked,
         "needs_drawing": asked > A_SHEET,
         "drawn": drawn,
@@ -57,15 +60,14 @@ def sheet(request: Visit, pk: int) -> HttpResponse:
     if not rules.may_write_down(request.somebody, found):
         raise NotYours
     first = _number(request.GET.get("from"))
-    if first is None:
-        asked = list(found.statements.asked())
-        if len(asked) > A_SHEET:
-            return redirect("conversations:sheets", pk=pk)
-        pages: list[tuple[int | None, list[Statement]]] = [(None, asked)] if asked else []
-    else:
+    asked = list(found.statements.asked()) if first is None else []
+    pages: list[tuple[int | None, list[Statement]]] = [(None, asked)] if 0 < len(asked) <= A_SHEET else []
+    if not pages:
+        first = first or 1
         some = _with_lines(found, list(range(first, first + PRINTED)))
         pages = [(each.number, lines) for each, lines in some]
-    return render(request, "conversations/sheet.html", {"gathering": found, "sheets": pages})
+    told = {"gathering": found, "sheets": pages, "needs_drawing": len(asked) > A_SHEET}
+    return render(request, "conversations/sheet.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

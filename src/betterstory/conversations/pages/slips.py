@@ -1,4 +1,4 @@
-"""The signed slip that stands for a voice card in one gathering: for as long as an evening, in the page itself."""
+"""The signed slip that stands for a voice card in one gathering: in the page, for as long as an evening."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from betterstory.conversations.models import Gathering, Voice
+from betterstory.conversations.models import GapAsked, Gathering, Side, Voice
 from betterstory.people.visit import Visit
 
 SALT = "betterstory.conversations.voice"
@@ -52,6 +53,11 @@ class Slip:
     def begun_elsewhere(self) -> bool:
         """The code was typed again since, perhaps on another phone."""
         return bool(self.page and self.voice.begun_as and self.page != self.voice.begun_as)
+
+    @property
+    def may_say_me_too(self) -> bool:
+        """There is a gap that this card may say “me too” to."""
+        return self.voice.side == Side.RESIDENT and bool(getattr(self.gathering, "has_gaps", False))
 
     def but(self, **more: object) -> "Slip":
         return replace(self, **more)  # type: ignore[arg-type]  # each is a field of it
@@ -102,7 +108,13 @@ def read_slip(request: Visit, gathering: Gathering | None) -> Slip | None:
 
 def find_open(pk: int) -> Gathering:
     """A gathering with what its pages say of it. Raises Http404."""
-    return get_object_or_404(Gathering.objects.select_related("round__neighbourhood", "circle"), pk=pk)
+    return get_object_or_404(gatherings_to_answer(), pk=pk)
+
+
+def gatherings_to_answer() -> QuerySet[Gathering]:
+    """Gatherings, each with `has_gaps`: whether people are asked about a gap there."""
+    gaps = GapAsked.objects.filter(gathering=OuterRef("pk"))
+    return Gathering.objects.select_related("round__neighbourhood", "circle").annotate(has_gaps=Exists(gaps))
 
 
 def number(typed: str | None) -> int | None:

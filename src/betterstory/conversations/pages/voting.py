@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from betterstory.conversations import grouping, routing, verbs
 from betterstory.conversations.forms.voices import SentenceForm, VoiceCodeForm
-from betterstory.conversations.models import Gathering, Side, Statement, Voice, Vote
+from betterstory.conversations.models import Gathering, Statement, Voice, Vote
 from betterstory.conversations.pages.slips import (
     Slip,
     asks_where,
     find_open,
+    gatherings_to_answer,
     new_page,
     number,
     read_slip,
@@ -56,7 +57,9 @@ def card(request: Visit, pk: int | None = None) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("code", refusal.sentence)
             status = refusal.status
-    return page(request, "voice_card", {"form": form, "gathering": gathering, "kept": _unsent(request)}, status)
+    return page(
+        request, "voice_card", {"form": form, "gathering": gathering, "kept": _unsent(request)}, status
+    )
 
 
 def find(request: Visit, code: str) -> Voice:
@@ -79,10 +82,9 @@ def _begin(request: Visit, voice: Voice, gathering: Gathering | None, where: str
     if gathering is not None:
         slip = Slip(voice, gathering, phone, sits_in_room(where, gathering, request.at))
         return _answer(request, slip)
-    asking = Gathering.objects.filter(round=voice.round_id, voting_open=True)
+    asking = gatherings_to_answer().filter(round=voice.round_id, voting_open=True)
     slips = [
-        Slip(voice, each, phone, sits_in_room(where, each, request.at))
-        for each in asking.select_related("round__neighbourhood", "circle").order_by("-at")
+        Slip(voice, each, phone, sits_in_room(where, each, request.at)) for each in asking.order_by("-at")
     ]
     if len(slips) == 1:
         return _show(request, slips[0])
@@ -117,7 +119,7 @@ def _answer(request: Visit, slip: Slip) -> HttpResponse:
 
 
 def _unsent(request: Visit) -> dict[str, str]:
-    """An answer that came with a slip too old to take it: it goes along, and counts once the code is typed."""
+    """An answer whose slip was too old to take it: it goes along, and counts once the code is typed."""
     if request.POST.get("said") not in SAID:
         return {}
     return {"said": request.POST["said"], "statement": str(number(request.POST.get("statement")) or "")}
@@ -137,7 +139,9 @@ def _vote(request: Visit, slip: Slip) -> Slip:
         at=request.at,
     )
     if slip.begun_elsewhere:
-        words = _("This card has begun on another phone since. Both count as one, and the last answer holds. ")
+        words = _(
+            "This card has begun on another phone since. Both count as one, and the last answer holds. "
+        )
         slip = slip.but(notice=words + _("If that was not you, ask for a new card."))
     return slip
 
@@ -176,7 +180,7 @@ def _show(request: Visit, slip: Slip) -> HttpResponse:
         "nth": place + 1 if slip.in_room else min(len(said) + len(slip.left) + 1, len(statements)),
         "before": (statements[place - 1].number if place else None) if slip.in_room else slip.before,
         "chosen": said.get(statement.pk),
-        "gaps": _has_gaps(slip),
+        "gaps": slip.may_say_me_too,
     }
     return page(request, "voice_statement", told)
 
@@ -185,9 +189,11 @@ def _pick(statements: list[Statement], said: Mapping[int, int], slip: Slip) -> S
     if slip.show is not None:
         return next((each for each in statements if each.number >= slip.show), None)
     open_ones = [each for each in statements if each.pk not in said and each.number not in slip.left]
-    if slip.in_room or len(open_ones) < 2:  # noqa: PLR2004 - one alone needs no drawing
+    if slip.in_room or len(open_ones) < 2:
         return next(iter(open_ones), None)
-    return routing.pick_next(slip.voice.uuid, open_ones, weights=grouping.weigh(slip.gathering))
+    return routing.pick_next(
+        slip.voice.uuid, open_ones, weights=grouping.weigh([each.pk for each in statements])
+    )
 
 
 def _thanks(
@@ -201,15 +207,10 @@ def _thanks(
         "wrote": wrote,
         "may_write": wrote < verbs.MOST_WRITTEN,
         "form": slip.form or SentenceForm(),
-        "gaps": _has_gaps(slip),
+        "gaps": slip.may_say_me_too,
     }
     wrong = slip.form is not None
     return page(request, "voice_thanks", told, 422 if wrong else 200)
-
-
-def _has_gaps(slip: Slip) -> bool:
-    """Whether there is a gap that this card may say “me too” to."""
-    return slip.voice.side == Side.RESIDENT and slip.gathering.gaps_asked.exists()
 
 
 def page(request: Visit, name: str, told: Mapping[str, object], status: int = 200) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations import rules
 from betterstory.conversations.models import Gathering, Opposites, Statement, Voice
+from betterstory.conversations.verbs.finding import work_out_later
 from betterstory.conversations.verbs.voices import VotingIsClosed, check_round
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
@@ -112,6 +113,7 @@ def take_up(statement: Statement, *, by: Person) -> None:
         raise NotYours
     statement.is_read = True
     statement.save(update_fields=["is_read"])
+    _count_anew(statement)
     log.info("statement taken up statement=%s by=%s", statement.pk, by.pk)
 
 
@@ -122,6 +124,7 @@ def put_aside(statement: Statement, *, because: str, by: Person) -> None:
         raise NotYours
     statement.put_aside = because
     statement.save(update_fields=["put_aside"])
+    _count_anew(statement)
     log.info("statement put aside statement=%s by=%s", statement.pk, by.pk)
 
 
@@ -132,7 +135,14 @@ def ask_again(statement: Statement, *, by: Person) -> None:
         raise NotYours
     statement.put_aside = ""
     statement.save(update_fields=["put_aside"])
+    _count_anew(statement)
     log.info("statement asked again statement=%s by=%s", statement.pk, by.pk)
+
+
+def _count_anew(statement: Statement) -> None:
+    """Which sentences are asked has changed: where answers are closed, what was found in them has too."""
+    if not statement.gathering.voting_open:
+        work_out_later(statement.gathering)
 
 
 @transaction.atomic

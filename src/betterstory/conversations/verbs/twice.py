@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 from math import ceil
-from random import SystemRandom
+from random import Random, SystemRandom
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ class NothingToSettle(Refusal):
     words = _("There is nothing to settle here. Somebody may have just done it.")
 
 
-def pick(gathering: Gathering, *, whole_pile: Pile | None = None) -> int:
+def pick(gathering: Gathering, *, whole_pile: Pile | None = None, chance: Random | None = None) -> int:
     """Pick cards, so that one in five of all those typed in, and three at least, are typed twice.
 
     Nobody knows which before they are typed. With a pile named, all of it. Returns how many were picked now.
@@ -55,7 +55,7 @@ def pick(gathering: Gathering, *, whole_pile: Pile | None = None) -> int:
     else:
         every, had = paper.count(), paper.filter(is_picked=True).count()
         wanted = min(every, max(AT_LEAST, ceil(every / ONE_IN))) - had
-        chosen = SystemRandom().sample([pk for pk, _pile in open_ones], max(0, wanted))
+        chosen = (chance or SystemRandom()).sample([pk for pk, _pile in open_ones], max(0, wanted))
     return Typed.objects.filter(pk__in=chosen).update(is_picked=True)
 
 

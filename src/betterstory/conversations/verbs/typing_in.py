@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 
 from django.db import transaction
 from django.db.models import Max
@@ -79,10 +80,11 @@ def type_in(
     by: Person,
     at: datetime,
     source: Pile.Source = Pile.Source.HALL_PAPER,
+    chance: Random | None = None,
 ) -> Taken:
     """Take answers from paper, all of these cards or none. What a phone answered stays as it is.
 
-    Raises NotYours, VotingIsClosed, NotAsked, NoSuchSheet, or WrongRows with a sentence for each row.
+    `chance` picks which are to be typed twice. Raises NotYours, VotingIsClosed, NotAsked, NoSuchSheet, or WrongRows with a sentence for each row.
     """
     if not rules.may_call(by):
         raise NotYours
@@ -106,7 +108,7 @@ def type_in(
             for one, choice in card.answers.items()
         )
         by_phone += sum(not let_stand(typed, statements[one], choice) for one, choice in card.answers.items())
-    picked = pick(gathering) if pile.channel == Vote.Channel.PAPER else 0
+    picked = pick(gathering, chance=chance) if pile.channel == Vote.Channel.PAPER else 0
     log.info("pile typed in gathering=%s pile=%s cards=%s by=%s", gathering.pk, pile.pk, len(cards), by.pk)
     return Taken(pile, len(cards), picked, by_phone)
 
