@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from betterstory.conversations.models import Vote
+from betterstory.engines.consensus.polis import polis
 from betterstory.engines.consensus.room import Room, room
 from betterstory.engines.consensus.verdict import Verdict
 from betterstory.engines.consensus.votes import Votes, arrange
@@ -244,11 +245,7 @@ def forget_weights() -> None:
 
 
 def priorities(rows: Sequence[Answer], asked: Sequence[int]) -> dict[int, float]:
-    """Polis's priority of each sentence; alike where nobody has answered yet."""
-    counted = Counter((each.statement, each.choice) for each in rows)
-    told = {}
-    for one in asked:
-        agree, passed, seen = counted[one, 1], counted[one, 0], sum(counted[one, said] for said in (1, 0, -1))
-        importance = (agree + 1) / (seen + 2) * (1 - (passed + 1) / (seen + 2))
-        told[one] = (importance * (1 + 8 * 2.0 ** (-seen / 5))) ** 2
-    return told
+    """Polis's priority of each sentence (formula 8 of its published maths); alike before anybody answers."""
+    if not rows:
+        return dict.fromkeys(asked, 1.0)
+    return {int(one): weight for one, weight in polis(_votes(rows, asked)).priorities.items()}

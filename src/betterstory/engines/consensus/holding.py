@@ -20,8 +20,8 @@ LEAST_LIKENESS = 0.8
 
 
 def do_hold(sheet: Sheet, chances: Floats, inside: float, *, filled: float, seed: int) -> bool:
-    """Whether these camps may be shown. `chances` is people x camps, `inside` the spread within a camp."""
-    placed = (chances >= SURE).sum(axis=0)
+    """Whether these camps may be shown. `chances` is camps x people, `inside` the spread within a camp."""
+    placed = (chances >= SURE).sum(axis=1)
     if placed.min() < LEAST_IN_A_GROUP or (placed.min() < SMALL_GROUP and filled < FILLED_FOR_SMALL):
         return False
     return likeness(sheet, chances, inside, seed=seed) >= LEAST_LIKENESS
@@ -29,7 +29,7 @@ def do_hold(sheet: Sheet, chances: Floats, inside: float, *, filled: float, seed
 
 def likeness(sheet: Sheet, chances: Floats, inside: float, *, seed: int) -> float:
     """The median likeness of the camps to those found ten times without a fifth of the people."""
-    people, camps = chances.shape
+    camps, people = chances.shape
     there = left_out(people, seed)
     begun = start(sheet, there)
     line = even_line(sheet, begun)
@@ -37,9 +37,7 @@ def likeness(sheet: Sheet, chances: Floats, inside: float, *, seed: int) -> floa
         fitted = two_camps(sheet, line, (inside,))
     else:
         fitted = three_camps(sheet, disc(sheet, begun, line), line, (inside,))
-    assert fitted.pictures.camps is not None  # noqa: S101 - both are pictures of camps
-    again = fitted.pictures.camps.by_camp(fitted.chances).argmax(axis=2)
-    before = chances.argmax(axis=1)
+    again, before = fitted.in_camps.argmax(axis=1), chances.argmax(axis=0)
     alike = [adjusted_rand(before[kept], other[kept]) for kept, other in zip(there > 0, again, strict=True)]
     return float(np.median(alike))
 

@@ -76,13 +76,11 @@ def for_two(statements: int) -> float:
 def _groups(sheet: Sheet, people: Sheet, chances: Floats) -> tuple[int | None, ...]:
     """The group of each row; the largest is 0, and of equal ones that of the first person."""
     placed = chances >= SURE
-    order = sorted(
-        range(chances.shape[1]), key=lambda camp: (-placed[:, camp].sum(), placed[:, camp].argmax())
-    )
+    order = sorted(range(len(chances)), key=lambda camp: (-placed[camp].sum(), placed[camp].argmax()))
     number = {camp: at for at, camp in enumerate(order)}
     found = {
         int(person): number[int(row.argmax())]
-        for person, row, sure in zip(people.people, chances, placed.any(axis=1), strict=True)
+        for person, row, sure in zip(people.people, chances.T, placed.any(axis=0), strict=True)
         if sure
     }
     return tuple(found.get(int(person)) for person in sheet.people)

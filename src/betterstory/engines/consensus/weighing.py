@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from betterstory.engines.consensus.pictures.fitting import Fitted
 from betterstory.engines.consensus.pictures.in_camps import three_camps, two_by_line, two_camps
+from betterstory.engines.consensus.pictures.picture import Fitted
 from betterstory.engines.consensus.pictures.spread_out import (
     bent_lines,
     disc,
@@ -24,7 +24,7 @@ from betterstory.engines.consensus.sheet import Floats, Sheet
 class BestCamps:
     """Of the pictures of so many camps the one with most evidence.
 
-    `chances` is people x camps, and `inside` the spread within a camp.
+    `chances` is camps x people, and `inside` the spread within a camp.
     """
 
     chances: Floats
@@ -64,6 +64,6 @@ def weigh_pictures(sheet: Sheet) -> Weighed:
 
 
 def _best(fitted: Fitted) -> BestCamps:
-    best = fitted.take(np.argmax(fitted.evidence)[None])
-    assert best.pictures.camps is not None  # noqa: S101 - only pictures of camps are asked
-    return BestCamps(best.pictures.camps.by_camp(best.chances)[0], float(best.pictures.camps.inside[0]))
+    best = fitted.best
+    camps = best.pictures.camps
+    return BestCamps(best.in_camps[0], float(camps.inside[0]) if camps else 0.0)

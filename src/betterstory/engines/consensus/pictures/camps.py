@@ -32,28 +32,27 @@ class Camps:
         return Camps(self.shares[which], self.inside[which], self.crossed)
 
     def counted(self, chances: Floats, people: Floats) -> Camps:
-        """The camps as large as the people in them. `chances` is pictures x people x places."""
+        """The camps as large as the people in them. `chances` is pictures x places x people."""
         several, camps = self.shares.shape
-        inside = chances.sum(axis=1).reshape(several, camps, -1).sum(axis=2)
+        inside = chances.sum(axis=2).reshape(several, camps, -1).sum(axis=2)
         shares = np.maximum((inside + 1) / (people[:, None] + camps), LEAST_SHARE)
         return Camps(shares / shares.sum(axis=1, keepdims=True), self.inside, self.crossed)
 
     def by_camp(self, chances: Floats) -> Floats:
-        """The chance of each person to be in each camp: pictures x people x camps."""
-        several, people, _places = chances.shape
-        found: Floats = chances.reshape(several, people, self.shares.shape[1], -1).sum(axis=3)
+        """The chance of each person to be in each camp: pictures x camps x people."""
+        several, _places, people = chances.shape
+        found: Floats = chances.reshape(several, self.shares.shape[1], -1, people).sum(axis=2)
         return found
 
     def places(self) -> tuple[Floats, Floats]:
-        """Pictures x places x (1, coordinates), and the logarithm of each place's chance; camp after camp."""
+        """Pictures x (1, coordinates) x places, and the logarithm of each place's chance; camp after camp."""
         coordinates = _of_two(self) if self.shares.shape[1] == 2 else _of_three(self)
         each = coordinates.shape[1] // self.shares.shape[1]
         if self.crossed:
             coordinates, each = _crossed(coordinates), each * ALONG
-        level = np.ones((*coordinates.shape[:2], 1))
-        return np.concatenate([level, coordinates], axis=2), np.log(
-            np.repeat(self.shares / each, each, axis=1)
-        )
+        level = np.ones((len(coordinates), 1, coordinates.shape[1]))
+        places = np.concatenate([level, coordinates.transpose(0, 2, 1)], axis=1)
+        return places, np.log(np.repeat(self.shares / each, each, axis=1))
 
 
 def _of_two(camps: Camps) -> Floats:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from betterstory.engines.consensus.pictures.camps import Camps, contrasts
-from betterstory.engines.consensus.pictures.fitting import Fitted, Pictures, fit
+from betterstory.engines.consensus.pictures.fitting import fit
+from betterstory.engines.consensus.pictures.picture import Fitted, Pictures
 from betterstory.engines.consensus.pictures.spread_out import FINE, ROUGH
 from betterstory.engines.consensus.pictures.starting import Start
 from betterstory.engines.consensus.sheet import Floats, Sheet
@@ -37,17 +38,17 @@ def two_camps(sheet: Sheet, line: Fitted, inside: tuple[float, ...] = INSIDE_TWO
 
 def two_by_line(sheet: Sheet, two: Fitted, begun: Start, flat: Fitted) -> Fitted:
     """The best two camps crossed by a line: a second question that divides people independently."""
-    best = two.take(np.argmax(two.evidence)[None]).pictures
+    best = two.best.pictures
     assert best.camps is not None  # noqa: S101 - they are two camps
     camps = Camps(best.camps.shares, best.camps.inside, crossed=True)
-    slopes = np.concatenate([best.slopes, begun.slopes[:, :, 1:2]], axis=2)
+    slopes = np.concatenate([best.slopes, begun.slopes[:, 1:2]], axis=1)
     return fit(sheet, _placed(camps, slopes, flat.pictures.spread, best.there), gain=ROUGH)
 
 
 def three_camps(sheet: Sheet, flat: Fitted, line: Fitted, inside: tuple[float, ...] = INSIDE_THREE) -> Fitted:
     """For each set of people (a row of `flat`) and each spread: three camps, the best of five starts."""
     shares, slopes = [], []
-    for plane, along, there in zip(flat.stand, line.stand[:, :, 0], flat.pictures.there, strict=True):
+    for plane, along, there in zip(flat.stand, line.stand[:, 0], flat.pictures.there, strict=True):
         cuts = [*(_sectors(plane, offset) for offset in OFFSETS), _thirds(along, there)]
         begun = [_from_parts(sheet, _closer(plane, part, there), there) for part in cuts]
         shares += [each for each, _slopes in begun] * len(inside)
@@ -73,7 +74,7 @@ def _placed(camps: Camps, slopes: Floats, spread: Floats, there: Floats) -> Pict
 
 
 def _sectors(plane: Floats, offset: int) -> NDArray[np.int64]:
-    turned = np.degrees(np.arctan2(plane[:, 1], plane[:, 0])) - offset
+    turned = np.degrees(np.arctan2(plane[1], plane[0])) - offset
     found: NDArray[np.int64] = (np.mod(turned, 360) // 120).astype(np.int64) % 3
     return found
 
@@ -88,8 +89,8 @@ def _closer(plane: Floats, part: NDArray[np.int64], there: Floats) -> NDArray[np
     for _ in range(CLOSER):
         member = (part[:, None] == np.arange(3)) * there[:, None]
         size = member.sum(axis=0)
-        centres = (member.T @ plane) / np.maximum(size, 1)[:, None]
-        distance = ((plane[:, None, :] - centres) ** 2).sum(axis=2)
+        centres = (plane @ member) / np.maximum(size, 1)
+        distance = ((plane[:, :, None] - centres[:, None, :]) ** 2).sum(axis=0)
         nearest = np.argmin(np.where(size > 0, distance, np.inf), axis=1)
         if np.array_equal(nearest, part):
             break
@@ -103,5 +104,5 @@ def _from_parts(sheet: Sheet, part: NDArray[np.int64], there: Floats) -> tuple[F
     shares = (member.sum(axis=0) + 1) / (there.sum() + 3)
     odds = np.log((member.T @ sheet.agree + 0.5) / (member.T @ sheet.disagree + 0.5))
     places = np.concatenate([np.ones((3, 1)), contrasts(shares[None])[0]], axis=1)
-    slopes: Floats = np.linalg.solve(places, odds).T
+    slopes: Floats = np.linalg.solve(places, odds)
     return shares, slopes

@@ -70,6 +70,6 @@ def bend(line: Floats) -> Floats:
 
 
 def with_level(*coordinates: Floats) -> Floats:
-    """Places x (1, coordinates)."""
-    columns = [each.reshape(len(each), -1) for each in coordinates]
-    return np.concatenate([np.ones((len(columns[0]), 1)), *columns], axis=1)
+    """(1, coordinates) x places."""
+    columns = [each.reshape(len(each), -1).T for each in coordinates]
+    return np.concatenate([np.ones((1, len(coordinates[0]))), *columns])

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from betterstory.engines.consensus.pictures.fitting import LEVEL_SPREAD, Pictures
+from betterstory.engines.consensus.pictures.picture import Pictures
 from betterstory.engines.consensus.sheet import Floats, Sheet
 
-FIRST_SPREAD = 1.5
+LEVEL_SPREAD, FIRST_SPREAD = 2.5, 1.5
 STEEPEST = 3.0
 FLATTEST = 0.08
 """The least variance of an answer that a slope is divided by."""
@@ -17,7 +17,7 @@ FLATTEST = 0.08
 
 @dataclass(frozen=True, eq=False)
 class Start:
-    """`level` is sets of people x statements, `slopes` x directions; `there` as in Pictures."""
+    """`level` is sets x statements, `slopes` sets x directions x statements; `there` as in pictures."""
 
     level: Floats
     slopes: Floats
@@ -40,7 +40,8 @@ def start(sheet: Sheet, there: Floats, directions: int = 2) -> Start:
     slopes = less_share.transpose(0, 2, 1) @ stands / (known.transpose(0, 2, 1) @ stands**2 + 1)
     slopes = slopes / np.maximum(share * (1 - share), FLATTEST)[:, :, None]
     slopes = np.clip(slopes, -STEEPEST, STEEPEST)
-    return Start(np.log(share / (1 - share)), slopes * _largest_up(slopes), there)
+    slopes = (slopes * _largest_up(slopes)).transpose(0, 2, 1)
+    return Start(np.log(share / (1 - share)), slopes, there)
 
 
 def _largest_up(slopes: Floats) -> Floats:
@@ -54,11 +55,11 @@ def pictures_of(places: Floats, slopes: Floats, spread: Floats, there: Floats) -
     several = len(slopes)
     if places.ndim == 2:
         places = np.repeat(places[None], several, axis=0)
-    log_chance = np.full(places.shape[:2], -np.log(places.shape[1]))
+    log_chance = np.full((several, places.shape[2]), -np.log(places.shape[2]))
     level = np.full((several, 1), LEVEL_SPREAD)
     return Pictures(places, log_chance, np.concatenate([level, spread], axis=1), slopes, there)
 
 
 def beside(level: Floats, slopes: Floats) -> Floats:
-    """Levels and slopes as one table: pictures x statements x (level, slopes)."""
-    return np.concatenate([level[:, :, None], slopes], axis=2)
+    """Levels and slopes as one table: pictures x (level, slopes) x statements."""
+    return np.concatenate([level[:, None], slopes], axis=1)
