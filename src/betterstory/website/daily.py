@@ -23,8 +23,8 @@ KEEP_FORMS = timedelta(days=2)
 def make_round() -> None:
     """Destroy stories taken back a week ago, open what a teller paused until today, ask before yeses end.
 
-    Say what care is late. Forget what was kept its time: what was written beside a “me too” or about safety, uploads nobody spoke
-    for, sealed files of nothing, old forms and sessions.
+    Say what care is late. Forget what was kept its time: what was written beside a “me too” or about
+    safety, uploads nobody spoke for, sealed files of nothing, old forms and sessions.
     """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)

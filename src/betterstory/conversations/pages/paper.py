@@ -21,7 +21,7 @@ from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, needs_part, once, signed_in
 from betterstory.ui.refusal import Refusal
 
-PRINTED = 8  # sheets on one page to print: it stays light enough for a slow line
+PRINTED = 5  # sheets on one page to print: it stays light enough for a slow line
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

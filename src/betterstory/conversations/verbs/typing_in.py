@@ -84,7 +84,8 @@ def type_in(
 ) -> Taken:
     """Take answers from paper, all of these cards or none. What a phone answered stays as it is.
 
-    `chance` picks which are to be typed twice. Raises NotYours, VotingIsClosed, NotAsked, NoSuchSheet, or WrongRows with a sentence for each row.
+    `chance` picks which are to be typed twice. Raises NotYours, VotingIsClosed, NotAsked, NoSuchSheet, or
+    WrongRows with a sentence for each row.
     """
     if not rules.may_call(by):
         raise NotYours

@@ -48,11 +48,11 @@ def answer(town: Town, called: Mapping[str, Gathering]) -> list[Statement]:
 
 def hear_gap(town: Town, gathering: Gathering, residents: list[Voice]) -> None:
     """After the story: twelve of twenty say that it happened to them too, two with a few words."""
-    organiser, night = town.person["organiser"], gathering.at
-    asked = verbs.ask_about_gap(gathering, piece=town.gap[1], words=TOO, by=organiser, at=night)
+    organiser, then = town.person["organiser"], town.ago(38)  # the day its teller said yes to that room
+    asked = verbs.ask_about_gap(gathering, piece=town.gap[1], words=TOO, by=organiser, at=then)
     for number, voice in enumerate(Random(SEED).sample(residents, 12)):
         words, reach = BESIDE[number] if number < len(BESIDE) else ("", "")
-        verbs.say_me_too(asked, voice=voice, at=town.at if words else night, words=words, reach=reach)
+        verbs.say_me_too(asked, voice=voice, at=then, words=words, reach=reach)
     verbs.close_voting(gathering, by=organiser)
 
 
