@@ -109,13 +109,17 @@ def say_sides(apart: Apart) -> str:
         return _(
             "Of those who live here %(a)s of %(b)s agree; of those from services %(c)s of %(d)s."
         ) % _four(apart.one, apart.other)
-    words = {
+    return {
         (1, 1): _("Most who live here agree, and so do most from services."),
         (-1, -1): _("Most who live here do not agree, nor do most from services."),
         (1, -1): _("Most who live here agree; most from services do not."),
         (-1, 1): _("Most who live here do not agree; most from services do."),
-    }
-    return words.get(apart.leans, _("Between those who live here and services there is no clear difference."))
+        (1, 0): _("Most who live here agree; those from services are of two minds."),
+        (-1, 0): _("Most who live here do not agree; those from services are of two minds."),
+        (0, 1): _("Those who live here are of two minds; most from services agree."),
+        (0, -1): _("Those who live here are of two minds; most from services do not agree."),
+        (0, 0): _("Those who live here are of two minds, and so are those from services."),
+    }[apart.leans]
 
 
 def say_places(apart: Apart) -> str:
@@ -124,13 +128,17 @@ def say_places(apart: Apart) -> str:
         return _("In the hall %(a)s of %(b)s agree; elsewhere %(c)s of %(d)s.") % _four(
             apart.one, apart.other
         )
-    words = {
+    return {
         (1, 1): _("Most in the hall agree, and so do most elsewhere."),
         (-1, -1): _("Most in the hall do not agree, nor do most elsewhere."),
         (1, -1): _("Most in the hall agree; most elsewhere do not."),
         (-1, 1): _("Most in the hall do not agree; most elsewhere do."),
-    }
-    return words.get(apart.leans, _("Between the hall and elsewhere there is no clear difference."))
+        (1, 0): _("Most in the hall agree; elsewhere people are of two minds."),
+        (-1, 0): _("Most in the hall do not agree; elsewhere people are of two minds."),
+        (0, 1): _("In the hall people are of two minds; most elsewhere agree."),
+        (0, -1): _("In the hall people are of two minds; most elsewhere do not agree."),
+        (0, 0): _("In the hall people are of two minds, and elsewhere too."),
+    }[apart.leans]
 
 
 def _four(one: Tally, other: Tally) -> dict[str, int]:

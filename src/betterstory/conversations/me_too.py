@@ -18,7 +18,8 @@ class Heard:
     """A gap a room was asked about.
 
     `words` is None where its teller has taken it back, or this viewer may not see it; `count` is None while
-    answers still come in, so that two looks do not show what one person said.
+    answers still come in, so that two looks do not show what one person said. `of` is how many people
+    answered a sentence there; none where nothing was asked.
     """
 
     asked: GapAsked
@@ -43,7 +44,7 @@ def hear(asked: Iterable[GapAsked], *, viewer: Viewer | None, at: datetime) -> l
     )
     seen = _seen(rows, viewer, at)
     closed = {each.gathering_id for each in rows if not each.gathering.voting_open}
-    answered = _residents_answered(closed)
+    answered = _who_answered(closed)
     heard = []
     for each in rows:
         shown = each.pk in seen
@@ -54,7 +55,7 @@ def hear(asked: Iterable[GapAsked], *, viewer: Viewer | None, at: datetime) -> l
                 each,
                 each.words if shown else None,
                 counts[each.pk] if is_closed else None,
-                max(answered.get(each.gathering_id, 0), counts[each.pk]),
+                answered.get(each.gathering_id, 0),
                 leaves_a_mark=mark,
             )
         )
@@ -71,7 +72,7 @@ def _seen(rows: list[GapAsked], viewer: Viewer | None, at: datetime) -> set[int]
     return seen
 
 
-def _residents_answered(gatherings: set[int]) -> dict[int, int]:
+def _who_answered(gatherings: set[int]) -> dict[int, int]:
     """How many people answered anything in each."""
     votes = Vote.objects.filter(statement__gathering__in=gatherings)
     counted = votes.values("statement__gathering").annotate(many=Count("voice", distinct=True))

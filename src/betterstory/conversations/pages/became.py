@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from betterstory.conversations import rules
 from betterstory.conversations.became import Became, what_became, written_by
 from betterstory.conversations.pages.finding import find_gathering
 from betterstory.conversations.pages.slips import find_open, read_slip
@@ -40,9 +41,10 @@ def by_card(request: Visit, pk: int, further: Further = nothing_further) -> Http
 
 @signed_in
 def of_all(request: Visit, pk: int, further: Further = nothing_further) -> HttpResponse:
-    """What became of every sentence of a gathering."""
+    """What became of every sentence of a gathering. What nobody has read yet is for whoever reads it."""
     found = find_gathering(pk)
-    statements = list(found.statements.all())
+    may_call = rules.may_call(request.somebody)
+    statements = [each for each in found.statements.all() if may_call or each.is_read or each.put_aside]
     for each in statements:
         each.gathering = found
     told = what_became(statements, viewer=viewer_of(request.somebody), at=request.at)
