@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.conversations.pages import suggesting, voting
+from betterstory.conversations.pages import became, me_too, suggesting, voting
 
 app_name = "voices"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("v/<int:pk>/", voting.card, name="answer"),
     path("v/<int:pk>/beneath/", suggesting.suggest, name="suggest"),
     path("v/<int:pk>/better-story/", suggesting.ours, name="ours"),
+    path("v/<int:pk>/me-too/", me_too.by_card, name="me_too"),
+    path("v/<int:pk>/words/", became.by_card, name="words"),
 ]

@@ -3,7 +3,10 @@
 from betterstory.conversations.models.beneath import Insight, InsightQuerySet, Level, Link
 from betterstory.conversations.models.better_story import Adoption, BetterStory
 from betterstory.conversations.models.change import Change
+from betterstory.conversations.models.findings import Finding, Opposites
 from betterstory.conversations.models.gathering import Gathering, Guest, GuestQuerySet, Side
+from betterstory.conversations.models.me_too import GapAsked, MeToo
+from betterstory.conversations.models.sheets import Line, Pile, Sheet, Typed, TypedQuerySet
 from betterstory.conversations.models.tellers_word import TellersWord
 from betterstory.conversations.models.voice import Statement, StatementQuerySet, Voice, Vote
 
@@ -11,17 +14,26 @@ __all__ = [
     "Adoption",
     "BetterStory",
     "Change",
+    "Finding",
+    "GapAsked",
     "Gathering",
     "Guest",
     "GuestQuerySet",
     "Insight",
     "InsightQuerySet",
     "Level",
+    "Line",
     "Link",
+    "MeToo",
+    "Opposites",
+    "Pile",
+    "Sheet",
     "Side",
     "Statement",
     "StatementQuerySet",
     "TellersWord",
+    "Typed",
+    "TypedQuerySet",
     "Voice",
     "Vote",
 ]

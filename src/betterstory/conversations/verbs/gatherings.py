@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations import rules
 from betterstory.conversations.models import Gathering, Guest, Side
+from betterstory.conversations.verbs.finding import work_out_later
 from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Invitation, Person, Ring, Role
 from betterstory.people.verbs import NotYours
@@ -148,6 +149,8 @@ def _set_voting(gathering: Gathering, *, by: Person, is_open: bool) -> None:
         raise NotYours
     gathering.voting_open = is_open
     gathering.save(update_fields=["voting_open"])
+    if not is_open:
+        work_out_later(gathering)
     log.info("voting %s gathering=%s by=%s", "opened" if is_open else "closed", gathering.pk, by.pk)
 
 

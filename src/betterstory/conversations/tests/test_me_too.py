@@ -1,0 +1,296 @@
+"""“This happened to me too”: counted once a card, residents only, quiet with its teller, wiped on its day."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from betterstory.conversations import me_too, verbs
+from betterstory.conversations.models import GapAsked, Gathering, MeToo, Statement, Voice
+from betterstory.conversations.pages import slips
+from betterstory.conversations.verbs import (
+    AskedAlready,
+    CardUnknown,
+    GapIsQuiet,
+    NotAGap,
+    ResidentsOnly,
+    SomebodySaidSo,
+    VotingIsClosed,
+    WrongRows,
+)
+from betterstory.conversations.verbs.me_too import KEPT
+from betterstory.conversations.verbs.statements import NotForThisRoom
+from betterstory.people.keys import keyring
+from betterstory.people.models import Person
+from betterstory.people.verbs import NotYours
+from betterstory.places import verbs as places
+from betterstory.stories import consenting
+from betterstory.stories.models import Piece, Version
+from conftest import AT, TODAY
+
+MakeVoice = Callable[..., tuple[Voice, str]]
+Send = Callable[..., Any]
+WORDS = "I missed one visit, and had to start again."
+SNOW, BELL = "It snowed on my mat for a year.", "Ring the blue bell at number nine"
+
+
+@pytest.fixture
+def gap(version_for_room: Version) -> Piece:
+    return version_for_room.pieces.select_related("version__story").get(kind="gap")
+
+
+@pytest.fixture
+def asked(gathering: Gathering, gap: Piece, organiser: Person) -> GapAsked:
+    return verbs.ask_about_gap(gathering, piece=gap, words=WORDS, by=organiser, at=AT)
+
+
+def fresh(asked: GapAsked) -> GapAsked:
+    return me_too.gaps_asked().get(pk=asked.pk)
+
+
+def kept_bytes() -> bytes:
+    with connection.cursor() as rows:
+        rows.execute("select * from conversations_metoo")
+        return repr(rows.fetchall()).encode()
+
+
+def test_a_card_says_it_once_however_often(asked: GapAsked, voice: MakeVoice) -> None:
+    somebody, _code = voice()
+    for _n in range(3):
+        verbs.say_me_too(asked, voice=somebody, at=AT)
+    assert MeToo.objects.count() == 1
+
+
+def test_a_card_from_a_service_cannot_say_it(asked: GapAsked, voice: MakeVoice, organiser: Person) -> None:
+    service, code = voice("service")
+    with pytest.raises(ResidentsOnly):
+        verbs.say_me_too(asked, voice=service, at=AT)
+    with pytest.raises(WrongRows) as refused:
+        verbs.type_me_toos(asked, codes=[voice()[1], code], by=organiser, at=AT)
+    assert refused.value.rows == {1: "This card is from a service."}
+    assert not MeToo.objects.exists()
+
+
+def test_only_a_gap_the_room_may_see_is_asked_about(
+    gathering: Gathering, version: Version, gap: Piece, piece: Piece, organiser: Person, resident: Person
+) -> None:
+    with pytest.raises(NotYours):
+        verbs.ask_about_gap(gathering, piece=gap, words=WORDS, by=resident, at=AT)
+    with pytest.raises(NotAGap):
+        verbs.ask_about_gap(gathering, piece=piece, words=WORDS, by=organiser, at=AT)
+    late = AT + timedelta(days=91)  # the yes has ended
+    with pytest.raises(NotForThisRoom):
+        verbs.ask_about_gap(gathering, piece=gap, words=WORDS, by=organiser, at=late)
+    assert not GapAsked.objects.exists()
+    verbs.ask_about_gap(gathering, piece=gap, words=WORDS, by=organiser, at=AT)
+    with pytest.raises(AskedAlready):
+        verbs.ask_about_gap(gathering, piece=gap, words=WORDS, by=organiser, at=AT)
+
+
+def test_a_gap_goes_quiet_with_its_teller_and_the_count_stays(
+    asked: GapAsked, gathering: Gathering, voice: MakeVoice, teller: Person, organiser: Person
+) -> None:
+    for _n in range(3):
+        verbs.say_me_too(asked, voice=voice()[0], at=AT)
+    assert asked.piece is not None
+    consenting.take_back(asked.piece.version.story, by=teller, at=AT)
+    with pytest.raises(GapIsQuiet):
+        verbs.say_me_too(fresh(asked), voice=voice()[0], at=AT)
+    verbs.close_voting(gathering, by=organiser)
+    heard = me_too.hear(me_too.of(gathering), viewer=gathering.circle, at=AT)[0]
+    assert (heard.words, heard.count) == (None, 3)
+
+
+def test_no_count_is_shown_while_answers_come_in(
+    asked: GapAsked, gathering: Gathering, voice: MakeVoice, organiser: Person
+) -> None:
+    verbs.say_me_too(asked, voice=voice()[0], at=AT)
+    assert me_too.hear(me_too.of(gathering), viewer=gathering.circle, at=AT)[0].count is None
+    verbs.close_voting(gathering, by=organiser)
+    assert me_too.hear(me_too.of(gathering), viewer=gathering.circle, at=AT)[0].count == 1
+    with pytest.raises(VotingIsClosed):
+        verbs.say_me_too(fresh(asked), voice=voice()[0], at=AT)
+
+
+def test_a_card_of_another_round_is_not_counted(
+    asked: GapAsked, gathering: Gathering, organiser: Person
+) -> None:
+    other = places.begin_round(neighbourhood=gathering.round.neighbourhood, by=organiser, on=TODAY)
+    stranger, _code = verbs.make_voices(other, residents=1, services=0, by=organiser, at=AT)[0]
+    with pytest.raises(CardUnknown):
+        verbs.say_me_too(asked, voice=stranger, at=AT)
+    assert not MeToo.objects.exists()
+
+
+def test_what_is_written_is_sealed_and_read_by_who_organises_alone(
+    asked: GapAsked,
+    gathering: Gathering,
+    voice: MakeVoice,
+    organiser: Person,
+    resident: Person,
+    partner: Person,
+) -> None:
+    verbs.say_me_too(asked, voice=voice()[0], at=AT, words=SNOW, reach=BELL)
+    assert [word for word in (b"snowed", b"blue bell") if word in kept_bytes()] == []
+    beside = verbs.read_beside(gathering, by=organiser)
+    assert [(each.words, each.reach) for each in beside] == [(SNOW, BELL)]
+    for somebody in (resident, partner):
+        with pytest.raises(NotYours):
+            verbs.read_beside(gathering, by=somebody)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_its_day_the_words_go_with_their_key_and_the_count_stays(
+    asked: GapAsked, gathering: Gathering, voice: MakeVoice, organiser: Person
+) -> None:
+    said = verbs.say_me_too(asked, voice=voice()[0], at=AT, words=SNOW, reach=BELL)
+    assert said.key is not None
+    assert said.wipe_on == TODAY + KEPT
+    assert verbs.wipe_those_due(on=said.wipe_on - timedelta(days=1)) == 0
+    assert keyring().holds(said.key)
+    assert verbs.wipe_those_due(on=said.wipe_on) == 1
+    assert not keyring().holds(said.key), "also a copy made before cannot be read now"
+    assert verbs.read_beside(gathering, by=organiser) == []
+    assert MeToo.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_once_asked_the_way_to_reach_them_goes_and_the_words_stay_their_time(
+    asked: GapAsked, gathering: Gathering, voice: MakeVoice, organiser: Person, resident: Person
+) -> None:
+    said = verbs.say_me_too(asked, voice=voice()[0], at=AT, words=SNOW, reach=BELL)
+    with pytest.raises(NotYours):
+        verbs.reached(said, by=resident, at=AT)
+    later = AT + timedelta(days=10)
+    verbs.reached(MeToo.objects.get(), by=organiser, at=later)
+    beside = verbs.read_beside(gathering, by=organiser)
+    assert [(each.words, each.reach, each.me_too.wipe_on) for each in beside] == [(SNOW, "", TODAY + KEPT)]
+    assert said.key is not None
+    assert not keyring().holds(said.key), "what was sealed before opens no more"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_card_takes_it_back_and_nothing_is_left(asked: GapAsked, voice: MakeVoice) -> None:
+    somebody, _code = voice()
+    said = verbs.say_me_too(asked, voice=somebody, at=AT, words=SNOW)
+    verbs.take_back_me_too(asked, voice=somebody)
+    assert said.key is not None
+    assert not keyring().holds(said.key)
+    assert not MeToo.objects.exists()
+
+
+def test_cards_that_were_handed_in_are_all_taken_or_none(
+    asked: GapAsked, voice: MakeVoice, organiser: Person, resident: Person
+) -> None:
+    codes = [voice()[1] for _n in range(3)]
+    with pytest.raises(NotYours):
+        verbs.type_me_toos(asked, codes=codes, by=resident, at=AT)
+    with pytest.raises(WrongRows) as refused:
+        verbs.type_me_toos(asked, codes=[*codes, "K7TP 4M2X"], by=organiser, at=AT)
+    assert list(refused.value.rows) == [3]
+    assert not MeToo.objects.exists()
+    assert verbs.type_me_toos(asked, codes=codes, by=organiser, at=AT) == (3, 0)
+    assert verbs.type_me_toos(asked, codes=[*codes[:2], voice()[1]], by=organiser, at=AT) == (1, 2)
+    assert MeToo.objects.count() == 4
+
+
+def test_a_gap_somebody_said_so_to_stays(
+    asked: GapAsked, voice: MakeVoice, organiser: Person, resident: Person
+) -> None:
+    with pytest.raises(NotYours):
+        verbs.stop_asking(asked, by=resident)
+    verbs.say_me_too(asked, voice=voice()[0], at=AT)
+    with pytest.raises(SomebodySaidSo):
+        verbs.stop_asking(asked, by=organiser)
+    assert GapAsked.objects.exists()
+    MeToo.objects.all().delete()
+    verbs.stop_asking(asked, by=organiser)
+    assert not GapAsked.objects.exists()
+
+
+def by_phone(gathering: Gathering, voice: Voice, **fields: Any) -> str:
+    slip = slips.Slip(voice, gathering).signed
+    answer = Client(enforce_csrf_checks=True).post(f"/v/{gathering.pk}/me-too/", {"slip": slip, **fields})
+    assert not answer.cookies
+    return str(answer.content.decode())
+
+
+def test_by_phone_with_words_and_a_way_to_be_reached(
+    asked: GapAsked, gathering: Gathering, voice: MakeVoice, organiser: Person
+) -> None:
+    somebody, _code = voice()
+    page = by_phone(gathering, somebody)
+    assert WORDS in page
+    assert "They took me off the list" not in page, "no word of the teller's"
+    assert "we may have to tell Grace" in page, "said before the first word is asked for"
+    assert "We wipe them on 4 September 2026" in page
+    page = by_phone(gathering, somebody, asked=asked.pk, words=SNOW, reach=BELL)
+    assert "Your card says: this happened to me too." in page
+    assert "snowed" not in page, "a card may be in anybody's hands"
+    assert verbs.read_beside(gathering, by=organiser)[0].reach == BELL
+    assert "That is taken back." in by_phone(gathering, somebody, asked=asked.pk, back="1")
+    assert not MeToo.objects.exists()
+
+
+def test_in_a_hall_cards_are_counted_and_no_words_travel(
+    asked: GapAsked, gathering: Gathering, voice: MakeVoice, settings: Any, organiser: Person
+) -> None:
+    settings.HALL = True
+    settings.ROOT_URLCONF = "betterstory.website.hall_urls"
+    somebody, _code = voice()
+    assert "<textarea" not in by_phone(gathering, somebody)
+    by_phone(gathering, somebody, asked=asked.pk, words=SNOW, reach=BELL)
+    assert MeToo.objects.count() == 1
+    assert verbs.read_beside(gathering, by=organiser) == []
+
+
+def test_a_service_is_told_and_shown_no_gap(asked: GapAsked, gathering: Gathering, voice: MakeVoice) -> None:
+    page = by_phone(gathering, voice("service")[0], asked=asked.pk)
+    assert "Your card is from a service." in page
+    assert WORDS not in page
+    assert not MeToo.objects.exists()
+
+
+def test_the_way_there_stands_on_the_page_of_a_sentence_for_residents(
+    asked: GapAsked, gathering: Gathering, statements: list[Statement], voice: MakeVoice
+) -> None:
+    for side, there in (("resident", True), ("service", False)):
+        page = Client().post(f"/v/{gathering.pk}/", {"code": voice(side)[1]}).content.decode()
+        assert ("Did what we heard happen to you too?" in page) is there
+
+
+def test_the_organisers_page_asks_reads_and_leads_to_the_next_telling(
+    send: Send, signed_in_client: Any, gathering: Gathering, gap: Piece, organiser: Person, voice: MakeVoice
+) -> None:
+    assert send(organiser, "me_toos", gathering.pk, piece=gap.pk, words=WORDS).status_code == 302
+    asked = me_too.gaps_asked().get()
+    said = verbs.say_me_too(asked, voice=voice()[0], at=AT, words=SNOW, reach=BELL)
+    page = signed_in_client(organiser).get(f"/conversations/{gathering.pk}/me-too/").content.decode()
+    assert [word for word in (WORDS, SNOW, BELL) if word not in page] == []
+    answer = send(organiser, "reached", said.pk, begin="1")
+    assert answer.headers["Location"] == "/stories/begin/"
+    page = signed_in_client(organiser).get(f"/conversations/{gathering.pk}/me-too/").content.decode()
+    assert (SNOW in page, BELL in page) == (True, False)
+
+
+@pytest.mark.parametrize("who", ["resident", "partner", "analyst"])
+def test_nobody_else_sees_that_page(
+    who: str, request: pytest.FixtureRequest, signed_in_client: Any, asked: GapAsked, gathering: Gathering
+) -> None:
+    answer = signed_in_client(request.getfixturevalue(who)).get(f"/conversations/{gathering.pk}/me-too/")
+    assert (answer.status_code, WORDS.encode() in answer.content) == (403, False)
+
+
+def test_log_lines_hold_no_words(
+    caplog: pytest.LogCaptureFixture, asked: GapAsked, voice: MakeVoice, organiser: Person
+) -> None:
+    somebody, code = voice()
+    with caplog.at_level("INFO"):
+        said = verbs.say_me_too(asked, voice=somebody, at=AT, words=SNOW, reach=BELL)
+        verbs.reached(said, by=organiser, at=AT)
+        verbs.type_me_toos(asked, codes=[code], by=organiser, at=AT)
+    assert "me too said" in caplog.text
+    assert [word for word in ("snowed", "blue bell", code, WORDS) if word in caplog.text] == []
