@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 SLIP = re.compile(rb'name="slip" value="([^"]+)"')
 SAID = {"agree": 1, "not_sure": 0, "disagree": -1}
 PRESSED_TWICE = 20  # one answer in so many is sent twice at once, as an impatient thumb does
-COUNT = re.compile(r"data-answered=\"(\d+)\"|(\d+) (?:people|cards|voices|have)|One ")
+CHANGES_MIND = 10  # one answer in so many is about a sentence answered before
 
 
 @dataclass
@@ -83,9 +83,10 @@ async def speak(card: int, code: str, plan: dict[str, Any], kept: Kept, until: f
     if status != 200 or slip is None:
         kept.wrong.append(f"a code was answered with {status}")
         return
-    turn, due = card, time.monotonic()
+    turn, due = 0, time.monotonic()
     while time.monotonic() < until:
-        statement = plan["statements"][turn % len(plan["statements"])]
+        back = turn > 0 and chance.randrange(CHANGES_MIND) == 0
+        statement = plan["statements"][(chance.randrange(turn) if back else turn) % len(plan["statements"])]
         word = chance.choice(list(SAID))
         fields = {"slip": slip[1].decode(), "statement": str(statement), "after": "0", "said": word}
         answers = [vote(phone, plan, fields, kept)]
@@ -97,7 +98,7 @@ async def speak(card: int, code: str, plan: dict[str, Any], kept: Kept, until: f
             kept.spoke.setdefault(card, time.monotonic())
         else:
             kept.unsure.append(f"{card} {statement}")
-        turn, due = turn + 1, due + pause
+        turn, due = turn + (not back), due + pause
         await asyncio.sleep(max(0.0, due - time.monotonic()))
 
 
@@ -133,6 +134,9 @@ async def look_on(plan: dict[str, Any], kept: Kept, until: float) -> list[float]
 
 
 async def fill(plan: dict[str, Any]) -> dict[str, Any]:
+    for _look in range(8):  # the first pages load what all others find loaded
+        await Phone(plan["port"]).ask("/v/")
+        await Phone(plan["desk"]).ask(plan["results"], cookie=plan["cookie"])
     kept, until = Kept(), time.monotonic() + plan["seconds"]
     looking = asyncio.create_task(look_on(plan, kept, until))
     people = [speak(card, code, plan, kept, until) for card, code in enumerate(plan["codes"])]

@@ -24,7 +24,7 @@ from benchmarks._machine import describe
 from benchmarks._processes import ROOT
 from benchmarks.search import prepare
 
-GOAL, FRESH, SENTENCES = 0.3, 5.0, 15
+GOAL, FRESH, SENTENCES = 0.3, 5.0, 40
 SHOWN = r"(\d+|One) of us ha(?:s|ve) answered so far"
 
 

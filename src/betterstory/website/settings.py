@@ -131,6 +131,8 @@ def read_database(address: str) -> dict[str, object]:
 SQLITE: dict[str, object] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": HOME / "story.sqlite3",
+    # Kept open by each thread: when the last one closes, SQLite folds its log into the file and begins anew.
+    "CONN_MAX_AGE": None,
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
