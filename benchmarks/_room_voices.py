@@ -27,7 +27,9 @@ class Phone:
     port: int
     streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def ask(self, path: str, fields: dict[str, str] | None = None, cookie: str = "") -> tuple[int, bytes]:
+    async def ask(
+        self, path: str, fields: dict[str, str] | None = None, cookie: str = ""
+    ) -> tuple[int, bytes]:
         for fresh in (False, True):
             try:
                 return await self._ask(path, fields, cookie)
@@ -116,7 +118,7 @@ async def vote(phone: Phone, plan: dict[str, Any], fields: dict[str, str], kept:
 
 
 async def look_on(plan: dict[str, Any], kept: Kept, until: float) -> list[float]:
-    """The organiser looks how many have answered, again and again: by how much it lagged behind, each time."""
+    """The organiser looks how many have answered, again and again: by how much each look lagged."""
     phone, lags = Phone(plan["desk"]), []
     while time.monotonic() < until:
         began = time.monotonic()

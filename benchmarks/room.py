@@ -3,9 +3,9 @@
     ./bench room [--seconds 60] [--voices 300] [--pause 2] [--site hall|whole] [--threads N]
 
 Every voice answers once every two seconds over a connection of its own, and now and then presses twice at
-once. Afterwards every answer that was acknowledged must be there once, as it was last said. While answers come
-in nobody sees what was said, so how fresh a page is is measured on the organiser's count: how long ago the
-oldest card was acknowledged that it does not count yet. The last line is one JSON object.
+once. Afterwards every answer that was acknowledged must be there once, as it was last said. While answers
+come in nobody sees what was said, so how fresh a page is is measured on the organiser's count: how long ago
+the oldest card was acknowledged that it does not count yet. The last line is one JSON object.
 """
 
 import argparse
@@ -91,7 +91,9 @@ def make_room(many: int) -> dict[str, Any]:
     cards: list[int] = []
     while len(codes) < many:
         batch = min(200, many - len(codes))
-        made = verbs.make_voices(round_, residents=batch // 2, services=batch - batch // 2, by=organiser, at=at)
+        made = verbs.make_voices(
+            round_, residents=batch // 2, services=batch - batch // 2, by=organiser, at=at
+        )
         codes += [code for _voice, code in made]
         cards += [voice.pk for voice, _code in made]
     client = Client()
@@ -189,7 +191,10 @@ def compare(plan: dict[str, Any], kept: dict[str, Any]) -> dict[str, int]:
     from betterstory.conversations.models import Gathering, Vote  # noqa: PLC0415 - as above
     from betterstory.conversations.results import read_results  # noqa: PLC0415 - as above
 
-    rows = {(card, each): choice for card, each, choice in Vote.objects.values_list("voice", "statement", "choice")}
+    rows = {
+        (card, each): choice
+        for card, each, choice in Vote.objects.values_list("voice", "statement", "choice")
+    }
     said = {
         (plan["cards"][int(card)], int(statement)): choice
         for (card, statement), choice in ((key.split(" "), choice) for key, choice in kept["said"].items())
@@ -202,7 +207,9 @@ def compare(plan: dict[str, Any], kept: dict[str, Any]) -> dict[str, int]:
     return {
         "acknowledged": len(said),
         "lost": sum(1 for key in said if key not in rows),
-        "other_than_last_said": sum(1 for key, choice in said.items() if key not in sent and rows.get(key) != choice),
+        "other_than_last_said": sum(
+            1 for key, choice in said.items() if key not in sent and rows.get(key) != choice
+        ),
         "doubled": twice,
         "never_sent": sum(1 for key in rows if key not in said and key not in sent),
         "counted_wrong": abs(sum(each.whole.heard for each in counted.each) - len(rows)),
@@ -242,7 +249,8 @@ def summed_up(
 def in_words(said: dict[str, Any]) -> str:
     lost = said["lost"] + said["other_than_last_said"]
     return (
-        f"{said['answers']} answers of {said['voices']} voices in {said['seconds']:.0f} s: {said['errors']} errors, "
-        f"{lost} lost, {said['doubled']} doubled; half within {said['p50'] * 1000:.0f} ms, 95 in 100 within "
-        f"{said['p95'] * 1000:.0f} ms; the count was {said['stale']:.1f} s behind at most."
+        f"{said['answers']} answers of {said['voices']} voices in {said['seconds']:.0f} s: "
+        f"{said['errors']} errors, {lost} lost, {said['doubled']} doubled; "
+        f"half within {said['p50'] * 1000:.0f} ms, 95 in 100 within {said['p95'] * 1000:.0f} ms; "
+        f"the count was {said['stale']:.1f} s behind at most."
     )

@@ -5,6 +5,7 @@ import sys
 
 from betterstory.website import (
     analyst_commands,
+    inbox_commands,
     keeping_commands,
     log_commands,
     map_commands,
@@ -25,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     map_commands.add_to(commands)
     pack_commands.add_to(commands)
     keeping_commands.add_to(commands)
+    inbox_commands.add_to(commands)
     options = parser.parse_args(arguments)
     return int(options.run(options))
 

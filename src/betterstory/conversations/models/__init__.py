@@ -3,10 +3,12 @@
 from betterstory.conversations.models.beneath import Insight, Level, Link
 from betterstory.conversations.models.better_story import Adoption, BetterStory
 from betterstory.conversations.models.gathering import Gathering, Guest, GuestQuerySet, Side
+from betterstory.conversations.models.inbox import Arrived, Pack
 from betterstory.conversations.models.voice import Statement, StatementQuerySet, Voice, Vote
 
 __all__ = [
     "Adoption",
+    "Arrived",
     "BetterStory",
     "Gathering",
     "Guest",
@@ -14,6 +16,7 @@ __all__ = [
     "Insight",
     "Level",
     "Link",
+    "Pack",
     "Side",
     "Statement",
     "StatementQuerySet",

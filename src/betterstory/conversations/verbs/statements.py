@@ -56,14 +56,16 @@ def add_statement(
 
 
 @transaction.atomic
-def write_statement(gathering: Gathering, *, words: str, voice: Voice, at: datetime) -> Statement:
+def write_statement(
+    gathering: Gathering, *, words: str, voice: Voice, at: datetime, before_closing: bool = False
+) -> Statement:
     """A voice writes its one sentence; sent again, it is the same one. It is asked once somebody has read it.
 
     Raises OneStatementEach, VotingIsClosed or CardUnknown.
     """
     gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
     check_round(voice, gathering)
-    if not gathering.voting_open:
+    if not gathering.voting_open and not before_closing:
         raise VotingIsClosed
     written = Statement.objects.filter(gathering=gathering, written_by=voice).first()
     if written is not None:
