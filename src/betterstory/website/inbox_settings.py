@@ -1,14 +1,8 @@
-"""Settings of a second laptop: no database at all, no sessions, no cookies, nobody to sign in.
-
-BETTER_STORY_INBOX  the pack it was given
-"""
-
-import os
+"""Settings of a second laptop: no database at all, no sessions, no cookies, nobody to sign in."""
 
 from betterstory.website.settings import *  # noqa: F403 - the same house, with less in it
 from betterstory.website.settings import MIDDLEWARE as ALL_MIDDLEWARE
 
-INBOX = os.environ.get("BETTER_STORY_INBOX", "")
 HALL = True
 DEMO = False
 ROOT_URLCONF = "betterstory.website.inbox_urls"

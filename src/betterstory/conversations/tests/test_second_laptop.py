@@ -351,7 +351,12 @@ def test_each_line_is_on_the_disk_before_anybody_is_told(
 ) -> None:
     synced: list[int] = []
     real = os.fsync
-    monkeypatch.setattr("os.fsync", lambda handle: (synced.append(os.fstat(handle).st_size), real(handle)))
+
+    def sync(handle: int) -> None:
+        synced.append(os.fstat(handle).st_size)
+        real(handle)
+
+    monkeypatch.setattr("os.fsync", sync)
     answer(evening)
     assert synced[-1] == inbox_of(file).stat().st_size > 0
 
