@@ -27,11 +27,12 @@ class Range:
 
 def draw_range(result: Result) -> Range:
     """The drawing of one sentence. Sides are drawn only where the result holds them."""
-    if result.sides is None:
+    halves = result.sides
+    if halves is None or halves.one is None or halves.other is None:
         return Range((_mark("whole", result.whole, 20),), height=40, line=20)
     marks = (
-        _mark("residents", result.sides.residents, 14),
-        _mark("services", result.sides.services, 50),
+        _mark("residents", halves.one, 14),
+        _mark("services", halves.other, 50),
     )
     return Range(marks, height=64, line=32)
 

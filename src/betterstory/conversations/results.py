@@ -1,71 +1,24 @@
 """What the room said: each sentence counted as one whole, and the two sides only where nobody stands out.
 
-A sentence goes into one of three lists:
+A sentence goes into one of four lists:
 - we do not know yet: heard by fewer than half of those who answered, or a third or more are not sure;
-- most of us agree on it: two in three or more say the same, and on no side the larger part says otherwise;
+- most of us agree on it: two in three or more say the same, and in no half the larger part says otherwise;
+- ask again: we agree with it, and with another that says the opposite;
 - we see it differently: the rest.
-
-A range is Wilson's (1927) for a share, at 80 in a hundred: how far off so few people could be.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import sqrt
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from betterstory.conversations.models import Gathering, Side, Statement, Vote
-
-LEAST_IN_A_PART = 5
-Z = 1.2816  # 80 in a hundred lie between minus and plus this
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many said what."""
-
-    agree: int = 0
-    not_sure: int = 0
-    disagree: int = 0
-
-    @property
-    def heard(self) -> int:
-        return self.agree + self.not_sure + self.disagree
-
-    @property
-    def share(self) -> float:
-        """Of those who answered, the part that agrees: 0 to 1."""
-        return self.agree / self.heard if self.heard else 0.0
-
-    @property
-    def range(self) -> tuple[float, float]:
-        """Between which shares it could well lie, with so few of us."""
-        n = self.heard
-        if not n:
-            return 0.0, 1.0
-        middle = (self.share + Z * Z / (2 * n)) / (1 + Z * Z / n)
-        half = Z / (1 + Z * Z / n) * sqrt(self.share * (1 - self.share) / n + Z * Z / (4 * n * n))
-        return max(0.0, middle - half), min(1.0, middle + half)
-
-    @property
-    def in_words(self) -> str:
-        """ "31 of 38 agree; 4 are not sure; 3 do not agree." """
-        said = [_("%(agree)s of %(heard)s agree") % {"agree": self.agree, "heard": self.heard}]
-        if self.not_sure:
-            unsure = ngettext("one is not sure", "%(many)s are not sure", self.not_sure)
-            said.append(unsure % {"many": self.not_sure})
-        if self.disagree:
-            against = ngettext("one does not agree", "%(many)s do not agree", self.disagree)
-            said.append(against % {"many": self.disagree})
-        return "; ".join(said) + "."
-
-    @property
-    def leans(self) -> int:
-        """1 where more than half agree, -1 where more than half do not, else 0."""
-        return (2 * self.agree > self.heard) - (2 * self.disagree > self.heard)
+from betterstory.conversations import grouping
+from betterstory.conversations.apart import LEAST_IN_A_PART, Apart, Tally, say_places, say_sides, set_apart
+from betterstory.conversations.grouping import Answer
+from betterstory.conversations.models import Finding, Gathering, Opposites, Side, Statement
+from betterstory.conversations.verbs.finding import answers_of
 
 
 class Found(StrEnum):
@@ -73,15 +26,8 @@ class Found(StrEnum):
 
     AGREED = "agreed"
     DIFFERENT = "different"
+    ASK_AGAIN = "ask_again"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Sides:
-    """The same sentence, side by side: only where every part holds enough people to hide in."""
-
-    residents: Tally
-    services: Tally
 
 
 @dataclass(frozen=True)
@@ -92,8 +38,9 @@ class Result:
     whole: Tally
     of: int
     found: Found
-    sides: Sides | None = None
-    on_both_sides: bool = False
+    sides: Apart | None = None
+    places: Apart | None = None
+    opposite: Statement | None = None
 
     @property
     def in_words(self) -> str:
@@ -107,7 +54,17 @@ class Result:
                 _("Nearly all of us do not agree, on both sides."),
             ),
         }
-        return words[self.says_no, self.nearly_all][self.on_both_sides]
+        return words[self.says_no, self.nearly_all][self.sides is not None and self.sides.alike]
+
+    @property
+    def sides_in_words(self) -> str:
+        """How those who live here and those from services see it, as far as that may be told."""
+        return say_sides(self.sides) if self.sides else ""
+
+    @property
+    def places_in_words(self) -> str:
+        """The same for the hall and elsewhere."""
+        return say_places(self.places) if self.places else ""
 
     @property
     def few_heard_it(self) -> bool:
@@ -124,22 +81,31 @@ class Result:
 
 @dataclass(frozen=True)
 class Results:
-    """A gathering's answers. `residents` and `services` are None where either side is too small to show."""
+    """A gathering's answers. Halves of the room are None where either is too small to be shown.
+
+    `sides` is there once it was worked out whether there are any, and `order` has the sentences that are
+    shared most widely, at both ends of opinion, first.
+    """
 
     people: int
     residents: int | None
     services: int | None
+    in_hall: int | None
+    elsewhere: int | None
     each: tuple[Result, ...]
+    order: tuple[int, ...] = ()
+    sides: grouping.Sides | None = None
 
     def those(self, found: Found) -> list[Result]:
         return [result for result in self.each if result.found == found]
 
     @property
     def agreed(self) -> list[Result]:
-        """The most widely shared first."""
+        """The most widely shared first: at the end of opinion where it is shared least."""
+        place = {statement: at for at, statement in enumerate(self.order)}
         return sorted(
             self.those(Found.AGREED),
-            key=lambda one: -max(one.whole.agree, one.whole.disagree) / one.whole.heard,
+            key=lambda one: (one.says_no, place.get(one.statement.pk, 0), -_shared(one)),
         )
 
     @property
@@ -147,65 +113,103 @@ class Results:
         return self.those(Found.DIFFERENT)
 
     @property
+    def again(self) -> list[Result]:
+        return self.those(Found.ASK_AGAIN)
+
+    @property
     def unknown(self) -> list[Result]:
         return self.those(Found.UNKNOWN)
 
 
+def _shared(one: Result) -> float:
+    return max(one.whole.agree, one.whole.disagree) / one.whole.heard
+
+
 def read_results(gathering: Gathering) -> Results:
-    """All answers of a gathering, in two queries. Sentences put aside are left out."""
-    statements = list(gathering.statements.asked().select_related("from_piece__version__story"))
-    votes = Vote.objects.filter(statement__in=[each.pk for each in statements])
-    rows = votes.values_list("statement_id", "voice_id", "voice__side", "choice")
-    return count_up(statements, list(rows))
+    """All answers of a gathering, in four queries. Sentences put aside are left out.
 
-
-def count_up(statements: Sequence[Statement], rows: Iterable[tuple[int, int, str, int]]) -> Results:
-    """Results from rows of (statement id, voice id, side, choice)."""
-    rows = list(rows)
-    voices = {voice: side for _statement, voice, side, _choice in rows}
-    by_side = Counter(voices.values())
-    residents, services = by_side[Side.RESIDENT], by_side[Side.SERVICE]
-    shown = min(residents, services) >= LEAST_IN_A_PART
-    counted: Counter[tuple[int, str, int]] = Counter(
-        (statement, side, choice) for statement, _voice, side, choice in rows
-    )
-    return Results(
-        people=len(voices),
-        residents=residents if shown else None,
-        services=services if shown else None,
-        each=tuple(_result(statement, counted, len(voices)) for statement in statements),
-    )
-
-
-def _result(statement: Statement, counted: Counter[tuple[int, str, int]], people: int) -> Result:
-    residents, services = (
-        Tally(*(counted[statement.pk, side, choice] for choice in (1, 0, -1)))
-        for side in (Side.RESIDENT, Side.SERVICE)
-    )
-    whole = Tally(
-        residents.agree + services.agree,
-        residents.not_sure + services.not_sure,
-        residents.disagree + services.disagree,
-    )
-    found = _find(whole, people, (residents, services))
-    sides = Sides(residents, services) if may_show(residents, services) else None
-    both = all(side.heard >= LEAST_IN_A_PART and side.leans == whole.leans for side in (residents, services))
-    return Result(statement, whole, people, found, sides, on_both_sides=both)
-
-
-def may_show(residents: Tally, services: Tally) -> bool:
-    """Whether the sides may stand beside each other: on both, those who agree and the rest are enough.
-
-    The whole is known exactly, so one small part could be worked out from the others: all four or none.
+    Whether there are sides is read where it was worked out from exactly these answers.
     """
-    parts = [number for side in (residents, services) for number in (side.agree, side.heard - side.agree)]
-    return min(parts) >= LEAST_IN_A_PART
+    statements = list(gathering.statements.asked().select_related("from_piece__version__story"))
+    asked = [each.pk for each in statements]
+    rows = answers_of(gathering, asked)
+    opposites = Opposites.objects.filter(one__in=asked, other__in=asked).values_list("one", "other")
+    counted = count_up(statements, rows, opposites=list(opposites))
+    mark = grouping.mark_of(rows, asked)
+    found = Finding.objects.filter(gathering=gathering, mark=mark).first()
+    if found is not None:
+        sides = grouping.Sides.from_json(found.said)
+        return replace(counted, order=sides.order, sides=sides)
+    return replace(counted, order=grouping.rank(rows, asked))
 
 
-def _find(whole: Tally, people: int, sides: tuple[Tally, Tally]) -> Found:
+def count_up(
+    statements: Sequence[Statement],
+    rows: Iterable[Answer],
+    *,
+    opposites: Collection[tuple[int, int]] = (),
+) -> Results:
+    """Results from answers."""
+    rows = list(rows)
+    side = {row.voice: row.side for row in rows}
+    in_room = {row.voice for row in rows if row.in_room}
+    residents, services = _both(sum(each == Side.RESIDENT for each in side.values()), len(side))
+    in_hall, elsewhere = _both(len(in_room), len(side))
+    counted = Counter((row.statement, row.side, row.voice in in_room, row.choice) for row in rows)
+    each = [_result(statement, counted, len(side)) for statement in statements]
+    return Results(
+        people=len(side),
+        residents=residents,
+        services=services,
+        in_hall=in_hall,
+        elsewhere=elsewhere,
+        each=tuple(_ask_again(each, opposites)),
+    )
+
+
+def _both(one: int, people: int) -> tuple[int, int] | tuple[None, None]:
+    """How many in each half, where both are enough to hide in."""
+    other = people - one
+    return (one, other) if min(one, other) >= LEAST_IN_A_PART else (None, None)
+
+
+type Counted = Counter[tuple[int, str, bool, int]]
+
+
+def _result(statement: Statement, counted: Counted, people: int) -> Result:
+    def tally(sides: Collection[str], places: Collection[bool]) -> Tally:
+        return Tally(
+            *(
+                sum(counted[statement.pk, side, place, choice] for side in sides for place in places)
+                for choice in (1, 0, -1)
+            )
+        )
+
+    everywhere, both = (True, False), list(Side)
+    whole = tally(both, everywhere)
+    sides = set_apart(tally([Side.RESIDENT], everywhere), tally([Side.SERVICE], everywhere))
+    places = set_apart(tally(both, [True]), tally(both, [False]))
+    return Result(statement, whole, people, _find(whole, people, (sides, places)), sides, places)
+
+
+def _find(whole: Tally, people: int, halves: Sequence[Apart | None]) -> Found:
     if not whole.heard or 2 * whole.heard < people or 3 * whole.not_sure >= whole.heard:
         return Found.UNKNOWN
     same = 3 * max(whole.agree, whole.disagree) >= 2 * whole.heard
-    # a side too small to show is too small to speak for itself
-    against = any(side.heard >= LEAST_IN_A_PART and side.leans == -whole.leans for side in sides)
+    # a half too small to show is too small to speak for itself
+    against = any(lean == -whole.leans for half in halves if half is not None for lean in half.leans)
     return Found.AGREED if same and not against else Found.DIFFERENT
+
+
+def _ask_again(each: Iterable[Result], opposites: Collection[tuple[int, int]]) -> list[Result]:
+    """Where we agree with a sentence and with its opposite, we do not know what we think."""
+    by_id = {result.statement.pk: result for result in each}
+    for one, other in opposites:
+        pair = [by_id[pk] for pk in (one, other) if pk in by_id]
+        if len(pair) == 2 and all(it.found in SAID_YES and not it.says_no for it in pair):
+            for it, opposite in zip(pair, reversed(pair), strict=True):
+                by_id[it.statement.pk] = replace(it, found=Found.ASK_AGAIN, opposite=opposite.statement)
+    return list(by_id.values())
+
+
+SAID_YES = (Found.AGREED, Found.ASK_AGAIN)

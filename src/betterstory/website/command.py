@@ -5,6 +5,7 @@ import sys
 
 from betterstory.website import (
     analyst_commands,
+    groups_commands,
     inbox_commands,
     keeping_commands,
     log_commands,
@@ -24,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     analyst_commands.add_to(commands)
     log_commands.add_to(commands)
     map_commands.add_to(commands)
+    groups_commands.add_to(commands)
     pack_commands.add_to(commands)
     keeping_commands.add_to(commands)
     inbox_commands.add_to(commands)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from betterstory.behind.verbs import throw_away_arrivals
 from betterstory.conversations.pages.inbox import throw_away_inboxes
+from betterstory.conversations.verbs import me_too
 from betterstory.people.keys import keyring
 from betterstory.people.keys.rotating import forget_retired
 from betterstory.people.models import Once, Tries
@@ -23,14 +24,15 @@ KEEP_FORMS = timedelta(days=2)
 def make_round() -> None:
     """Destroy stories taken back a week ago, open what a teller paused until today, ask before yeses end.
 
-    Say what care is late. Forget what was kept its time: what was written about safety, uploads nobody spoke
-    for, sealed files of nothing, old forms and sessions.
+    Say what care is late. Forget what was kept its time: what was written beside a “me too” or about
+    safety, uploads nobody spoke for, sealed files of nothing, old forms and sessions.
     """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
     reminding.open_those_due(at=at)
     reminding.ask_before_they_end(at=at)
     leaving.ask_back_what_ran_out(at=at)
+    me_too.wipe_those_due(on=timezone.localtime(at).date())
     late = care.mark_late(on=timezone.localtime(at).date())
     forgotten = keeping.forget_those_due(at=at)
     sealed_files.sweep(older_than=(at - KEEP_FORMS).timestamp())

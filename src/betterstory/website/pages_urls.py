@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.website import noticing, pages, papers, together
+from betterstory.website import noticing, pages, papers, standing_beside, together, words
 from betterstory.website.keeping import pages as keeping_pages
 
 app_name = "website"
@@ -19,5 +19,9 @@ urlpatterns = [
     # before the same addresses of diving in, which names them
     path("immersion/<slug:slug>/noticed/", noticing.notices),
     path("immersion/<slug:slug>/note/", noticing.note),
+    # before the same addresses of counting and of gatherings, which name them
+    path("behind/releases/<int:pk>/", standing_beside.release),
+    path("v/<int:pk>/words/", words.by_card),
+    path("conversations/<int:pk>/became/", words.of_all),
     path("robots.txt", pages.robots, name="robots"),
 ]

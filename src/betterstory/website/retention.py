@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from betterstory.behind.verbs.logs import KEPT_WAITING
+from betterstory.conversations.verbs.me_too import KEPT
 from betterstory.people.verbs import CARD_LIFE, RETURN_CARD_LIFE
 from betterstory.stories.consenting import COOLING_OFF, LONGEST_YES, UNDO_DAYS
 from betterstory.stories.models import Hold, Worry
@@ -63,6 +64,11 @@ def table() -> list[Kept]:
         Kept("A card in a drawer", f"{RETURN_CARD_LIFE.days} days, and once", "For the day a phone is lost."),
         Kept(
             "Being known by a browser", f"{settings.SESSION_COOKIE_AGE // 86_400} days", "So is the cookie."
+        ),
+        Kept(
+            "Words beside a “me too”, and how to be reached",
+            f"{KEPT.days} days, or until taken back; the count stays",
+            f"Named on the page. {ours}",
         ),
         Kept("A form that was sent", f"{KEEP_FORMS.days} days", "For a second press."),
         Kept(

@@ -1,5 +1,6 @@
 """Released figures: anyone may look at them. Whose story they belong to is said while its teller says yes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,8 +47,13 @@ def _waiting(person: Person) -> list[Draft | Answer]:
 
 
 @require_safe
-def release(request: Visit, pk: int) -> HttpResponse:
-    """Who stands behind a story: the shape, the answer drawn and in words, and how we know."""
+def release(
+    request: Visit, pk: int, template: str = "behind/release.html", more: Mapping[str, object] | None = None
+) -> HttpResponse:
+    """Who stands behind a story: the shape, the answer drawn and in words, and how we know.
+
+    Whoever looks up over several folders brings a template of their own and what else stands in it.
+    """
     found = get_object_or_404(Release.objects.with_pattern(), pk=pk)
     pattern = found.pattern
     tied = rules.is_tied(pattern, at=request.at)
@@ -60,7 +66,7 @@ def release(request: Visit, pk: int) -> HttpResponse:
         "may_estimate": request.person is not None and rules.may_estimate(request.person),
         "may_read_patterns": request.person is not None and request.person.plays(*rules.READERS),
     }
-    return render(request, "behind/release.html", told)
+    return render(request, template, {**told, **(more or {})})
 
 
 def answered(counted: Draft | Release, *, teller: str = "") -> dict[str, Any]:

@@ -1,22 +1,20 @@
 """Calling a gathering, asking people to it, its sentences, and what is typed in from paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.conversations.models import Gathering, Guest, Side, Statement, Vote
-from betterstory.conversations.verbs import TypedCard
+from betterstory.conversations.models import Gathering, Guest, Side, Statement
 from betterstory.conversations.verbs.voices import MOST_CARDS
 from betterstory.people.models import Ring
 from betterstory.ui.form_renderer import row
 
-MARKS = {"a": Vote.Choice.AGREE, "p": Vote.Choice.PASS, "d": Vote.Choice.DISAGREE}
 RINGS = [choice for choice in Ring.choices if choice[0] != Ring.ME]
-ROWS = 8  # paper sheets typed in at a time
 
 
 class CallForm(forms.Form):
@@ -109,6 +107,21 @@ class PutAsideForm(forms.Form):
     because = forms.CharField(label=_("Why?"), help_text=_("Whoever wrote it can read this."), max_length=200)
 
 
+class _OneStatement(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Statement) -> str:
+        return f"{obj.number}. {obj.words}"
+
+
+class OppositeForm(forms.Form):
+    """Another sentence that says the opposite."""
+
+    other = _OneStatement(Statement.objects.none(), label=_("Which sentence says the opposite?"))
+
+    def __init__(self, *args: Any, others: QuerySet[Statement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = others  # type: ignore[attr-defined]  # it is a ModelChoiceField
+
+
 class VoicesForm(forms.Form):
     """How many voice cards for each side."""
 
@@ -118,61 +131,3 @@ class VoicesForm(forms.Form):
     services = forms.IntegerField(
         label=_("For people from services"), min_value=0, max_value=MOST_CARDS, initial=20
     )
-
-
-class SheetRow(forms.Form):
-    """One paper sheet: the code on it, and a letter for each sentence. An empty row is left out."""
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, statements: Sequence[Statement], row: int
-    ) -> None:
-        super().__init__(data, prefix=f"row{row}", use_required_attribute=False)
-        self.statements = statements
-        label = _("Card code, row %(row)s") % {"row": row + 1}
-        self.fields["code"] = forms.CharField(
-            required=False,
-            max_length=40,
-            label=label,
-            widget=forms.TextInput(
-                attrs={"class": "card-code-typed", "autocomplete": "off", "aria-label": label}
-            ),
-        )
-        for statement in statements:
-            words = _("Sentence %(number)s, row %(row)s") % {"number": statement.number, "row": row + 1}
-            self.fields[f"s{statement.pk}"] = forms.CharField(
-                required=False,
-                label=words,
-                widget=forms.TextInput(
-                    attrs={"class": "typed-mark", "maxlength": 1, "autocomplete": "off", "aria-label": words}
-                ),
-            )
-
-    @property
-    def cells(self) -> list[forms.BoundField]:
-        return [self[f"s{statement.pk}"] for statement in self.statements]
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or self.cleaned_data
-        wrong = [
-            str(statement.number)
-            for statement in self.statements
-            if (typed := told.get(f"s{statement.pk}", "").strip().lower()) and typed not in MARKS
-        ]
-        if wrong:
-            self.add_error(
-                None,
-                _("Sentence %(numbers)s: type a, p or d, or leave it empty.") % {"numbers": ", ".join(wrong)},
-            )
-        if self._marks(told) and not told.get("code", "").strip():
-            self.add_error("code", _("Type the code that is on this sheet."))
-        return told
-
-    def _marks(self, told: Mapping[str, Any]) -> dict[int, Vote.Choice]:
-        typed = {each.pk: told.get(f"s{each.pk}", "").strip().lower() for each in self.statements}
-        return {pk: MARKS[letter] for pk, letter in typed.items() if letter in MARKS}
-
-    @property
-    def card(self) -> TypedCard | None:
-        """What was typed, or None where the row was left empty."""
-        code = self.cleaned_data["code"].strip()
-        return TypedCard(code, self._marks(self.cleaned_data)) if code else None

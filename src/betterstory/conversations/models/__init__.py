@@ -2,24 +2,36 @@
 
 from betterstory.conversations.models.beneath import Insight, Level, Link
 from betterstory.conversations.models.better_story import Adoption, BetterStory
+from betterstory.conversations.models.findings import Finding, Opposites
 from betterstory.conversations.models.gathering import Gathering, Guest, GuestQuerySet, Side
 from betterstory.conversations.models.inbox import Arrived, Pack
+from betterstory.conversations.models.me_too import GapAsked, MeToo
+from betterstory.conversations.models.sheets import Line, Pile, Sheet, Typed, TypedQuerySet
 from betterstory.conversations.models.voice import Statement, StatementQuerySet, Voice, Vote
 
 __all__ = [
     "Adoption",
     "Arrived",
     "BetterStory",
+    "Finding",
+    "GapAsked",
     "Gathering",
     "Guest",
     "GuestQuerySet",
     "Insight",
     "Level",
+    "Line",
     "Link",
+    "MeToo",
+    "Opposites",
     "Pack",
+    "Pile",
+    "Sheet",
     "Side",
     "Statement",
     "StatementQuerySet",
+    "Typed",
+    "TypedQuerySet",
     "Voice",
     "Vote",
 ]

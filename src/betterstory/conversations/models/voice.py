@@ -39,7 +39,6 @@ class Statement(models.Model):
         ordering = ["gathering", "number"]
         constraints = [
             models.UniqueConstraint(fields=["gathering", "number"], name="one_statement_a_number"),
-            models.UniqueConstraint(fields=["gathering", "written_by"], name="one_statement_a_voice"),
         ]
 
     def __str__(self) -> str:
@@ -60,6 +59,9 @@ class Voice(models.Model):
     side = models.CharField(max_length=10, choices=Side.choices)
     made_at = models.DateTimeField()
     lost_at = models.DateTimeField(null=True, blank=True)
+    begun_as = models.CharField(
+        max_length=16, blank=True, help_text="the last page its code was typed on, to tell two phones apart"
+    )
 
     def __str__(self) -> str:
         return f"voice {self.pk}"
@@ -76,11 +78,21 @@ class Vote(models.Model):
     class Channel(models.TextChoices):
         PHONE = "phone", _("by phone")
         PAPER = "paper", _("on paper")
+        HELPER = "helper", _("said to a helper")
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes")
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="votes")
     choice = models.SmallIntegerField(choices=Choice.choices)
     channel = models.CharField(max_length=8, choices=Channel.choices)
+    in_room = models.BooleanField(default=False, help_text="given in the hall; else from somewhere else")
+    typed = models.ForeignKey(
+        "Typed",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="the card it was typed in from, last",
+    )
     entered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 

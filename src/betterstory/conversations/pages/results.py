@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from betterstory.conversations import rules
-from betterstory.conversations.models import Vote
+from betterstory.conversations import me_too, rules, verdicts
+from betterstory.conversations.grouping import Sides
+from betterstory.conversations.models import Statement, Typed, Vote
 from betterstory.conversations.pages.finding import Asked, find_gathering, with_origins
 from betterstory.conversations.ranges import Range, draw_range
-from betterstory.conversations.results import Result, read_results
+from betterstory.conversations.results import Result, Results, read_results
 from betterstory.people.visit import Visit, signed_in
 from betterstory.stories.rules import viewer_of
 
@@ -32,6 +33,8 @@ def _results(request: Visit, pk: int, template: str) -> HttpResponse:
     if found.voting_open:
         # while answers come in, two looks a moment apart would show what one person said
         told["answered"] = Vote.objects.filter(statement__gathering=found).values("voice").distinct().count()
+        typed = Typed.objects.filter(pile__gathering=found)
+        told["unread"] = typed.waiting().count() + typed.differing().count()
         return render(request, "conversations/results_wait.html", told)
     counted = read_results(found)
     asked = with_origins(
@@ -40,9 +43,12 @@ def _results(request: Visit, pk: int, template: str) -> HttpResponse:
     origins = {each.statement.pk: each for each in asked}
     told |= {
         "results": counted,
-        "agreed": _drawn(counted.agreed, origins),
-        "different": _drawn(counted.different, origins),
-        "unknown": _drawn(counted.unknown, origins),
+        "sides": _sides(counted),
+        "agreed": _drawn(counted.agreed, origins, counted.sides),
+        "different": _drawn(counted.different, origins, counted.sides),
+        "me_toos": me_too.hear(me_too.of(found), viewer=viewer_of(request.somebody), at=request.at),
+        "again": _pairs(counted.again),
+        "unknown": _drawn(counted.unknown, origins, counted.sides),
     }
     return render(request, template, told)
 
@@ -54,7 +60,33 @@ class Drawn:
     result: Result
     range: Range
     origin: Asked
+    in_groups: str = ""
+    in_top: int | None = None
 
 
-def _drawn(those: list[Result], origins: dict[int, Asked]) -> list[Drawn]:
-    return [Drawn(result, draw_range(result), origins[result.statement.pk]) for result in those]
+def _drawn(those: list[Result], origins: dict[int, Asked], sides: Sides | None) -> list[Drawn]:
+    drawn = []
+    for result in those:
+        pk = result.statement.pk
+        grouped = sides.grouped.get(pk) if sides else None
+        words = verdicts.say_in_groups(grouped) if grouped else ""
+        in_top = sides.in_top.get(pk) if sides else None
+        drawn.append(Drawn(result, draw_range(result), origins[pk], words, in_top))
+    return drawn
+
+
+def _sides(counted: Results) -> verdicts.Said | None:
+    """Whether there are sides, in words; None while that is still being worked out."""
+    if counted.sides is None:
+        return None
+    return verdicts.say(counted.sides, {each.statement.pk: each.statement for each in counted.each})
+
+
+def _pairs(those: list[Result]) -> list[tuple[Statement, Statement]]:
+    """Each two sentences that say the opposite, once."""
+    pairs = {}
+    for each in those:
+        if each.opposite is not None:
+            one, other = sorted((each.statement, each.opposite), key=lambda it: it.number)
+            pairs[one.pk, other.pk] = (one, other)
+    return list(pairs.values())

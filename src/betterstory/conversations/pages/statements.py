@@ -1,12 +1,13 @@
 """The sentences of a gathering: add, say another way, take up what a voice wrote, put aside."""
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from betterstory.conversations import rules, verbs
-from betterstory.conversations.forms.gatherings import PutAsideForm, StatementForm, WordsForm
-from betterstory.conversations.models import Statement
+from betterstory.conversations.forms.gatherings import OppositeForm, PutAsideForm, StatementForm, WordsForm
+from betterstory.conversations.models import Opposites, Statement
 from betterstory.conversations.pages.finding import find_gathering, labels, pieces_to_offer
 from betterstory.conversations.pages.typing import in_a_gathering, in_a_sentence, on_a_voice_card
 from betterstory.people.models import Role
@@ -73,8 +74,32 @@ def statement(request: Visit, pk: int) -> HttpResponse:
         "form": words,
         "aside": aside,
         "answered": found.votes.exists(),
+        "opposites": Opposites.objects.filter(Q(one=found) | Q(other=found)).select_related("one", "other"),
+        "opposite": OppositeForm(others=found.gathering.statements.asked().exclude(pk=pk)),
     }
     return render(request, "conversations/statement.html", told, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@needs_part(Role.ORGANISER, Role.STEWARD)
+@once
+def opposite(request: Visit, pk: int) -> HttpResponse:
+    """Mark two sentences that cannot both be so."""
+    found = get_object_or_404(Statement, pk=pk)
+    form = OppositeForm(request.POST, others=found.gathering.statements.exclude(pk=pk))
+    if form.is_valid():
+        verbs.mark_opposites(found, form.cleaned_data["other"], by=request.somebody)
+    return redirect("conversations:statement", pk=pk)
+
+
+@require_POST
+@needs_part(Role.ORGANISER, Role.STEWARD)
+@once
+def not_opposite(request: Visit, pk: int) -> HttpResponse:
+    """They can both be so after all."""
+    marked = get_object_or_404(Opposites, pk=pk)
+    verbs.unmark_opposites(marked, by=request.somebody)
+    return redirect("conversations:statement", pk=marked.one_id)
 
 
 @require_POST

@@ -41,6 +41,13 @@ def _at() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_weights_of_another_test() -> None:
+    from betterstory.conversations import grouping
+
+    grouping.forget_weights()
+
+
 @pytest.fixture
 def at_once(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., list[object]]]:
     """Run calls at the same moment, each on a connection of its own; gives what each gave or raised.

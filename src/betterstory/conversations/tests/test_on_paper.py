@@ -9,7 +9,6 @@ import pytest
 
 from betterstory.conversations import verbs, voice_codes
 from betterstory.conversations.models import Gathering, Side, Statement, Voice, Vote
-from betterstory.conversations.pages.prints import sheets_of
 from betterstory.conversations.verbs import TypedCard, VotingIsClosed, WrongRows
 from betterstory.people.models import Invitation, Once, Person, Ring
 from betterstory.people.verbs import NotYours
@@ -34,7 +33,7 @@ def test_what_is_ticked_on_paper_is_kept_with_who_typed_it(
         TypedCard(voice()[1], {statements[0].pk: AGREE, statements[2].pk: DISAGREE}),
         TypedCard(voice("service")[1].lower(), {statements[1].pk: NOT_SURE}),
     ]
-    assert verbs.type_in(gathering, cards=cards, by=organiser, at=AT) == 2
+    assert verbs.type_in(gathering, cards=cards, by=organiser, at=AT).cards == 2
     assert votes() == [(1, "resident", 1), (3, "resident", -1), (2, "service", 0)]
     assert set(Vote.objects.values_list("channel", "entered_by")) == {("paper", organiser.pk)}
 
@@ -95,6 +94,7 @@ def test_a_batch_is_typed_in_on_the_page(
         f"row0-s{second}": "P",
         "row3-code": voice("service")[1],
         f"row3-s{third}": " d ",
+        "source": "hall_paper",
     }
     answer = send(organiser, "type_in", gathering.pk, fields=fields)
     assert answer.status_code == 302
@@ -111,6 +111,7 @@ def test_a_mistyped_batch_is_shown_again_whole_and_none_of_it_is_kept(
         f"row0-s{first}": "a",
         "row1-code": "K7TP 4M2X",
         f"row1-s{second}": "d",
+        "source": "hall_paper",
     }
     answer = send(organiser, "type_in", gathering.pk, fields=fields)
     page = answer.content.decode()
@@ -139,6 +140,7 @@ def test_each_slip_of_the_finger_has_a_sentence(
 ) -> None:
     parts = {"first": statements[0].pk, "code": voice()[1]}
     fields = {name.format(**parts): value.format(**parts) for name, value in typed.items()}
+    fields["source"] = "hall_paper"
     answer = send(organiser, "type_in", gathering.pk, fields=fields)
     assert (answer.status_code, said in answer.content.decode()) == (422, True)
     assert votes() == []
@@ -165,28 +167,6 @@ def test_columns_keep_the_numbers_that_are_printed(
     assert re.findall(r'<th scope="row">(\d+)</th>', sheet) == ["1", "3"]
     assert re.findall(r'row 1" ?.*?name="row0-s(\d+)"|name="row0-s(\d+)"', typing) != []
     assert re.findall(r'name="row0-s(\d+)"', typing) == [str(statements[0].pk), str(statements[2].pk)]
-
-
-@pytest.mark.parametrize(
-    ("many", "sheets"), [(0, []), (1, [1]), (15, [15]), (16, [8, 8]), (31, [11, 11, 9]), (45, [15, 15, 15])]
-)
-def test_sheets_hold_fifteen_at_most_and_are_even(many: int, sheets: list[int]) -> None:
-    split = sheets_of([Statement(number=n) for n in range(many)])
-    assert [len(sheet) for sheet in split] == sheets
-    assert [each.number for sheet in split for each in sheet] == list(range(many))
-
-
-@pytest.mark.parametrize("asked", ["2", "99", "0", "-1", "two", "2²"])
-def test_any_sheet_may_be_asked_for(
-    asked: str,
-    signed_in_client: Callable[[Person], Any],
-    gathering: Gathering,
-    organiser: Person,
-) -> None:
-    for n in range(16):
-        verbs.add_statement(gathering, words=f"Sentence {n}", by=organiser, at=AT)
-    answer = signed_in_client(organiser).get(f"/conversations/{gathering.pk}/type-in/?sheet={asked}")
-    assert (answer.status_code, answer.content.decode().count('name="row0-s')) == (200, 8)
 
 
 def test_voice_cards_are_shown_once_and_their_codes_kept_nowhere(

@@ -9,8 +9,8 @@ from betterstory.conversations import verbs, voice_codes
 from betterstory.conversations.models import Gathering, Side, Statement, Voice, Vote
 from betterstory.conversations.verbs import (
     CardUnknown,
+    EnoughWritten,
     NotAsked,
-    OneStatementEach,
     TooManyCards,
     VotingIsClosed,
 )
@@ -178,15 +178,18 @@ def test_what_is_put_aside_is_not_answered(
     assert votes() == []
 
 
-def test_a_voice_writes_one_sentence_and_it_waits_to_be_read(
+def test_a_voice_writes_three_sentences_and_they_wait_to_be_read(
     gathering: Gathering, organiser: Person, statements: list[Statement], voice: MakeVoice
 ) -> None:
     somebody, _code = voice()
     written = verbs.write_statement(gathering, words="Open on Sundays. 🐕", voice=somebody, at=AT)
     again = verbs.write_statement(gathering, words="Open on Sundays. 🐕", voice=somebody, at=AT)
     assert (written.number, again.pk) == (4, written.pk), "sent twice it is the same sentence"
-    with pytest.raises(OneStatementEach):
-        verbs.write_statement(gathering, words="And on Mondays.", voice=somebody, at=AT)
+    for words in ("And on Mondays.", "And at night."):
+        verbs.write_statement(gathering, words=words, voice=somebody, at=AT)
+    with pytest.raises(EnoughWritten):
+        verbs.write_statement(gathering, words="And in the rain.", voice=somebody, at=AT)
+    assert Statement.objects.filter(written_by=somebody).count() == 3
     other, _code = voice("service")
     with pytest.raises(NotAsked):
         verbs.vote(written, voice=other, choice=AGREE, at=AT)
@@ -209,7 +212,7 @@ def test_a_voice_writes_nothing_once_it_is_closed_nor_in_another_round(
     assert not Statement.objects.exists()
 
 
-def test_two_sentences_of_one_voice_at_the_same_moment(
+def test_six_sentences_of_one_voice_at_the_same_moment(
     at_once: AtOnce, gathering: Gathering, voice: MakeVoice
 ) -> None:
     somebody, _code = voice()
@@ -218,7 +221,7 @@ def test_two_sentences_of_one_voice_at_the_same_moment(
         for n in range(6)
     ]
     answers = at_once(*calls)
-    assert sorted(type(answer).__name__ for answer in answers) == ["OneStatementEach"] * 5 + ["Statement"]
+    assert sorted(type(answer).__name__ for answer in answers) == ["EnoughWritten"] * 3 + ["Statement"] * 3
 
 
 def test_log_lines_hold_no_code_and_no_words(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations import rules
 from betterstory.conversations.models import Gathering, Guest, Side
+from betterstory.conversations.verbs.finding import work_out_later
 from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Invitation, Person, Ring, Role
 from betterstory.people.verbs import NotYours
@@ -152,6 +153,8 @@ def _set_voting(gathering: Gathering, *, by: Person, is_open: bool, at: datetime
     gathering.voting_open = is_open
     gathering.voting_closed_at = at
     gathering.save(update_fields=["voting_open", "voting_closed_at"])
+    if not is_open:
+        work_out_later(gathering)
     log.info("voting %s gathering=%s by=%s", "opened" if is_open else "closed", gathering.pk, by.pk)
 
 

@@ -19,7 +19,8 @@ from betterstory.conversations.inbox.pack import Sentence, write_pack
 from betterstory.conversations.inbox.reading import Contents, Said, read_inbox, which_pack
 from betterstory.conversations.inbox.sealing import open_line
 from betterstory.conversations.models import Arrived, Gathering, Pack, Statement, Voice, Vote
-from betterstory.conversations.verbs.statements import OneStatementEach, write_statement
+from betterstory.conversations.verbs.finding import work_out_later
+from betterstory.conversations.verbs.statements import EnoughWritten, write_statement
 from betterstory.conversations.verbs.voices import VotingIsClosed
 from betterstory.people.codes import NotACode
 from betterstory.people.keys import keyring
@@ -217,7 +218,7 @@ def take_in(raw: bytes, *, by: Person, at: datetime) -> Sorted:
         batch_size=AT_ONCE,
         update_conflicts=True,
         unique_fields=["statement", "voice"],
-        update_fields=["choice", "channel", "entered_by", "at"],
+        update_fields=["choice", "channel", "in_room", "typed", "entered_by", "at"],
     )
     for said, voice in told.sentences:
         try:
@@ -228,12 +229,14 @@ def take_in(raw: bytes, *, by: Person, at: datetime) -> Sorted:
                 at=_no_later(said.at, told.pack, at),
                 before_closing=True,
             )
-        except OneStatementEach:
+        except EnoughWritten:
             told.fates[said.frame.uuid] = Fate.WROTE_ALREADY
     settled = [uuid for uuid, fate in told.fates.items() if fate in SETTLED]
     Arrived.objects.bulk_create(
         [Arrived(uuid=uuid, pack=told.pack, at=at) for uuid in settled], batch_size=AT_ONCE
     )
+    if not told.pack.gathering.voting_open:
+        work_out_later(told.pack.gathering)
     log.info("inbox taken in pack=%s answers=%s by=%s", told.pack.pk, len(told.answers), by.pk)
     return told
 
@@ -304,6 +307,7 @@ def _settle(
         voice=voice,
         choice=said.choice,
         channel=said.channel,
+        in_room=True,
         entered_by=by if paper else None,
         at=when,
     )

@@ -8,7 +8,8 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations import rules
-from betterstory.conversations.models import Gathering, Statement, Voice
+from betterstory.conversations.models import Gathering, Opposites, Statement, Voice
+from betterstory.conversations.verbs.finding import work_out_later
 from betterstory.conversations.verbs.voices import VotingIsClosed, check_round
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
@@ -17,6 +18,7 @@ from betterstory.stories.rules import may
 from betterstory.ui.refusal import Refusal
 
 log = logging.getLogger(__name__)
+MOST_WRITTEN = 3  # by one card for one gathering, so that everybody's can be read and asked
 
 
 class AlreadyAnswered(Refusal):
@@ -26,11 +28,18 @@ class AlreadyAnswered(Refusal):
     words = _("People have answered these words, so they stay as they are. Put them aside and add new ones.")
 
 
-class OneStatementEach(Refusal):
-    """A voice has written its statement."""
+class EnoughWritten(Refusal):
+    """A voice has written its statements."""
 
-    code = "one-statement-each"
-    words = _("This card has already written a sentence. Each card can write one.")
+    code = "enough-written"
+    words = _("This card has already written %(most)s sentences. That is as many as each card can write.")
+
+
+class NotOpposites(Refusal):
+    """The same sentence twice, or two of different gatherings."""
+
+    code, status = "not-opposites", 422
+    words = _("Choose two different sentences of this gathering.")
 
 
 class NotForThisRoom(Refusal):
@@ -59,19 +68,19 @@ def add_statement(
 def write_statement(
     gathering: Gathering, *, words: str, voice: Voice, at: datetime, before_closing: bool = False
 ) -> Statement:
-    """A voice writes its one sentence; sent again, it is the same one. It is asked once somebody has read it.
+    """A voice writes a sentence; sent again, it is the same one. It is asked once somebody has read it.
 
-    Raises OneStatementEach, VotingIsClosed or CardUnknown.
+    Raises EnoughWritten, VotingIsClosed or CardUnknown.
     """
     gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
     check_round(voice, gathering)
     if not gathering.voting_open and not before_closing:
         raise VotingIsClosed
-    written = Statement.objects.filter(gathering=gathering, written_by=voice).first()
-    if written is not None:
-        if written.words != words:
-            raise OneStatementEach
-        return written
+    written = {each.words: each for each in Statement.objects.filter(gathering=gathering, written_by=voice)}
+    if words in written:
+        return written[words]
+    if len(written) >= MOST_WRITTEN:
+        raise EnoughWritten(most=MOST_WRITTEN)
     return _add(gathering, words=words, at=at, written_by=voice, is_read=False)
 
 
@@ -106,6 +115,7 @@ def take_up(statement: Statement, *, by: Person) -> None:
         raise NotYours
     statement.is_read = True
     statement.save(update_fields=["is_read"])
+    _count_anew(statement)
     log.info("statement taken up statement=%s by=%s", statement.pk, by.pk)
 
 
@@ -116,6 +126,7 @@ def put_aside(statement: Statement, *, because: str, by: Person) -> None:
         raise NotYours
     statement.put_aside = because
     statement.save(update_fields=["put_aside"])
+    _count_anew(statement)
     log.info("statement put aside statement=%s by=%s", statement.pk, by.pk)
 
 
@@ -126,7 +137,14 @@ def ask_again(statement: Statement, *, by: Person) -> None:
         raise NotYours
     statement.put_aside = ""
     statement.save(update_fields=["put_aside"])
+    _count_anew(statement)
     log.info("statement asked again statement=%s by=%s", statement.pk, by.pk)
+
+
+def _count_anew(statement: Statement) -> None:
+    """Which sentences are asked has changed: where answers are closed, what was found in them has too."""
+    if not statement.gathering.voting_open:
+        work_out_later(statement.gathering)
 
 
 @transaction.atomic
@@ -140,3 +158,28 @@ def reword(statement: Statement, *, words: str, by: Person) -> None:
     statement.words = words
     statement.save(update_fields=["words"])
     log.info("statement reworded statement=%s by=%s", statement.pk, by.pk)
+
+
+@transaction.atomic
+def mark_opposites(one: Statement, other: Statement, *, by: Person) -> Opposites:
+    """These two cannot both be so: where a room agrees with both, they are asked again.
+
+    Raises NotYours or NotOpposites.
+    """
+    if not rules.may_call(by):
+        raise NotYours
+    if one.pk == other.pk or one.gathering_id != other.gathering_id:
+        raise NotOpposites
+    first, second = sorted((one, other), key=lambda each: each.pk)
+    marked, _new = Opposites.objects.get_or_create(one=first, other=second, defaults={"marked_by": by})
+    log.info("opposites marked one=%s other=%s by=%s", first.pk, second.pk, by.pk)
+    return marked
+
+
+@transaction.atomic
+def unmark_opposites(marked: Opposites, *, by: Person) -> None:
+    """They can both be so after all. Raises NotYours."""
+    if not rules.may_call(by):
+        raise NotYours
+    log.info("opposites unmarked one=%s other=%s by=%s", marked.one_id, marked.other_id, by.pk)
+    marked.delete()

@@ -1,16 +1,13 @@
-"""Voice cards, and what they say: by phone, or typed in from paper."""
+"""Voice cards, and what they say one sentence at a time."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations import rules, voice_codes
-from betterstory.conversations.models import Gathering, Side, Statement, Voice, Vote
-from betterstory.people.codes import NotACode
+from betterstory.conversations.models import Gathering, MeToo, Side, Statement, Typed, Voice, Vote
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
 from betterstory.places.models import Round
@@ -46,25 +43,6 @@ class NotAsked(Refusal):
 
     code = "not-asked"
     words = _("This sentence is not asked any more.")
-
-
-class WrongRows(Refusal):
-    """Some of the cards typed in cannot be taken; `rows` says which, with a sentence each. None was kept."""
-
-    code, status = "wrong-rows", 422
-    words = _("Nothing was kept yet. Put right the rows that are marked.")
-
-    def __init__(self, rows: Mapping[int, str]) -> None:
-        super().__init__()
-        self.rows = dict(rows)
-
-
-@dataclass(frozen=True)
-class TypedCard:
-    """One paper sheet: its code as typed, and what is ticked, by statement id. Blank lines are left out."""
-
-    code: str
-    answers: Mapping[int, Vote.Choice]
 
 
 @transaction.atomic
@@ -117,9 +95,12 @@ def vote(
     choice: Vote.Choice,
     at: datetime,
     channel: Vote.Channel = Vote.Channel.PHONE,
+    in_room: bool = False,
     entered_by: Person | None = None,
 ) -> Vote:
     """What a voice says to a statement. Said again, the last one holds: there is one vote a voice.
+
+    `in_room` says that it was given in the hall.
 
     Raises CardUnknown, VotingIsClosed or NotAsked.
     """
@@ -132,56 +113,40 @@ def vote(
     said, _new = Vote.objects.update_or_create(
         statement=statement,
         voice=voice,
-        defaults={"choice": choice, "channel": channel, "entered_by": entered_by, "at": at},
+        defaults={
+            "choice": choice,
+            "channel": channel,
+            "in_room": in_room,
+            "entered_by": entered_by,
+            "typed": None,
+            "at": at,
+        },
     )
     log.info("vote taken statement=%s channel=%s", statement.pk, channel)
     return said
 
 
 @transaction.atomic
-def type_in(gathering: Gathering, *, cards: Sequence[TypedCard], by: Person, at: datetime) -> int:
-    """Take answers from paper, all of these cards or none; returns how many cards.
+def replace_voice(typed: str, *, by: Person, at: datetime) -> tuple[Voice, str]:
+    """A new card for one that was lost or stolen: (voice, code). What the old one said goes along, and the
+    old one speaks no more, also where somebody is using it now.
 
-    Raises NotYours, VotingIsClosed, NotAsked, or WrongRows with a sentence for each row.
+    Raises NotYours, NotACode or CardUnknown.
     """
     if not rules.may_call(by):
         raise NotYours
-    gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
-    if not gathering.voting_open:
-        raise VotingIsClosed
-    voices = _find_all(gathering, [card.code for card in cards])
-    statements = gathering.statements.asked().in_bulk()
-    for card, voice in zip(cards, voices, strict=True):
-        for pk, choice in card.answers.items():
-            if pk not in statements:
-                raise NotAsked
-            Vote.objects.update_or_create(
-                statement=statements[pk],
-                voice=voice,
-                defaults={"choice": choice, "channel": Vote.Channel.PAPER, "entered_by": by, "at": at},
-            )
-    log.info("cards typed in gathering=%s count=%s by=%s", gathering.pk, len(cards), by.pk)
-    return len(cards)
+    old = find_voice(typed)
+    code = voice_codes.make_code()
+    Voice.objects.filter(pk=old.pk).update(lost_at=at)
+    new = Voice.objects.create(round=old.round, code_hash=voice_codes.keep(code), side=old.side, made_at=at)
+    for rows in (Vote.objects, Typed.objects, MeToo.objects):
+        rows.filter(voice=old).update(voice=new)
+    Statement.objects.filter(written_by=old).update(written_by=new)
+    log.info("voice replaced old=%s new=%s by=%s", old.pk, new.pk, by.pk)
+    return new, code
 
 
-def _find_all(gathering: Gathering, codes: Sequence[str]) -> list[Voice]:
-    voices: list[Voice] = []
-    wrong: dict[int, str] = {}
-    seen: set[int] = set()
-    for row, code in enumerate(codes):
-        try:
-            voice = find_voice(code)
-            check_round(voice, gathering)
-        except NotACode as problem:
-            wrong[row] = problem.hint
-            continue
-        except CardUnknown as problem:
-            wrong[row] = problem.sentence
-            continue
-        if voice.pk in seen:
-            wrong[row] = str(_("This card is already in a row above."))
-        seen.add(voice.pk)
-        voices.append(voice)
-    if wrong:
-        raise WrongRows(wrong)
-    return voices
+def begin_as(voice: Voice, *, page: str) -> None:
+    """The code was typed on this page last. An older page of the same card is told so, and both are one."""
+    Voice.objects.filter(pk=voice.pk).update(begun_as=page)
+    voice.begun_as = page

@@ -16,9 +16,9 @@ AGREE, PASS, DISAGREE = 1, 0, -1
 class Votes:
     """Votes as three arrays of equal length, sorted by voice, then statement, at most one a pair.
 
-    `voices` and `statements` are ids in sorted order; `voice` and `statement` are positions in them (int32);
-    `said` is 1 agree, 0 pass, -1 disagree (int8). What was not seen is no entry. `aside` holds, a statement,
-    whether it was moderated out. Made with `arrange`.
+    `voices` and `statements` are ids in sorted order; `voice` and `statement` are positions in them
+    (int32); `said` is 1 agree, 0 pass, -1 disagree (int8). What was not seen is no entry. `aside` holds,
+    a statement, whether it was moderated out. Made with `arrange`.
     """
 
     voices: tuple[str, ...]
@@ -76,10 +76,9 @@ def arrange_arrays(
     voice_order, statement_order = _in_order(voices), _in_order(statements)
     if len(said) and (said.min() < DISAGREE or said.max() > AGREE):
         raise ValueError("a vote is 1, 0 or -1")
-    row = _places(voice_order)[voice].astype(np.int32)
-    column = _places(statement_order)[statement].astype(np.int32)
-    order = np.lexsort((column, row))
-    row, column = row[order], column[order]
+    row, column, said = _sorted(
+        _places(voice_order)[voice], _places(statement_order)[statement], said, max(1, len(statements))
+    )
     twice = np.flatnonzero((np.diff(row) == 0) & (np.diff(column) == 0))
     if len(twice):
         raise SaidTwice(voices[voice_order[row[twice[0]]]], statements[statement_order[column[twice[0]]]])
@@ -90,9 +89,21 @@ def arrange_arrays(
         statements=names,
         voice=row,
         statement=column,
-        said=said[order].astype(np.int8),
+        said=said,
         aside=np.array([name in put_aside for name in names], dtype=np.bool_),
     )
+
+
+def _sorted(
+    row: NDArray[np.int64], column: NDArray[np.int64], said: NDArray[np.integer], width: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
+    """By row, then column. A vote is one whole number, so that there is nothing to carry along in sorting."""
+    whole = ((row * width + column) << 2) + (said.astype(np.int64) + 1)
+    whole.sort()
+    cell = whole >> 2
+    rows = cell // width
+    cell -= rows * width
+    return rows.astype(np.int32), cell.astype(np.int32), ((whole & 3) - 1).astype(np.int8)
 
 
 def _in_order(ids: Sequence[str]) -> list[int]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 def make(*, at: datetime) -> None:
     """Make the whole town as it stands at this moment, its past included."""
-    from betterstory.website.demo import asks, beginnings, counted, gatherings, safety, town  # noqa: PLC0415 - needs Django
+    from betterstory.website.demo import answers, asks, beginnings, counted, gatherings, safety, town  # noqa: PLC0415 - needs Django
 
     made = town.Town(at=at)
     town.found(made)
@@ -17,6 +17,6 @@ def make(*, at: datetime) -> None:
     everybody = town.gather_everybody(made)
     town.open_doors(made, [everybody, *(each.circle for each in called.values())])
     release = counted.count(made)
-    statements = gatherings.answer(made, called["sense"])
+    statements = answers.answer(made, called)
     cards = gatherings.look_beneath(made, called["sense"], statements, release)
     asks.ask_and_promise(made, room=everybody, planning=called["planning"], cards=cards)

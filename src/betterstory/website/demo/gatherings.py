@@ -1,16 +1,11 @@
 """One finished round of gatherings: hearing, making sense, planning; forty voices; the iceberg; the better story."""
 
-from datetime import timedelta
-from random import Random
-
 from betterstory.behind.models import Release
 from betterstory.conversations import verbs
-from betterstory.conversations.models import Gathering, Guest, Insight, Level, Link, Side, Statement, Vote
-from betterstory.conversations.verbs import TypedCard
+from betterstory.conversations.models import Gathering, Guest, Insight, Level, Link, Side, Statement
 from betterstory.people.models import Ring
 from betterstory.places import verbs as places
 from betterstory.places.models import Stage
-from betterstory.website.demo.contacts import SEED
 from betterstory.website.demo.town import Town
 
 HALL = "St Brannoc’s hall"
@@ -34,20 +29,6 @@ SERVICES = (
     ("Sian", Ring.HOSPITAL_AND_CRISIS, None),
     ("Jo", Ring.LOCAL_SERVICES, None),
     ("Mark", Ring.LOCAL_SERVICES, None),
-)
-# words, which step it rests on, chance that a resident agrees, that somebody from a service agrees, is not sure, saw it
-STATEMENTS = (
-    ("If I miss a visit, I should keep my place in the queue.", 4, 0.93, 0.85, 0.04, 0.97),
-    ("Somebody should ring within a week of a night in hospital.", 6, 0.90, 0.88, 0.05, 0.95),
-    ("A cup of tea in the same chair can be part of getting well.", 7, 0.88, 0.76, 0.08, 0.95),
-    ("I would wait longer to keep the same person.", None, 0.74, 0.30, 0.10, 0.95),
-    ("Being seen sooner matters more than by whom.", None, 0.28, 0.72, 0.12, 0.95),
-    ("I want to give something back, not only be helped.", None, 0.85, 0.80, 0.06, 0.92),
-    ("Our street looks out for people.", None, 0.55, 0.50, 0.18, 0.90),
-    ("I know who to ring when it gets bad.", None, 0.22, 0.60, 0.10, 0.90),
-    ("Letters should say who to ring, with a name.", None, 0.62, 0.55, 0.30, 0.85),
-    ("The bus should not decide whether I get help.", None, 0.86, 0.70, 0.07, 0.90),
-    ("The drop-in should open on Sunday evenings.", None, 0.70, 0.50, 0.15, 0.22),
 )
 BETTER = """Somebody rings to say they cannot come today. We hear that they need more, not less.
 
@@ -99,51 +80,6 @@ def call_all(town: Town) -> dict[str, Gathering]:
             town, kinds.PLANNING, "Making the plan", days=26, check_in="What would you change first?"
         ),
     }
-
-
-def answer(town: Town, gathering: Gathering) -> list[Statement]:
-    """Eleven statements; thirty-two cards typed in from paper and eight from phones."""
-    organiser, night = town.person["organiser"], gathering.at
-    statements = [
-        verbs.add_statement(
-            gathering,
-            words=words,
-            by=organiser,
-            at=night,
-            from_piece=town.step[step] if step is not None else None,
-        )
-        for words, step, *_chances in STATEMENTS
-    ]
-    voices = verbs.make_voices(town.round, residents=20, services=20, by=organiser, at=night)
-    chance = Random(SEED)
-    sheets = []
-    for number, (voice, code) in enumerate(voices):
-        ticked = tick(chance, statements, voice.side == Side.RESIDENT)
-        if number % 5:
-            sheets.append(TypedCard(code, ticked))
-            continue
-        for statement in statements:
-            if statement.pk in ticked:
-                verbs.vote(statement, voice=voice, choice=ticked[statement.pk], at=night)
-    verbs.type_in(gathering, cards=sheets, by=organiser, at=night + timedelta(days=1))
-    verbs.close_voting(gathering, by=organiser)
-    return statements
-
-
-def tick(chance: Random, statements: list[Statement], resident: bool) -> dict[int, Vote.Choice]:
-    """What one card says; what it has not seen is left out."""
-    ticked = {}
-    for statement, (_words, _step, lives_here, serves, unsure, seen) in zip(
-        statements, STATEMENTS, strict=True
-    ):
-        if chance.random() > seen:
-            continue
-        if chance.random() < unsure:
-            ticked[statement.pk] = Vote.Choice.PASS
-        else:
-            agrees = chance.random() < (lives_here if resident else serves)
-            ticked[statement.pk] = Vote.Choice.AGREE if agrees else Vote.Choice.DISAGREE
-    return ticked
 
 
 def look_beneath(
