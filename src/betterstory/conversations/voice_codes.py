@@ -1,4 +1,8 @@
-"""The code on a voice card: eight letters without look-alikes, like K7TP 4M2X, kept only as a keyed hash."""
+"""The code on a voice card: eight letters without look-alikes, like K7TP 4M2X, kept only as a keyed hash.
+
+The eighth letter follows from the other seven, so that a slip is seen where no list of cards is: any one
+wrong letter, and most of two that changed places.
+"""
 
 import re
 import secrets
@@ -8,12 +12,24 @@ from django.utils.translation import gettext as _
 
 from betterstory.people.codes import LETTERS, NotACode
 
-LENGTH = 8  # 39 bits; guesses are counted by `people.limits`
+LENGTH = 8  # seven by chance hold 34 bits; guesses are counted by `people.limits`
+WEIGHTS = (7, 11, 13, 17, 19, 23, 29)  # none shares a factor with 30, so one wrong letter is always seen
 
 
 def make_code() -> str:
     """A new code, without spaces."""
-    return "".join(secrets.choice(LETTERS) for _n in range(LENGTH))
+    code = "".join(secrets.choice(LETTERS) for _n in range(LENGTH - 1))
+    return code + _last(code)
+
+
+def looks_right(code: str) -> bool:
+    """Whether its last letter follows from the others. A card made before this was so may look wrong."""
+    return code[-1] == _last(code[:-1])
+
+
+def _last(part: str) -> str:
+    total = sum(weight * LETTERS.index(letter) for weight, letter in zip(WEIGHTS, part, strict=True))
+    return LETTERS[total % len(LETTERS)]
 
 
 def spaced(code: str) -> str:

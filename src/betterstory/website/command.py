@@ -6,6 +6,7 @@ import sys
 from betterstory.website import (
     analyst_commands,
     groups_commands,
+    inbox_commands,
     keeping_commands,
     log_commands,
     map_commands,
@@ -27,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     groups_commands.add_to(commands)
     pack_commands.add_to(commands)
     keeping_commands.add_to(commands)
+    inbox_commands.add_to(commands)
     options = parser.parse_args(arguments)
     return int(options.run(options))
 

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from betterstory.behind.verbs import throw_away_arrivals
+from betterstory.conversations.pages.inbox import throw_away_inboxes
 from betterstory.conversations.verbs import me_too
 from betterstory.people.keys import keyring
 from betterstory.people.keys.rotating import forget_retired
@@ -36,6 +37,7 @@ def make_round() -> None:
     forgotten = keeping.forget_those_due(at=at)
     sealed_files.sweep(older_than=(at - KEEP_FORMS).timestamp())
     throw_away_arrivals(at=at)
+    throw_away_inboxes(older_than=(at - KEEP_FORMS).timestamp())
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
     Session.objects.filter(expire_date__lt=at).delete()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from betterstory.behind.verbs.logs import KEPT_WAITING
+from betterstory.conversations.verbs.inbox import NIGHT
 from betterstory.conversations.verbs.me_too import KEPT
 from betterstory.people.verbs import CARD_LIFE, RETURN_CARD_LIFE
 from betterstory.stories.consenting import COOLING_OFF, LONGEST_YES, UNDO_DAYS
@@ -76,6 +77,8 @@ def table() -> list[Kept]:
             f"{KEPT_WAITING.total_seconds() / 3600:.0f} hours",
             "Left behind.",
         ),
+        Kept("Sentences on a second laptop", f"until {NIGHT:%H:%M} in the night", "Laptops get lost."),
+        Kept("What came home from one, not taken in", f"{KEEP_FORMS.days} days", "Left behind."),
         Kept(
             "Copies of the keys",
             f"{KEYS_KEPT_DAYS} days at most",

@@ -4,6 +4,7 @@ BETTER_STORY_HOME  the folder everything is written to (default ./data)
 BETTER_STORY_URL   the address people reach this place at; printed on cards
 BETTER_STORY_DEMO  1 for the invented place that anyone may look around in
 BETTER_STORY_HALL  1 for the small site of a hall network: cards, voting and statements alone
+BETTER_STORY_INBOX the pack of a hall's second laptop; its other settings are in inbox_settings
 BETTER_STORY_SITE_KEY_FILE  a file that holds the site key, instead of keys/site.key in the data folder
 BETTER_STORY_COPIES         the folder encrypted copies are written to (default copies in the data folder)
 BETTER_STORY_KEY_COPIES     the same for copies of the keys (default keys in that folder)
@@ -24,6 +25,7 @@ HOME = Path(os.environ.get("BETTER_STORY_HOME", "data")).resolve()
 URL = os.environ.get("BETTER_STORY_URL", "http://localhost:8000").rstrip("/")
 DEMO = os.environ.get("BETTER_STORY_DEMO") == "1"
 HALL = os.environ.get("BETTER_STORY_HALL") == "1"
+INBOX = os.environ.get("BETTER_STORY_INBOX", "")
 SITE_KEY_FILE = (
     Path(os.environ["BETTER_STORY_SITE_KEY_FILE"]) if os.environ.get("BETTER_STORY_SITE_KEY_FILE") else None
 )
@@ -131,6 +133,8 @@ def read_database(address: str) -> dict[str, object]:
 SQLITE: dict[str, object] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": HOME / "story.sqlite3",
+    # Kept open by each thread: when the last one closes, SQLite folds its log into the file and begins anew.
+    "CONN_MAX_AGE": None,
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -31,6 +31,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument(
         "--hall", action="store_true", help="also serve cards and voting to a hall's own network"
     )
+    parser.add_argument(
+        "--inbox", metavar="PACK", type=Path, help="be a second laptop in a hall, with the file made at home"
+    )
     parser.add_argument("--mine", action="store_true", help="an empty, private place of your own")
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
     parser.set_defaults(run=run)
@@ -46,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def start(options: argparse.Namespace) -> int:
+    if options.inbox:
+        return be_second_laptop(options)
     home = (options.data or Path("data") / ("mine" if options.mine else "demo")).resolve()
     make_folder(home)
     check_port(options.port)
@@ -76,6 +81,23 @@ def start(options: argparse.Namespace) -> int:
     return keep_running(children(options))
 
 
+def be_second_laptop(options: argparse.Namespace) -> int:
+    """A hall's second laptop: no place of its own, only what the pack brings. Raises CannotStart."""
+    if not options.inbox.is_file():
+        raise CannotStart(
+            f"There is no file {options.inbox}. Make one at home, on the page of the gathering."
+        )
+    home = (options.data or Path("data") / "inbox").resolve()
+    make_folder(home)
+    check_port(options.port, "0.0.0.0")  # noqa: S104 - phones reach it over the hall's network
+    os.environ.update(BETTER_STORY_HOME=str(home), BETTER_STORY_DEMO="0")
+    url = options.url.rstrip("/") if options.url else f"http://{hall_address()}:{options.port}"
+    from betterstory.website import second_laptop  # noqa: PLC0415 - Django reads its settings on import
+
+    listening = web("0.0.0.0", options.port, "betterstory.website.inbox_wsgi:application")  # noqa: S104 - as above
+    return second_laptop.run(options, url=url, web=listening)
+
+
 def children(options: argparse.Namespace) -> list[Child]:
     """What runs: the web, the worker, and in a hall a second, smaller web."""
     running = [
@@ -90,12 +112,12 @@ def children(options: argparse.Namespace) -> list[Child]:
     return running
 
 
-def web(host: str, port: int) -> list[str]:
+def web(host: str, port: int, door: str = "betterstory.website.wsgi:application") -> list[str]:
     """One process with a stated number of threads."""
     return [
         *[sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)],
         *["--workers", "1", "--blocking-threads", str(THREADS), "--backpressure", "128"],
-        *["--log-level", "warning", "--no-access-log", "betterstory.website.wsgi:application"],
+        *["--log-level", "warning", "--no-access-log", door],
     ]
 
 

@@ -5,6 +5,7 @@ from betterstory.conversations.models.better_story import Adoption, BetterStory
 from betterstory.conversations.models.change import Change
 from betterstory.conversations.models.findings import Finding, Opposites
 from betterstory.conversations.models.gathering import Gathering, Guest, GuestQuerySet, Side
+from betterstory.conversations.models.inbox import Arrived, Pack
 from betterstory.conversations.models.me_too import GapAsked, MeToo
 from betterstory.conversations.models.sheets import Line, Pile, Sheet, Typed, TypedQuerySet
 from betterstory.conversations.models.tellers_word import TellersWord
@@ -12,6 +13,7 @@ from betterstory.conversations.models.voice import Statement, StatementQuerySet,
 
 __all__ = [
     "Adoption",
+    "Arrived",
     "BetterStory",
     "Change",
     "Finding",
@@ -26,6 +28,7 @@ __all__ = [
     "Link",
     "MeToo",
     "Opposites",
+    "Pack",
     "Pile",
     "Sheet",
     "Side",

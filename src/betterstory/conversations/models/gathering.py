@@ -34,6 +34,7 @@ class Gathering(models.Model):
     circle = models.OneToOneField(Circle, on_delete=models.PROTECT, related_name="+")
     called_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     voting_open = models.BooleanField(default=True)
+    voting_closed_at = models.DateTimeField(null=True, blank=True, help_text="while it is closed: since when")
 
     class Meta:
         ordering = ["at"]

@@ -145,5 +145,5 @@ def voting(request: Visit, pk: int) -> HttpResponse:
     if request.POST.get("voting") == "open":
         verbs.open_voting(found, by=request.somebody)
         return redirect("conversations:gathering", pk=pk)
-    verbs.close_voting(found, by=request.somebody)
+    verbs.close_voting(found, by=request.somebody, at=request.at)
     return redirect("conversations:results", pk=pk)

@@ -133,9 +133,12 @@ def invite_guests(gathering: Gathering, *, by: Person, at: datetime) -> list[tup
 
 
 @transaction.atomic
-def close_voting(gathering: Gathering, *, by: Person) -> None:
-    """Answers are in; from now on everybody of the place can see them together. Raises NotYours."""
-    _set_voting(gathering, by=by, is_open=False)
+def close_voting(gathering: Gathering, *, by: Person, at: datetime | None = None) -> None:
+    """Answers are in; from now on everybody of the place can see them together. Raises NotYours.
+
+    What was said on a second laptop before `at` still counts when it comes home.
+    """
+    _set_voting(gathering, by=by, is_open=False, at=at)
 
 
 @transaction.atomic
@@ -144,11 +147,12 @@ def open_voting(gathering: Gathering, *, by: Person) -> None:
     _set_voting(gathering, by=by, is_open=True)
 
 
-def _set_voting(gathering: Gathering, *, by: Person, is_open: bool) -> None:
+def _set_voting(gathering: Gathering, *, by: Person, is_open: bool, at: datetime | None = None) -> None:
     if not rules.may_call(by):
         raise NotYours
     gathering.voting_open = is_open
-    gathering.save(update_fields=["voting_open"])
+    gathering.voting_closed_at = at
+    gathering.save(update_fields=["voting_open", "voting_closed_at"])
     if not is_open:
         work_out_later(gathering)
     log.info("voting %s gathering=%s by=%s", "opened" if is_open else "closed", gathering.pk, by.pk)

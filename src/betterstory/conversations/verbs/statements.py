@@ -65,14 +65,16 @@ def add_statement(
 
 
 @transaction.atomic
-def write_statement(gathering: Gathering, *, words: str, voice: Voice, at: datetime) -> Statement:
+def write_statement(
+    gathering: Gathering, *, words: str, voice: Voice, at: datetime, before_closing: bool = False
+) -> Statement:
     """A voice writes a sentence; sent again, it is the same one. It is asked once somebody has read it.
 
     Raises EnoughWritten, VotingIsClosed or CardUnknown.
     """
     gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
     check_round(voice, gathering)
-    if not gathering.voting_open:
+    if not gathering.voting_open and not before_closing:
         raise VotingIsClosed
     written = {each.words: each for each in Statement.objects.filter(gathering=gathering, written_by=voice)}
     if words in written:

@@ -23,6 +23,7 @@ def options(home: Path, **more: object) -> argparse.Namespace:
         "data": home,
         "url": None,
         "hall": False,
+        "inbox": None,
         "mine": False,
         "no_browser": True,
         **more,

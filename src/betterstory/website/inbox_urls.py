@@ -1,0 +1,5 @@
+"""The web of a second laptop."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("betterstory.conversations.second_urls"))]
