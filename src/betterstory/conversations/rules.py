@@ -2,10 +2,13 @@
 
 from rules import predicate
 
-from betterstory.conversations.models import Gathering, Guest, Insight
+from betterstory.conversations.models import Duty, Gathering, Guest, Insight, Sheet
 from betterstory.people.models import Person
 from betterstory.places.models import Round
 from betterstory.places.rules import may_organise
+from betterstory.stories.rules import may_decide
+
+LEADING = (Duty.HOST, Duty.FACILITATOR)
 
 
 @predicate
@@ -46,3 +49,32 @@ def may_look_beneath(person: Person, round_: Round) -> bool:
 def may_remove(person: Person, insight: Insight) -> bool:
     """Whoever added the card."""
     return insight.added_by_id is not None and insight.added_by_id == person.pk
+
+
+@predicate
+def may_lead(person: Person, gathering: Gathering) -> bool:
+    """Somebody of the room who organises, or who is host or facilitator of this gathering."""
+    if gathering.circle_id not in person.circle_ids:
+        return False
+    if may_organise(person):
+        return True
+    return Guest.objects.of(person).filter(gathering=gathering, doings__duty__in=LEADING).exists()
+
+
+@predicate
+def may_read_run_sheet(person: Person, gathering: Gathering) -> bool:
+    """Whoever organises, everybody of the room, and the teller whose story is heard there."""
+    return may_write_down(person, gathering) or is_teller(person, gathering)
+
+
+@predicate
+def is_teller(person: Person, gathering: Gathering) -> bool:
+    """Whoever told the story that is heard at this gathering."""
+    sheet = Sheet.objects.filter(gathering=gathering).select_related("story").first()
+    return sheet is not None and sheet.story is not None and may_decide(person, sheet.story)
+
+
+@predicate
+def may_see_wall(person: Person, gathering: Gathering) -> bool:
+    """Whoever organises, and was in that room."""
+    return may_organise(person) and gathering.circle_id in person.circle_ids

@@ -1,0 +1,224 @@
+"""What the big screen can show, one thing at a time, in its order. A screen asks as the circle of its room.
+
+A piece that its teller took back is no slide any more: where it stood comes the next one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from betterstory.conversations.models import Approval, Gathering, Sheet, Statement, Turn
+from betterstory.stories.models import Form, Piece, Story, Use
+from betterstory.stories.rules import form_of_whole, may_each
+from betterstory.stories.showing import Shown, name_under, show_each
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One thing on the screen."""
+
+    turn: Turn
+    step: int
+    heading: str
+    below: tuple[str, ...] = ()
+    statement: Statement | None = None
+    shown: Shown | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.turn.number, self.step
+
+    @property
+    def size(self) -> str:
+        """How large it can be said: long words smaller, so that they are all there."""
+        for most, name in ((90, ""), (200, "long"), (400, "longer")):
+            if len(self.heading) <= most:
+                return name
+        return "longest"
+
+
+@dataclass(frozen=True)
+class Slides:
+    """Every slide, and where the room is among them."""
+
+    every: Sequence[Slide]
+    turns: Sequence[Turn]
+    sheet: Sheet
+
+    @property
+    def place(self) -> int:
+        """The slide the screen stands on; where that one is gone, the next there is; else the last."""
+        at = self.sheet.turn
+        if at is None:
+            return 0
+        wanted = (at.number, self.sheet.step)
+        after = (place for place, slide in enumerate(self.every) if slide.place >= wanted)
+        return next(after, len(self.every) - 1)
+
+    @property
+    def now(self) -> Slide | None:
+        return self.every[self.place] if self.every else None
+
+    @property
+    def back(self) -> Slide | None:
+        return self.every[self.place - 1] if self.every and self.place > 0 else None
+
+    @property
+    def next(self) -> Slide | None:
+        return self.every[self.place + 1] if self.place + 1 < len(self.every) else None
+
+    @property
+    def began_at(self) -> datetime | None:
+        """When the turn on the screen began; a turn that another one gave way to has its time before it."""
+        now = self.now
+        return self.sheet.turn_began_at if now is not None and now.turn.pk == self.sheet.turn_id else None
+
+    def find(self, turn: int, step: int) -> Slide | None:
+        return next((each for each in self.every if (each.turn.pk, each.step) == (turn, step)), None)
+
+
+def lay_slides(gathering: Gathering, sheet: Sheet, *, at: datetime) -> Slides:
+    """Every slide as the room may see it now."""
+    turns = list(gathering.turns.all())
+    kinds = {turn.kind for turn in turns}
+    asked = statements_for(gathering, sheet, at=at) if Turn.Kind.STATEMENTS in kinds else []
+    heard = _heard(gathering, sheet, at) if Turn.Kind.STORY in kinds else _Heard()
+    every: list[Slide] = []
+    for turn in turns:
+        if turn.kind == Turn.Kind.STATEMENTS:
+            every += _statement_slides(turn, asked)
+        elif turn.kind == Turn.Kind.STORY:
+            every += _story_slides(turn, heard, has_story=sheet.story is not None)
+        else:
+            every.append(Slide(turn, 0, turn.words or _title(turn, gathering), _below(turn)))
+    return Slides(every, turns, sheet)
+
+
+def statements_for(gathering: Gathering, sheet: Sheet | None, *, at: datetime) -> list[Statement]:
+    """The sentences the room may see: none that rests on a piece its teller took back, or stopped here."""
+    asked = list(gathering.statements.asked().select_related("from_piece__version__story"))
+    resting = [each.from_piece for each in asked if each.from_piece]
+    open_still = may_show(gathering, sheet, resting, Use.QUOTE, at)
+    return [each for each in asked if each.from_piece is None or each.from_piece_id in open_still]
+
+
+def may_show(
+    gathering: Gathering, sheet: Sheet | None, pieces: Iterable[Piece], use: Use, at: datetime
+) -> set[int]:
+    """Of these pieces those that a screen of this room may show."""
+    stopped = sheet.story_id if sheet is not None and sheet.stopped_at else None
+    asked = [piece for piece in pieces if piece.version.story_id != stopped]
+    return may_each(gathering.circle, use, asked, at) if asked else set()
+
+
+def is_approved(sheet: Sheet) -> bool:
+    """Each teller of the story said of this edition: it is right so. One query."""
+    if sheet.story is None:
+        return False
+    said = Approval.objects.filter(sheet=sheet, edition=sheet.edition).values_list("teller", flat=True)
+    return sheet.story.teller_ids <= set(said)
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What of the story the room may see, and whether it may be read to it."""
+
+    pieces: Sequence[tuple[int, Shown]] = ()
+    aloud: bool = False
+    name: str | None = None
+
+
+def _heard(gathering: Gathering, sheet: Sheet, at: datetime) -> _Heard:
+    """Nothing where its teller has not approved this sheet as it stands, or stopped it here."""
+    if sheet.story is None or sheet.stopped_at or not is_approved(sheet):
+        return _Heard()
+    pieces = agreed_pieces(sheet.story)
+    if not pieces:
+        return _Heard()
+    shown = show_each(pieces, viewer=gathering.circle, use=Use.IN_ROOM, at=at)
+    form = form_of_whole(gathering.circle, Use.READ_ALOUD, pieces[0].version, at)
+    seen = [
+        (number, shown[piece.pk]) for number, piece in enumerate(pieces, start=1) if shown[piece.pk].is_shown
+    ]
+    return _Heard(seen, form is not None, _name(seen, form, pieces[0].version.story))
+
+
+def _name(seen: Sequence[tuple[int, Shown]], form: Form | None, story: Story) -> str | None:
+    """The most careful of the names its teller said yes to here."""
+    names = {shown.name for _number, shown in seen}
+    if form is not None:
+        names.add(name_under(form, story))
+    return names.pop() if len(names) == 1 else None
+
+
+def agreed_pieces(story: Story) -> list[Piece]:
+    """The pieces of its newest agreed version as they are told: each step, its gaps, then wishes."""
+    agreed = Piece.objects.filter(version__story=story).exclude(version__agreed_at=None)
+    pieces = list(agreed.select_related("version__story").order_by("-version__number", "position", "pk"))
+    newest = [piece for piece in pieces if piece.version_id == pieces[0].version_id]
+    return sorted(newest, key=lambda piece: (piece.kind == Piece.Kind.WISH, piece.position, piece.pk))
+
+
+def _story_slides(turn: Turn, heard: _Heard, *, has_story: bool) -> list[Slide]:
+    if not has_story:
+        words = turn.words or _("Somebody tells their story")
+        return [Slide(turn, 0, words, (_("We listen. Nobody asks, and nobody mends."), *_first(turn)))]
+    if not heard.aloud and not heard.pieces:
+        return []
+    named = _("%(name)s’s story") % {"name": heard.name} if heard.name else _("A story")
+    whose = _("Heard with %(name)s’s yes") if heard.name else _("Heard with its teller’s yes")
+    with_yes = whose % {"name": heard.name}
+    begins = Slide(turn, 0, turn.words or named, (with_yes, _("We listen. Nobody asks, and nobody mends.")))
+    return [
+        begins,
+        *(
+            Slide(turn, number, f"“{shown.words}”", (with_yes,), shown=shown)
+            for number, shown in heard.pieces
+        ),
+    ]
+
+
+def _statement_slides(turn: Turn, asked: Sequence[Statement]) -> list[Slide]:
+    if not asked:
+        return [Slide(turn, 0, turn.words or _("What do you think?"), (_("No sentence is here yet."),))]
+    from_story = (_("From a story, with its teller’s yes"),)
+    return [
+        Slide(turn, each.number, each.words, from_story if each.from_piece else (), statement=each)
+        for each in asked
+    ]
+
+
+def _title(turn: Turn, gathering: Gathering) -> str:
+    """What a turn says where no words of its own were written."""
+    kinds = Turn.Kind
+    return {
+        kinds.CHECK_IN: gathering.check_in or _("How are you tonight, in one word?"),
+        kinds.AGREEMENTS: _("What do we need from each other tonight?"),
+        kinds.MASK: _("What did I once believe that I no longer believe?"),
+        kinds.TABLES: _("Talk at your table"),
+        kinds.ROUND: _("Everybody speaks once"),
+        kinds.ICEBERG: _("What lies beneath"),
+        kinds.BREAK: _("Tea"),
+        kinds.PROMISES: _("Who promises what, to whom, by when?"),
+        kinds.NEXT: _("What comes next"),
+    }[Turn.Kind(turn.kind)]
+
+
+def _below(turn: Turn) -> tuple[str, ...]:
+    """What stands under it, in the order it is read."""
+    kinds = Turn.Kind
+    says = {
+        kinds.CHECK_IN: _("Everybody speaks once, and nobody has to."),
+        kinds.MASK: _("Say it of yourself: I. Nobody answers."),
+        kinds.TABLES: _("Three or four at a table, half of us from here. One stays and tells the next."),
+        kinds.ROUND: _("Once round. You can pass."),
+        kinds.PROMISES: _("Whoever promises something says now what they speak for."),
+    }
+    said = says.get(Turn.Kind(turn.kind))
+    return (*_first(turn), *((said,) if said else ()))
+
+
+def _first(turn: Turn) -> tuple[str, ...]:
+    return (_("People from services speak first."),) if turn.services_first else ()
