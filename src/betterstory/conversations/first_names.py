@@ -12,6 +12,10 @@ TITLES = _(
     " cllr councillor mayor chief head director"
 )
 
+# of those, the ones that are short for a rank, and the ones that are nothing else; the rest are words too
+SHORT = _("mr mrs ms mx dr prof rev revd cllr")
+ALWAYS = _("doctor professor reverend councillor mayor dame")
+
 
 def is_first_name(name: str) -> bool:
     """A name without a rank before or behind it, and not that of a body. At most one query."""
@@ -23,8 +27,16 @@ def is_first_name(name: str) -> bool:
 
 def has_title(words: str) -> bool:
     """A sentence that calls somebody by a rank: one of the titles, and behind it a name."""
-    ranks = "|".join(re.escape(title) for title in str(TITLES).split())
-    return re.search(rf"\b(?i:{ranks})\b\.?\s+[^\W\d_a-z]", words) is not None
+    short, always, titles = (str(each).split() for each in (SHORT, ALWAYS, TITLES))
+    sometimes = [
+        title.capitalize() for title in titles if title not in short + always
+    ]  # "I miss Anna" is none
+    ranks = rf"(?i:{_any(short)})\b\.?|(?i:{_any(always)})\b|(?:{_any(sometimes)})\b"
+    return re.search(rf"\b(?:{ranks})\s+[^\W\d_a-z]", words) is not None
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in words)
 
 
 def names_a_body(words: str) -> bool:

@@ -62,16 +62,15 @@ def may_lead(person: Person, gathering: Gathering) -> bool:
 
 
 @predicate
-def may_read_run_sheet(person: Person, gathering: Gathering) -> bool:
-    """Whoever organises, everybody of the room, and the teller whose story is heard there."""
-    return may_write_down(person, gathering) or is_teller(person, gathering)
+def is_teller(person: Person, sheet: Sheet) -> bool:
+    """Whoever told the story that is heard there. Fetch the sheet with its story."""
+    return sheet.story is not None and may_decide(person, sheet.story)
 
 
 @predicate
-def is_teller(person: Person, gathering: Gathering) -> bool:
-    """Whoever told the story that is heard at this gathering."""
-    sheet = Sheet.objects.filter(gathering=gathering).select_related("story").first()
-    return sheet is not None and sheet.story is not None and may_decide(person, sheet.story)
+def may_read_run_sheet(person: Person, sheet: Sheet) -> bool:
+    """Whoever organises, everybody of the room, and the teller. Fetch the sheet with its story."""
+    return may_write_down(person, sheet.gathering) or is_teller(person, sheet)
 
 
 @predicate

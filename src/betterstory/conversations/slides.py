@@ -4,12 +4,13 @@ A piece that its teller took back is no slide any more: where it stood comes the
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from betterstory.conversations.models import Approval, Gathering, Sheet, Statement, Turn
+from betterstory.conversations.models import Gathering, Sheet, Statement, Turn
 from betterstory.stories.models import Form, Piece, Story, Use
 from betterstory.stories.rules import form_of_whole, may_each
 from betterstory.stories.showing import Shown, name_under, show_each
@@ -39,61 +40,82 @@ class Slide:
         return "longest"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Slides:
-    """Every slide, and where the room is among them."""
+    """The slides of each turn, laid when they are asked for, and where the room is among them."""
 
-    every: Sequence[Slide]
-    turns: Sequence[Turn]
+    gathering: Gathering
     sheet: Sheet
+    at: datetime
+    turns: Sequence[Turn]
+    _laid: dict[int, list[Slide]] = field(default_factory=dict)
 
-    @property
-    def place(self) -> int:
+    def of(self, turn: Turn) -> list[Slide]:
+        """What of this turn the room may see now; nothing where its teller took all of it back."""
+        if turn.pk not in self._laid:
+            self._laid[turn.pk] = self._lay(turn)
+        return self._laid[turn.pk]
+
+    def _lay(self, turn: Turn) -> list[Slide]:
+        if turn.kind == Turn.Kind.STATEMENTS:
+            return _statement_slides(turn, statements_for(self.gathering, self.sheet, at=self.at))
+        if turn.kind == Turn.Kind.STORY:
+            heard = _heard(self.gathering, self.sheet, self.at)
+            return _story_slides(turn, heard, has_story=self.sheet.story is not None)
+        return [Slide(turn, 0, turn.words or _title(turn, self.gathering), _below(turn))]
+
+    @cached_property
+    def now(self) -> Slide | None:
         """The slide the screen stands on; where that one is gone, the next there is; else the last."""
         at = self.sheet.turn
-        if at is None:
-            return 0
-        wanted = (at.number, self.sheet.step)
-        after = (place for place, slide in enumerate(self.every) if slide.place >= wanted)
-        return next(after, len(self.every) - 1)
-
-    @property
-    def now(self) -> Slide | None:
-        return self.every[self.place] if self.every else None
-
-    @property
-    def back(self) -> Slide | None:
-        return self.every[self.place - 1] if self.every and self.place > 0 else None
+        wanted = (at.number, self.sheet.step) if at is not None else (0, 0)
+        here = [turn for turn in self.turns if turn.number >= wanted[0]]
+        after = (slide for turn in here for slide in self.of(turn) if slide.place >= wanted)
+        return next(after, None) or self._last_before(len(self.turns))
 
     @property
     def next(self) -> Slide | None:
-        return self.every[self.place + 1] if self.place + 1 < len(self.every) else None
+        if self.now is None:
+            return None
+        later = (turn for turn in self.turns if turn.number >= self.now.turn.number)
+        return next((each for turn in later for each in self.of(turn) if each.place > self.now.place), None)
+
+    @property
+    def back(self) -> Slide | None:
+        if self.now is None:
+            return None
+        before = [each for each in self.of(self.now.turn) if each.place < self.now.place]
+        return before[-1] if before else self._last_before(self.nth - 1)
+
+    def _last_before(self, place: int) -> Slide | None:
+        return next((self.of(turn)[-1] for turn in reversed(self.turns[:place]) if self.of(turn)), None)
+
+    @property
+    def nth(self) -> int:
+        """Which turn this is, counted from one."""
+        return 1 + [turn.pk for turn in self.turns].index(self.now.turn.pk) if self.now else 0
+
+    @property
+    def may_go_back(self) -> bool:
+        return self.now is not None and (self.nth > 1 or self.now.place > self.of(self.now.turn)[0].place)
+
+    @property
+    def may_go_on(self) -> bool:
+        """There is more of this turn, or another turn; that one may have nothing to show any more."""
+        return self.now is not None and (
+            self.nth < len(self.turns) or self.now.place < self.of(self.now.turn)[-1].place
+        )
 
     @property
     def began_at(self) -> datetime | None:
-        """When the turn on the screen began; a turn that another one gave way to has its time before it."""
+        """When the turn on the screen began; one that another gave way to has all its time before it."""
         now = self.now
         return self.sheet.turn_began_at if now is not None and now.turn.pk == self.sheet.turn_id else None
 
-    def find(self, turn: int, step: int) -> Slide | None:
-        return next((each for each in self.every if (each.turn.pk, each.step) == (turn, step)), None)
-
 
 def lay_slides(gathering: Gathering, sheet: Sheet, *, at: datetime) -> Slides:
-    """Every slide as the room may see it now."""
-    turns = list(gathering.turns.all())
-    kinds = {turn.kind for turn in turns}
-    asked = statements_for(gathering, sheet, at=at) if Turn.Kind.STATEMENTS in kinds else []
-    heard = _heard(gathering, sheet, at) if Turn.Kind.STORY in kinds else _Heard()
-    every: list[Slide] = []
-    for turn in turns:
-        if turn.kind == Turn.Kind.STATEMENTS:
-            every += _statement_slides(turn, asked)
-        elif turn.kind == Turn.Kind.STORY:
-            every += _story_slides(turn, heard, has_story=sheet.story is not None)
-        else:
-            every.append(Slide(turn, 0, turn.words or _title(turn, gathering), _below(turn)))
-    return Slides(every, turns, sheet)
+    """Every slide as the room may see it at this moment."""
+    return Slides(gathering, sheet, at, list(gathering.turns.all()))
 
 
 def statements_for(gathering: Gathering, sheet: Sheet | None, *, at: datetime) -> list[Statement]:
@@ -113,14 +135,6 @@ def may_show(
     return may_each(gathering.circle, use, asked, at) if asked else set()
 
 
-def is_approved(sheet: Sheet) -> bool:
-    """Each teller of the story said of this edition: it is right so. One query."""
-    if sheet.story is None:
-        return False
-    said = Approval.objects.filter(sheet=sheet, edition=sheet.edition).values_list("teller", flat=True)
-    return sheet.story.teller_ids <= set(said)
-
-
 @dataclass(frozen=True)
 class _Heard:
     """What of the story the room may see, and whether it may be read to it."""
@@ -132,7 +146,7 @@ class _Heard:
 
 def _heard(gathering: Gathering, sheet: Sheet, at: datetime) -> _Heard:
     """Nothing where its teller has not approved this sheet as it stands, or stopped it here."""
-    if sheet.story is None or sheet.stopped_at or not is_approved(sheet):
+    if sheet.story is None or sheet.stopped_at or not sheet.is_approved:
         return _Heard()
     pieces = agreed_pieces(sheet.story)
     if not pieces:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from betterstory.behind.verbs.logs import KEPT_WAITING
+from betterstory.conversations.models.afterwards import NEEDS_DAYS, PHOTOGRAPH_DAYS
 from betterstory.people.verbs import CARD_LIFE, RETURN_CARD_LIFE
 from betterstory.stories.consenting import COOLING_OFF, LONGEST_YES, UNDO_DAYS
 from betterstory.stories.models import Hold, Worry
@@ -65,6 +66,16 @@ def table() -> list[Kept]:
             "Being known by a browser", f"{settings.SESSION_COOKIE_AGE // 86_400} days", "So is the cookie."
         ),
         Kept("A form that was sent", f"{KEEP_FORMS.days} days", "For a second press."),
+        Kept(
+            "What a guest needs to come, and how much was paid",
+            f"{NEEDS_DAYS} days after the gathering",
+            "For that day alone. That a fare was paid stays.",
+        ),
+        Kept(
+            "A photograph of a gathering’s wall",
+            f"until its cards are read back, {PHOTOGRAPH_DAYS} days after the gathering at most",
+            "To type from.",
+        ),
         Kept(
             "An uploaded file nobody spoke for",
             f"{KEPT_WAITING.total_seconds() / 3600:.0f} hours",

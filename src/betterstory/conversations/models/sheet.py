@@ -6,6 +6,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations.models.gathering import Gathering, Guest
@@ -25,6 +26,14 @@ class Duty(models.TextChoices):
     NOTE_TAKER = "note_taker", _("note taker")
     TABLE_HOST = "table_host", _("table host")
     COMPANION = "companion", _("the teller’s companion")
+
+
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def with_the_word(self) -> SheetQuerySet:
+        """Each with its story, and with how many of its tellers approved it as it stands."""
+        tellers = Q(approvals__teller=F("story__teller")) | Q(approvals__teller=F("story__second_teller"))
+        said = Count("approvals", filter=Q(approvals__edition=F("edition")) & tellers, distinct=True)
+        return self.select_related("story", "turn").annotate(said_so=said)
 
 
 class Sheet(models.Model):
@@ -50,8 +59,16 @@ class Sheet(models.Model):
     turn_began_at = models.DateTimeField(null=True, blank=True)
     moves = models.PositiveIntegerField(default=0, help_text="how often the screen was moved on or back")
 
+    objects = SheetQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"run sheet {self.pk}"
+
+    @property
+    def is_approved(self) -> bool:
+        """Each teller of its story said of this edition: it is right so. Fetch with `with_the_word`."""
+        said: int = self.said_so  # type: ignore[attr-defined]  # counted by with_the_word
+        return self.story is not None and said == len(self.story.teller_ids)
 
 
 class Turn(models.Model):
