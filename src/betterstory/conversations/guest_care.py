@@ -43,7 +43,8 @@ def cared_for(guests: Iterable[Guest], *, viewer: Person) -> list[Cared]:
         for value, name in ((row.needs_sealed, NEEDS), (row.fare_sealed, FARE))
         if value
     ]
-    opened = dict(zip(((row, name) for _v, name, row in sealed), keyring().open_all(sealed), strict=True))
+    words = keyring().open_all(sealed) if sealed else []  # before the first word there is no key to ask for
+    opened = dict(zip(((row, name) for _v, name, row in sealed), words, strict=True))
     return [_cared(guest, rows.get(guest.pk), opened) for guest in seen]
 
 
