@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from betterstory.conversations.models import Doing, Duty, Sheet, Turn
 from betterstory.conversations.pages.finding import find_gathering, find_sheet
 from betterstory.conversations.pages.typing import in_a_gathering, on_a_turn
 from betterstory.conversations.slides import agreed_pieces
-from betterstory.people.models import Role
+from betterstory.people.models import Person, Role
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
 from betterstory.stories.models import Use
@@ -43,6 +44,18 @@ def rows_of(turns: Iterable[Turn], doings: Iterable[Doing], begins: datetime) ->
     for turn in turns:
         yield Row(turn, begins, names.get(turn.led_by, []))
         begins += timedelta(minutes=turn.minutes)
+
+
+class Hand(TypedDict):
+    """Who changes the sheet, when, and which edition they read."""
+
+    by: Person
+    at: datetime
+    edition: int
+
+
+def _whose_hand(request: Visit) -> Hand:
+    return {"by": request.somebody, "at": request.at, "edition": edition_read(request)}
 
 
 def edition_read(request: Visit) -> int:
@@ -133,7 +146,7 @@ def turn(request: Visit, pk: int) -> HttpResponse:
 
 
 def _change(request: Visit, found: Turn, todo: str, form: TurnForm) -> None:
-    who = {"by": request.somebody, "at": request.at, "edition": edition_read(request)}
+    who = _whose_hand(request)
     if todo == "remove":
         verbs.remove_turn(found, **who)
     elif todo in ("up", "down"):
@@ -148,7 +161,7 @@ def _change(request: Visit, found: Turn, todo: str, form: TurnForm) -> None:
 def duties(request: Visit, pk: int) -> HttpResponse:
     """Somebody does this on the night; or does not, after all."""
     found = find_sheet(pk).gathering
-    who = {"by": request.somebody, "at": request.at, "edition": edition_read(request)}
+    who = _whose_hand(request)
     off = request.POST.get("off", "")
     try:
         if off.isdecimal():

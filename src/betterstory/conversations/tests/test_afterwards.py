@@ -344,18 +344,6 @@ def test_not_a_day_is_not_that_day(gathering: Gathering, organiser: Person) -> N
         )
 
 
-def test_the_daily_round_forgets_both(gathering: Gathering, organiser: Person, monkeypatch: Any) -> None:
-    from betterstory.website import daily  # noqa: PLC0415 - this test alone looks up
-
-    verbs.keep_photograph(gathering, came=picture(), by=organiser, at=AT + NIGHT)
-    guest = guest_of(gathering, organiser)
-    verbs.say_needs(guest, words="A lift.", by=organiser, at=AT)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: gathering.at + timedelta(days=15))
-    daily.make_round()
-    assert not WallPhotograph.objects.exists()
-    assert bytes(GuestCare.objects.get().needs_sealed) == b""
-
-
 def test_no_word_and_no_name_is_in_the_log(
     gathering: Gathering, organiser: Person, caplog: pytest.LogCaptureFixture
 ) -> None:

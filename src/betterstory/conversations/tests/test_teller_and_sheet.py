@@ -118,7 +118,7 @@ def test_a_change_asks_the_teller_again(
     change: str, gathering: Gathering, ready: Sheet, organiser: Person, story: Story
 ) -> None:
     assert read(gathering).is_approved
-    who = {"by": organiser, "at": AT, "edition": 2}
+    who: dict[str, Any] = {"by": organiser, "at": AT, "edition": 2}
     if change == "a turn":
         turn = gathering.turns.get(kind="tables")
         verbs.change_turn(turn, TurnAs(Turn.Kind.ROUND, "Say what you think of it", 10), **who)
@@ -218,7 +218,7 @@ def test_what_anyone_may_see_is_not_on_this_screen_either_once_stopped(
     signed_in_client: Browser,
 ) -> None:
     read_every_line(version)
-    public = {"audience": Audience.PUBLIC, "until": AT + MONTHS}
+    public: dict[str, Any] = {"audience": Audience.PUBLIC, "until": AT + MONTHS}
     consenting.say_yes(version, by=teller, use=Use.QUOTE, at=AT - timedelta(days=3), **public)
     piece = version.pieces.select_related("version__story").get(kind="step", position=2)
     verbs.add_statement(gathering, words="I keep my place.", by=organiser, at=AT, from_piece=piece)
