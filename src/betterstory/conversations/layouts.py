@@ -26,7 +26,7 @@ TEA = Laid(KINDS.BREAK, 15, _("Tea, and a stretch"), Duty.HOST)
 MASK = Laid(
     KINDS.MASK,
     15,
-    _("What did I once believe about this that I no longer believe? Begin with: I have acted as if"),
+    _("What did I once believe about this? Begin with “I have acted as if”."),
     services_first=True,
 )
 

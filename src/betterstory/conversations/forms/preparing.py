@@ -18,7 +18,9 @@ ALREADY = _("the one that was chosen before")
 class PrepareForm(forms.Form):
     """When and where, how people get in, whose story is heard, what hangs on the wall."""
 
-    day = forms.DateField(label=_("Which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("Which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     time = forms.TimeField(
         label=_("What time?"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
