@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.conversations.models import Gathering, Sheet
+from betterstory.conversations.models import Gathering, RunSheet
 
 LINE = 75  # octets, its break not counted
 SUMMARIES = {
@@ -14,7 +14,7 @@ SUMMARIES = {
 }
 
 
-def write(gathering: Gathering, sheet: Sheet, *, minutes: int, url: str = "") -> str:
+def write(gathering: Gathering, sheet: RunSheet, *, minutes: int, url: str = "") -> str:
     """The file. Its title is what the gathering is for, not what somebody called it: that may hold a name."""
     about = [line for line in (sheet.access, sheet.interpreters, sheet.fares) if line]
     lines = [

@@ -2,7 +2,7 @@
 
 from rules import predicate
 
-from betterstory.conversations.models import Duty, Gathering, Guest, Insight, Sheet
+from betterstory.conversations.models import Duty, Gathering, Guest, Insight, RunSheet
 from betterstory.people.models import Person
 from betterstory.places.models import Round
 from betterstory.places.rules import may_organise
@@ -62,13 +62,13 @@ def may_lead(person: Person, gathering: Gathering) -> bool:
 
 
 @predicate
-def is_teller(person: Person, sheet: Sheet) -> bool:
+def is_teller(person: Person, sheet: RunSheet) -> bool:
     """Whoever told the story that is heard there. Fetch the sheet with its story."""
     return sheet.story is not None and may_decide(person, sheet.story)
 
 
 @predicate
-def may_read_run_sheet(person: Person, sheet: Sheet) -> bool:
+def may_read_run_sheet(person: Person, sheet: RunSheet) -> bool:
     """Whoever organises, everybody of the room, and the teller. Fetch the sheet with its story."""
     return may_write_down(person, sheet.gathering) or is_teller(person, sheet)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from betterstory.conversations.models import Gathering, Sheet, Statement, Turn
+from betterstory.conversations.models import Gathering, RunSheet, Statement, Turn
 from betterstory.stories.models import Form, Piece, Story, Use
 from betterstory.stories.rules import form_of_whole, may_each
 from betterstory.stories.showing import Shown, name_under, show_each
@@ -45,7 +45,7 @@ class Slides:
     """The slides of each turn, laid when they are asked for, and where the room is among them."""
 
     gathering: Gathering
-    sheet: Sheet
+    sheet: RunSheet
     at: datetime
     turns: Sequence[Turn]
     _laid: dict[int, list[Slide]] = field(default_factory=dict)
@@ -113,12 +113,12 @@ class Slides:
         return self.sheet.turn_began_at if now is not None and now.turn.pk == self.sheet.turn_id else None
 
 
-def lay_slides(gathering: Gathering, sheet: Sheet, *, at: datetime) -> Slides:
+def lay_slides(gathering: Gathering, sheet: RunSheet, *, at: datetime) -> Slides:
     """Every slide as the room may see it at this moment."""
     return Slides(gathering, sheet, at, list(gathering.turns.all()))
 
 
-def statements_for(gathering: Gathering, sheet: Sheet | None, *, at: datetime) -> list[Statement]:
+def statements_for(gathering: Gathering, sheet: RunSheet | None, *, at: datetime) -> list[Statement]:
     """The sentences the room may see: none that rests on a piece its teller took back, or stopped here."""
     asked = list(gathering.statements.asked().select_related("from_piece__version__story"))
     resting = [each.from_piece for each in asked if each.from_piece]
@@ -127,7 +127,7 @@ def statements_for(gathering: Gathering, sheet: Sheet | None, *, at: datetime) -
 
 
 def may_show(
-    gathering: Gathering, sheet: Sheet | None, pieces: Iterable[Piece], use: Use, at: datetime
+    gathering: Gathering, sheet: RunSheet | None, pieces: Iterable[Piece], use: Use, at: datetime
 ) -> set[int]:
     """Of these pieces those that a screen of this room may show."""
     stopped = sheet.story_id if sheet is not None and sheet.stopped_at else None
@@ -144,7 +144,7 @@ class _Heard:
     name: str | None = None
 
 
-def _heard(gathering: Gathering, sheet: Sheet, at: datetime) -> _Heard:
+def _heard(gathering: Gathering, sheet: RunSheet, at: datetime) -> _Heard:
     """Nothing where its teller has not approved this sheet as it stands, or stopped it here."""
     if sheet.story is None or sheet.stopped_at or not sheet.is_approved:
         return _Heard()

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from betterstory.conversations.models import Sheet
+from betterstory.conversations.models import RunSheet
 from betterstory.people.visit import Visit, came_in
 from betterstory.stories.models import Story
 from betterstory.stories.rules import may_decide
@@ -19,6 +19,6 @@ def where_heard(request: Visit, key: UUID) -> HttpResponse:
     story = get_object_or_404(Story, uuid=key)
     if not may_decide(request.somebody, story):
         raise Http404
-    sheets = Sheet.objects.with_the_word().filter(story=story).select_related("gathering")
+    sheets = RunSheet.objects.with_the_word().filter(story=story).select_related("gathering")
     context = {"story": story, "sheets": sheets.order_by("-gathering__at")}
     return render(request, "website/heard.html", context)

@@ -4,7 +4,7 @@ from betterstory.conversations.models.afterwards import GuestCare, WallPhotograp
 from betterstory.conversations.models.beneath import Insight, Level, Link
 from betterstory.conversations.models.better_story import Adoption, BetterStory
 from betterstory.conversations.models.gathering import Gathering, Guest, GuestQuerySet, Side
-from betterstory.conversations.models.sheet import Approval, Doing, Duty, Sheet, Turn
+from betterstory.conversations.models.sheet import Approval, Doing, Duty, RunSheet, Turn
 from betterstory.conversations.models.voice import Statement, StatementQuerySet, Voice, Vote
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "Insight",
     "Level",
     "Link",
-    "Sheet",
+    "RunSheet",
     "Side",
     "Statement",
     "StatementQuerySet",

@@ -28,7 +28,7 @@ class Duty(models.TextChoices):
     COMPANION = "companion", _("the teller’s companion")
 
 
-class SheetQuerySet(models.QuerySet["Sheet"]):
+class SheetQuerySet(models.QuerySet["RunSheet"]):
     def with_the_word(self) -> SheetQuerySet:
         """Each with its story, and with how many of its tellers approved it as it stands."""
         tellers = Q(approvals__teller=F("story__teller")) | Q(approvals__teller=F("story__second_teller"))
@@ -36,7 +36,7 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         return self.select_related("story", "turn").annotate(said_so=said)
 
 
-class Sheet(models.Model):
+class RunSheet(models.Model):
     """How a gathering is prepared and runs. `edition` goes up whenever what people read on it changes."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -122,7 +122,7 @@ class Doing(models.Model):
 class Approval(models.Model):
     """The teller saw the sheet in this edition, and it is right so."""
 
-    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="approvals")
+    sheet = models.ForeignKey(RunSheet, on_delete=models.CASCADE, related_name="approvals")
     teller = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     edition = models.PositiveIntegerField()
     at = models.DateTimeField()

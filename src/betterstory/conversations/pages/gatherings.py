@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from betterstory.conversations import rules, verbs
 from betterstory.conversations.balance import say_balance, say_rings
 from betterstory.conversations.forms.gatherings import CallForm, GuestForm, ReplyForm
-from betterstory.conversations.models import Gathering, Guest, Sheet, Side
+from betterstory.conversations.models import Gathering, Guest, RunSheet, Side
 from betterstory.conversations.owed import owed_after, with_owed
 from betterstory.conversations.pages.finding import find_gathering, find_round, with_origins
 from betterstory.people.models import Ring, Role
@@ -73,7 +73,7 @@ def gathering(request: Visit, pk: int) -> HttpResponse:
     statements = list(found.statements.select_related("from_piece__version__story"))
     guests = list(found.guests.select_related("invitation"))
     me = request.somebody.pk
-    sheet = Sheet.objects.filter(gathering=found).select_related("story").first()
+    sheet = RunSheet.objects.filter(gathering=found).select_related("story").first()
     may_call, is_past = rules.may_call(request.somebody), found.at < request.at
     after = with_owed(Gathering.objects.filter(pk=pk)) if may_call and is_past else []
     told = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from betterstory.conversations import calendar_file, guest_care, rules, text_message, verbs
 from betterstory.conversations.forms.preparing import ALREADY, NeedsForm, PrepareForm, TextMessageForm
-from betterstory.conversations.models import Gathering, Guest, Sheet
+from betterstory.conversations.models import Gathering, Guest, RunSheet
 from betterstory.conversations.pages.finding import find_sheet
 from betterstory.conversations.pages.run_sheet import edition_read
 from betterstory.conversations.pages.typing import in_a_gathering
@@ -62,7 +62,7 @@ def prepare(request: Visit, pk: int) -> HttpResponse:
     return render(request, "conversations/prepare.html", told, status=422 if form.is_bound else 200)
 
 
-def _as_it_is(sheet: Sheet) -> dict[str, object]:
+def _as_it_is(sheet: RunSheet) -> dict[str, object]:
     found = sheet.gathering
     when = localtime(found.at)
     return {
@@ -78,7 +78,7 @@ def _as_it_is(sheet: Sheet) -> dict[str, object]:
     }
 
 
-def _stories(request: Visit, sheet: Sheet) -> list[tuple[Story, str]]:
+def _stories(request: Visit, sheet: RunSheet) -> list[tuple[Story, str]]:
     """Stories of this neighbourhood whose title the one who prepares, or the room, may see now."""
     here = Story.objects.filter(neighbourhood=sheet.gathering.round.neighbourhood, destroyed_at=None)
     told = list(here.prefetch_related("versions").order_by("pk"))
@@ -93,7 +93,7 @@ def _titles(stories: list[tuple[Story, str]]) -> dict[int, str]:
     return {story.pk: title for story, title in stories}
 
 
-def _tables(request: Visit, sheet: Sheet) -> list[tuple[Poolside, str]]:
+def _tables(request: Visit, sheet: RunSheet) -> list[tuple[Poolside, str]]:
     """Circles of this round where the one who prepares sits; and the one that was chosen before."""
     mine = Poolside.objects.around(request.somebody, on=request.on).filter(round=sheet.gathering.round)
     found = {table.pk: (table, table.circle.name) for table in mine.select_related("circle")}

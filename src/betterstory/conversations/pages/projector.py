@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from betterstory.conversations import dial, rules, verbs
-from betterstory.conversations.models import Gathering, Sheet, Turn
+from betterstory.conversations.models import Gathering, RunSheet, Turn
 from betterstory.conversations.pages.finding import find_sheet
 from betterstory.conversations.pages.prints import address_to_say
 from betterstory.conversations.slides import Slide, Slides, lay_slides
@@ -61,14 +61,14 @@ def _screen(request: Visit, pk: int, template: str) -> HttpResponse:
     return render(request, template, told)
 
 
-def _mark(sheet: Sheet, now: Slide | None, left: int) -> str:
+def _mark(sheet: RunSheet, now: Slide | None, left: int) -> str:
     """The same for as long as the screen shows the same. It gives no word away."""
     shown = (now.turn.pk, now.step, now.heading, now.below) if now else ()
     told = repr((sheet.pk, sheet.moves, sheet.edition, left, shown))
     return blake2s(told.encode(), digest_size=8).hexdigest()
 
 
-def _beside(request: Visit, sheet: Sheet, now: Slide) -> dict[str, object]:
+def _beside(request: Visit, sheet: RunSheet, now: Slide) -> dict[str, object]:
     """What one kind of turn needs beside its words."""
     gathering, kinds = sheet.gathering, Turn.Kind
     if now.turn.kind == kinds.STATEMENTS:
@@ -82,7 +82,7 @@ def _beside(request: Visit, sheet: Sheet, now: Slide) -> dict[str, object]:
     return {"leaders": [doing.guest.first_name for doing in leading]}
 
 
-def _agreed(request: Visit, sheet: Sheet) -> str:
+def _agreed(request: Visit, sheet: RunSheet) -> str:
     """What a circle agreed: shown only where whoever opened the screen sits round that table."""
     table = sheet.poolside
     if table is None or not is_round_the_table(request.somebody, table, request.on):

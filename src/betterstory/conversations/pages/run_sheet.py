@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from betterstory.conversations import rules, verbs
 from betterstory.conversations.forms.preparing import DutyForm, TurnForm
-from betterstory.conversations.models import Doing, Duty, Sheet, Turn
+from betterstory.conversations.models import Doing, Duty, RunSheet, Turn
 from betterstory.conversations.pages.finding import find_gathering, find_sheet
 from betterstory.conversations.pages.typing import in_a_gathering, on_a_turn
 from betterstory.conversations.slides import agreed_pieces
@@ -99,7 +99,7 @@ def run_sheet(request: Visit, pk: int) -> HttpResponse:
     return render(request, "conversations/run_sheet.html", told, status=422 if form.is_bound else 200)
 
 
-def _of_the_story(request: Visit, sheet: Sheet) -> dict[str, object]:
+def _of_the_story(request: Visit, sheet: RunSheet) -> dict[str, object]:
     """For its teller: what the screen would show, and the stop; for everybody: whether it is approved."""
     if sheet.story is None:
         return {}

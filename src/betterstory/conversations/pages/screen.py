@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from betterstory.conversations import rules
-from betterstory.conversations.models import Gathering, Sheet, Statement
+from betterstory.conversations.models import Gathering, RunSheet, Statement
 from betterstory.conversations.pages.finding import find_gathering
 from betterstory.conversations.pages.prints import address_to_say
 from betterstory.conversations.slides import statements_for
@@ -20,7 +20,7 @@ def on_screen(request: Visit, found: Gathering) -> tuple[list[Statement], list[S
     """Every sentence that is asked, and those of them the room may see now."""
     if not rules.may_open_screen(request.somebody, found):
         raise NotYours
-    sheet = Sheet.objects.filter(gathering=found).first()
+    sheet = RunSheet.objects.filter(gathering=found).first()
     return list(found.statements.asked()), statements_for(found, sheet, at=request.at)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from betterstory.conversations import dial, verbs
-from betterstory.conversations.models import Duty, Gathering, Guest, Sheet, Side, Statement, Turn
+from betterstory.conversations.models import Duty, Gathering, Guest, RunSheet, Side, Statement, Turn
 from betterstory.conversations.slides import Slide, Slides, lay_slides
 from betterstory.conversations.verbs import TurnAs
 from betterstory.people import verbs as people
@@ -26,8 +26,8 @@ Send = Callable[..., Any]
 Browser = Callable[[Person], Client]
 
 
-def read(gathering: Gathering) -> Sheet:
-    return Sheet.objects.with_the_word().select_related("gathering__circle").get(gathering=gathering)
+def read(gathering: Gathering) -> RunSheet:
+    return RunSheet.objects.with_the_word().select_related("gathering__circle").get(gathering=gathering)
 
 
 def page(browser: Client, gathering: Gathering, which: str = "projector") -> str:
@@ -340,7 +340,7 @@ def test_whatever_is_taken_back_the_screen_stands_on_something_that_may_be_shown
         for turn in turns
     }
     every = [slide for turn in turns for slide in laid[turn.pk]]
-    sheet = Sheet(turn=data.draw(st.sampled_from([None, *turns])), step=data.draw(st.integers(0, 5)))
+    sheet = RunSheet(turn=data.draw(st.sampled_from([None, *turns])), step=data.draw(st.integers(0, 5)))
     slides = Slides(Gathering(), sheet, AT, turns, laid)
     if not every:
         assert slides.now is None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from betterstory.conversations import calendar_file, guest_care, text_message, verbs
 from betterstory.conversations.balance import say_rings
-from betterstory.conversations.models import Gathering, Guest, GuestCare, Sheet, Side
+from betterstory.conversations.models import Gathering, Guest, GuestCare, RunSheet, Side
 from betterstory.conversations.verbs import DayIsPast, NotKeptAnyMore, TooManyLetters
 from betterstory.people.keys import keyring
 from betterstory.people.models import Circle, Person, Ring
@@ -43,7 +43,7 @@ def test_a_day_in_the_past_is_put_right(round_: Round, organiser: Person, send: 
 
 
 def form_of(gathering: Gathering, **more: Any) -> dict[str, Any]:
-    edition = Sheet.objects.get(gathering=gathering).edition
+    edition = RunSheet.objects.get(gathering=gathering).edition
     told = {"day": "2026-07-14", "time": "13:00", "where": "St Brannoc’s hall", "edition": edition}
     return told | more
 
@@ -144,7 +144,7 @@ def test_a_story_of_elsewhere_is_not_heard_here(
             at=AT,
             edition=1,
         )
-    assert Sheet.objects.get().story is None
+    assert RunSheet.objects.get().story is None
 
 
 def test_it_is_said_by_whom_somebody_is_asked_and_from_which_ring(
@@ -192,7 +192,7 @@ def test_more_than_one_text_message_is_said_and_not_kept(
     assert answer.status_code == 422
     assert "too long for one text message" in answer.content.decode()
     assert f"{words}</textarea>" in answer.content.decode()
-    assert Sheet.objects.get().text_message == ""
+    assert RunSheet.objects.get().text_message == ""
 
 
 @given(
@@ -271,7 +271,7 @@ def test_lines_are_folded_and_escaped_whatever_is_written(words: str) -> None:
 
 def test_a_place_cannot_smuggle_in_a_line_of_its_own(gathering: Gathering) -> None:
     gathering.where = "The hall\r\nATTENDEE:mailto:ivy@example.org"
-    made = calendar_file.write(gathering, Sheet.objects.get(), minutes=60)
+    made = calendar_file.write(gathering, RunSheet.objects.get(), minutes=60)
     assert not [line for line in unfolded(made) if line.startswith("ATTENDEE")]
 
 
@@ -314,7 +314,7 @@ def test_needs_are_wiped_two_weeks_after_and_their_key_with_them(
 ) -> None:
     guest = ask(gathering, organiser)
     verbs.say_needs(guest, words=NEED, by=organiser, at=AT)
-    key, copy = Sheet.objects.get().key, bytes(GuestCare.objects.get().needs_sealed)
+    key, copy = RunSheet.objects.get().key, bytes(GuestCare.objects.get().needs_sealed)
     assert key is not None
     last = gathering.at + timedelta(days=14)
     assert verbs.forget_needs_due(at=last) == 0
@@ -332,7 +332,7 @@ def test_needs_are_wiped_two_weeks_after_and_their_key_with_them(
 def test_an_old_copy_of_needs_does_not_open_any_more(gathering: Gathering, organiser: Person) -> None:
     guest = ask(gathering, organiser)
     verbs.say_needs(guest, words=NEED, by=organiser, at=AT)
-    key = Sheet.objects.get().key
+    key = RunSheet.objects.get().key
     assert key is not None
     assert keyring().holds(key)
     verbs.forget_needs_due(at=gathering.at + timedelta(days=15))

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from betterstory.conversations import layouts, verbs
-from betterstory.conversations.models import Doing, Duty, Gathering, Guest, Sheet, Side, Turn
+from betterstory.conversations.models import Doing, Duty, Gathering, Guest, RunSheet, Side, Turn
 from betterstory.conversations.verbs import NoTitles, SheetChanged, TooManyTurns, TurnAs, TurnTooLong
 from betterstory.people import verbs as people
 from betterstory.people.models import Body, Person, Ring
@@ -19,8 +19,8 @@ Send = Callable[..., Any]
 Browser = Callable[[Person], Client]
 
 
-def sheet_of(gathering: Gathering) -> Sheet:
-    return Sheet.objects.get(gathering=gathering)
+def sheet_of(gathering: Gathering) -> RunSheet:
+    return RunSheet.objects.get(gathering=gathering)
 
 
 def kinds(gathering: Gathering) -> list[str]:
@@ -276,7 +276,7 @@ def test_the_sheet_says_when_each_turn_begins_and_who_leads_it(
 def test_a_sheet_of_before_is_laid_out_when_asked(
     gathering: Gathering, organiser: Person, signed_in_client: Browser, send: Send
 ) -> None:
-    Sheet.objects.all().delete()
+    RunSheet.objects.all().delete()
     Turn.objects.all().delete()
     browser, base = signed_in_client(organiser), f"/conversations/{gathering.pk}/"
     assert "There is no run sheet yet." in browser.get(base).content.decode()

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from betterstory.conversations import verbs
-from betterstory.conversations.models import Approval, Duty, Gathering, Sheet, Turn
+from betterstory.conversations.models import Approval, Duty, Gathering, RunSheet, Turn
 from betterstory.conversations.slides import lay_slides
 from betterstory.conversations.verbs import SheetChanged, TurnAs
 from betterstory.people.models import Circle, Person
@@ -24,8 +24,8 @@ MONTHS = timedelta(days=90)
 LINE = "I rang to change the time. They took me off the list."
 
 
-def read(gathering: Gathering) -> Sheet:
-    return Sheet.objects.with_the_word().select_related("gathering__circle").get(gathering=gathering)
+def read(gathering: Gathering) -> RunSheet:
+    return RunSheet.objects.with_the_word().select_related("gathering__circle").get(gathering=gathering)
 
 
 def said(gathering: Gathering) -> list[str]:
@@ -50,7 +50,7 @@ def yes(version: Version, teller: Person, gathering: Gathering) -> Callable[...,
 
 
 @pytest.fixture
-def sheet(gathering: Gathering, story: Story, organiser: Person) -> Sheet:
+def sheet(gathering: Gathering, story: Story, organiser: Person) -> RunSheet:
     """The sheet with the story on it: edition 2, which nobody approved yet."""
     prepared = verbs.Prepared(when=gathering.at, where=gathering.where, story=story)
     verbs.prepare(gathering, prepared, by=organiser, at=AT, edition=1)
@@ -58,7 +58,7 @@ def sheet(gathering: Gathering, story: Story, organiser: Person) -> Sheet:
 
 
 @pytest.fixture
-def ready(sheet: Sheet, yes: Callable[..., Consent], teller: Person) -> Sheet:
+def ready(sheet: RunSheet, yes: Callable[..., Consent], teller: Person) -> RunSheet:
     """Approved, with a yes to the room, and the screen at the story's turn."""
     yes(Use.IN_ROOM)
     yes(Use.READ_ALOUD)
@@ -73,7 +73,7 @@ def go_to(gathering: Gathering, kind: str, organiser: Person, step: int = 0) -> 
 
 
 def test_nothing_is_on_the_screen_until_its_teller_says_it_is_right(
-    gathering: Gathering, sheet: Sheet, yes: Callable[..., Consent], teller: Person
+    gathering: Gathering, sheet: RunSheet, yes: Callable[..., Consent], teller: Person
 ) -> None:
     yes(Use.IN_ROOM)
     yes(Use.READ_ALOUD)
@@ -84,7 +84,7 @@ def test_nothing_is_on_the_screen_until_its_teller_says_it_is_right(
 
 
 def test_what_the_teller_did_not_say_yes_to_is_not_on_the_screen(
-    gathering: Gathering, sheet: Sheet, yes: Callable[..., Consent], version: Version, teller: Person
+    gathering: Gathering, sheet: RunSheet, yes: Callable[..., Consent], version: Version, teller: Person
 ) -> None:
     verbs.approve(sheet, by=teller, at=AT, edition=2)
     assert [words for words in said(gathering) if "story" in words] == [], "approving opens no door"
@@ -94,7 +94,7 @@ def test_what_the_teller_did_not_say_yes_to_is_not_on_the_screen(
 
 
 def test_a_yes_to_reading_aloud_puts_no_words_on_the_wall(
-    gathering: Gathering, sheet: Sheet, yes: Callable[..., Consent], teller: Person
+    gathering: Gathering, sheet: RunSheet, yes: Callable[..., Consent], teller: Person
 ) -> None:
     yes(Use.READ_ALOUD)
     verbs.approve(sheet, by=teller, at=AT, edition=2)
@@ -102,7 +102,7 @@ def test_a_yes_to_reading_aloud_puts_no_words_on_the_wall(
     assert [words for words in said(gathering) if words.startswith("“")] == []
 
 
-def test_steps_come_in_their_order_each_with_its_gap_then_wishes(gathering: Gathering, ready: Sheet) -> None:
+def test_steps_come_in_their_order_each_with_its_gap_then_wishes(gathering: Gathering, ready: RunSheet) -> None:
     pieces = [words for words in said(gathering) if words.startswith("“")]
     assert pieces == [
         "“I went to the doctor and said it out loud.”",
@@ -115,7 +115,7 @@ def test_steps_come_in_their_order_each_with_its_gap_then_wishes(gathering: Gath
 
 @pytest.mark.parametrize("change", ["a turn", "who does what", "the day and place"])
 def test_a_change_asks_the_teller_again(
-    change: str, gathering: Gathering, ready: Sheet, organiser: Person, story: Story
+    change: str, gathering: Gathering, ready: RunSheet, organiser: Person, story: Story
 ) -> None:
     assert read(gathering).is_approved
     who: dict[str, Any] = {"by": organiser, "at": AT, "edition": 2}
@@ -132,13 +132,13 @@ def test_a_change_asks_the_teller_again(
     assert "Robin’s story" not in said(gathering)
 
 
-def test_moving_the_screen_asks_nobody_again(gathering: Gathering, ready: Sheet, organiser: Person) -> None:
+def test_moving_the_screen_asks_nobody_again(gathering: Gathering, ready: RunSheet, organiser: Person) -> None:
     go_to(gathering, "mask", organiser)
     assert read(gathering).is_approved
 
 
 def test_only_the_teller_approves_and_only_what_they_read(
-    gathering: Gathering, sheet: Sheet, organiser: Person, resident: Person, teller: Person, send: Send
+    gathering: Gathering, sheet: RunSheet, organiser: Person, resident: Person, teller: Person, send: Send
 ) -> None:
     for somebody in (organiser, resident):
         with pytest.raises(NotYourStory):
@@ -153,14 +153,14 @@ def test_only_the_teller_approves_and_only_what_they_read(
     assert Approval.objects.get().teller == teller
 
 
-def test_a_card_that_may_be_found_approves_nothing(sheet: Sheet, story: Story, teller: Person) -> None:
+def test_a_card_that_may_be_found_approves_nothing(sheet: RunSheet, story: Story, teller: Person) -> None:
     Story.objects.filter(pk=story.pk).update(held_at=AT)
     with pytest.raises(NotYourStory):
         verbs.approve(sheet, by=teller, at=AT, edition=2)
 
 
 def test_of_two_tellers_both_say_it_and_either_stops(
-    gathering: Gathering, sheet: Sheet, story: Story, teller: Person, resident: Person
+    gathering: Gathering, sheet: RunSheet, story: Story, teller: Person, resident: Person
 ) -> None:
     consenting.tell_together(story, by=teller, other=resident, at=AT)
     verbs.approve(sheet, by=teller, at=AT, edition=2)
@@ -177,7 +177,7 @@ def test_of_two_tellers_both_say_it_and_either_stops(
 
 def test_the_stop_is_an_ordinary_change_of_slide(
     gathering: Gathering,
-    ready: Sheet,
+    ready: RunSheet,
     organiser: Person,
     teller: Person,
     signed_in_client: Browser,
@@ -201,7 +201,7 @@ def test_the_stop_is_an_ordinary_change_of_slide(
 
 
 def test_the_stop_ends_every_yes_for_this_room_and_no_other(
-    ready: Sheet, yes: Callable[..., Consent], circle: Circle, teller: Person, version: Version
+    ready: RunSheet, yes: Callable[..., Consent], circle: Circle, teller: Person, version: Version
 ) -> None:
     yes(Use.QUOTE)
     other = yes(Use.QUOTE, circle=circle)
@@ -211,7 +211,7 @@ def test_the_stop_ends_every_yes_for_this_room_and_no_other(
 
 def test_what_anyone_may_see_is_not_on_this_screen_either_once_stopped(
     gathering: Gathering,
-    ready: Sheet,
+    ready: RunSheet,
     organiser: Person,
     teller: Person,
     version: Version,
@@ -234,7 +234,7 @@ def test_what_anyone_may_see_is_not_on_this_screen_either_once_stopped(
 
 
 def test_nobody_else_presses_the_stop(
-    gathering: Gathering, ready: Sheet, organiser: Person, resident: Person, send: Send, yes: Any
+    gathering: Gathering, ready: RunSheet, organiser: Person, resident: Person, send: Send, yes: Any
 ) -> None:
     for somebody in (organiser, resident):
         assert send(somebody, "stop_here", gathering.pk).status_code == 403
@@ -245,7 +245,7 @@ def test_nobody_else_presses_the_stop(
 
 
 def test_after_a_stop_a_new_yes_and_the_tellers_word_bring_it_back(
-    gathering: Gathering, ready: Sheet, teller: Person, yes: Callable[..., Consent]
+    gathering: Gathering, ready: RunSheet, teller: Person, yes: Callable[..., Consent]
 ) -> None:
     verbs.stop_here(ready, by=teller, at=AT)
     yes(Use.IN_ROOM)
@@ -255,7 +255,7 @@ def test_after_a_stop_a_new_yes_and_the_tellers_word_bring_it_back(
 
 
 def test_another_story_begins_without_the_stop_of_the_first(
-    gathering: Gathering, ready: Sheet, teller: Person, organiser: Person
+    gathering: Gathering, ready: RunSheet, teller: Person, organiser: Person
 ) -> None:
     verbs.stop_here(ready, by=teller, at=AT)
     prepared = verbs.Prepared(when=gathering.at, where=gathering.where)
@@ -265,14 +265,14 @@ def test_another_story_begins_without_the_stop_of_the_first(
 
 
 def test_pausing_everything_empties_the_turn_too(
-    gathering: Gathering, ready: Sheet, story: Story, teller: Person
+    gathering: Gathering, ready: RunSheet, story: Story, teller: Person
 ) -> None:
     consenting.pause(story, by=teller, at=AT)
     assert [words for words in said(gathering) if "story" in words or words.startswith("“")] == []
 
 
 def test_the_teller_reads_that_the_room_saw_it(
-    gathering: Gathering, ready: Sheet, organiser: Person, signed_in_client: Browser
+    gathering: Gathering, ready: RunSheet, organiser: Person, signed_in_client: Browser
 ) -> None:
     go_to(gathering, "story", organiser)
     on_screen(signed_in_client(organiser), gathering)
@@ -284,7 +284,7 @@ def test_the_teller_reads_that_the_room_saw_it(
 
 def test_the_teller_comes_to_the_sheet_from_their_own_story(
     gathering: Gathering,
-    ready: Sheet,
+    ready: RunSheet,
     story: Story,
     teller: Person,
     resident: Person,
@@ -304,7 +304,7 @@ def test_the_teller_comes_to_the_sheet_from_their_own_story(
 
 
 def test_an_organiser_reads_no_line_of_it_on_the_sheet(
-    gathering: Gathering, ready: Sheet, organiser: Person, teller: Person, signed_in_client: Browser
+    gathering: Gathering, ready: RunSheet, organiser: Person, teller: Person, signed_in_client: Browser
 ) -> None:
     browser = signed_in_client(organiser)
     address = f"/conversations/{gathering.pk}/run-sheet/"

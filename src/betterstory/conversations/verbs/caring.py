@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations import rules
 from betterstory.conversations.guest_care import FARE, NEEDS, kept_until
-from betterstory.conversations.models import Guest, GuestCare, Sheet
+from betterstory.conversations.models import Guest, GuestCare, RunSheet
 from betterstory.conversations.models.afterwards import NEEDS_DAYS
 from betterstory.people.keys import keyring
 from betterstory.people.models import Person
@@ -78,7 +78,7 @@ def _sealed(care: GuestCare, name: str, words: str) -> bytes:
     """Under the key of the gathering, which is made when something is first kept."""
     if not words:
         return b""
-    sheet = Sheet.objects.select_for_update().get(gathering=care.guest.gathering_id)
+    sheet = RunSheet.objects.select_for_update().get(gathering=care.guest.gathering_id)
     if sheet.key is None:
         sheet.key = keyring().make()
         sheet.save(update_fields=["key"])
@@ -91,7 +91,7 @@ def forget_needs_due(*, at: datetime) -> int:
 
     Says of how many gatherings. Safe to run again.
     """
-    due = Sheet.objects.exclude(key=None).filter(gathering__at__lt=at - timedelta(days=NEEDS_DAYS))
+    due = RunSheet.objects.exclude(key=None).filter(gathering__at__lt=at - timedelta(days=NEEDS_DAYS))
     keys = dict(due.values_list("gathering", "key"))
     GuestCare.objects.filter(guest__gathering__in=keys).update(needs_sealed=b"", fare_sealed=b"")
     due.update(key=None)

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations import rules, text_message
-from betterstory.conversations.models import Gathering, Sheet
+from betterstory.conversations.models import Gathering, RunSheet
 from betterstory.conversations.verbs.gatherings import CIRCLE_LIFE, DayIsPast, circle_name
 from betterstory.conversations.verbs.run_sheet import changed, open_sheet
 from betterstory.people import meeting as circles
@@ -87,5 +87,5 @@ def keep_text_message(gathering: Gathering, *, words: str, by: Person) -> None:
     weighed = text_message.weigh(words)
     if weighed.many > weighed.most:
         raise TooManyLetters(most=weighed.most, many=weighed.many)
-    Sheet.objects.filter(gathering=gathering).update(text_message=words)
+    RunSheet.objects.filter(gathering=gathering).update(text_message=words)
     log.info("text message kept gathering=%s by=%s", gathering.pk, by.pk)

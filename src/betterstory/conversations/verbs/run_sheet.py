@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations import first_names, rules
 from betterstory.conversations.layouts import LAYOUTS
-from betterstory.conversations.models import Doing, Duty, Gathering, Guest, Sheet, Turn
+from betterstory.conversations.models import Doing, Duty, Gathering, Guest, RunSheet, Turn
 from betterstory.conversations.models.sheet import LONGEST_TURN, SHORTEST_TURN
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
@@ -66,11 +66,11 @@ class TurnAs:
 
 
 @transaction.atomic
-def lay_out(gathering: Gathering, *, by: Person, at: datetime) -> Sheet:
+def lay_out(gathering: Gathering, *, by: Person, at: datetime) -> RunSheet:
     """The sheet of a gathering, with the turns its kind begins from. Raises NotYours."""
     if not rules.may_call(by):
         raise NotYours
-    sheet, is_new = Sheet.objects.get_or_create(gathering=gathering, defaults={"changed_at": at})
+    sheet, is_new = RunSheet.objects.get_or_create(gathering=gathering, defaults={"changed_at": at})
     if is_new:
         Turn.objects.bulk_create(
             Turn(
@@ -140,7 +140,7 @@ def remove_turn(turn: Turn, *, by: Person, at: datetime, edition: int) -> None:
     sheet = open_sheet(turn.gathering, by=by, edition=edition)
     if sheet.turn_id == turn.pk:
         after = turn.gathering.turns.filter(number__gt=turn.number).first()
-        Sheet.objects.filter(pk=sheet.pk).update(turn=after, step=0, turn_began_at=at if after else None)
+        RunSheet.objects.filter(pk=sheet.pk).update(turn=after, step=0, turn_began_at=at if after else None)
     gone = turn.pk
     turn.delete()
     changed(sheet, at=at)
@@ -170,19 +170,19 @@ def take_off(doing: Doing, *, by: Person, at: datetime, edition: int) -> None:
     log.info("duty taken off doing=%s by=%s", gone, by.pk)
 
 
-def open_sheet(gathering: Gathering, *, by: Person, edition: int) -> Sheet:
+def open_sheet(gathering: Gathering, *, by: Person, edition: int) -> RunSheet:
     """The sheet under a lock, in the edition that was read. Raises NotYours or SheetChanged."""
     if not rules.may_call(by):
         raise NotYours
-    sheet = Sheet.objects.select_for_update().get(gathering=gathering)
+    sheet = RunSheet.objects.select_for_update().get(gathering=gathering)
     if sheet.edition != edition:
         raise SheetChanged
     return sheet
 
 
-def changed(sheet: Sheet, *, at: datetime) -> None:
+def changed(sheet: RunSheet, *, at: datetime) -> None:
     """It is another edition now: what its teller approved was the one before."""
-    Sheet.objects.filter(pk=sheet.pk).update(edition=F("edition") + 1, changed_at=at)
+    RunSheet.objects.filter(pk=sheet.pk).update(edition=F("edition") + 1, changed_at=at)
 
 
 def _check(gathering: Gathering, told: TurnAs) -> None:

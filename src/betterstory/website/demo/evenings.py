@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.timezone import localtime
 
 from betterstory.conversations import verbs
-from betterstory.conversations.models import Duty, Gathering, Guest, Sheet, Side
+from betterstory.conversations.models import Duty, Gathering, Guest, RunSheet, Side
 from betterstory.poolside.models import Poolside
 from betterstory.stories import consenting
 from betterstory.stories.models import Use
@@ -32,7 +32,7 @@ SENTENCES = (
 
 
 def edition(gathering: Gathering) -> int:
-    return Sheet.objects.get(gathering=gathering).edition
+    return RunSheet.objects.get(gathering=gathering).edition
 
 
 def call_the_next(town: Town) -> Gathering:
@@ -99,7 +99,7 @@ def say_yes_and_approve(town: Town, gathering: Gathering) -> None:
         )
     for piece in (town.step[2], town.gap[0], town.step[4], town.step[7]):
         consenting.say_yes(version, by=teller, use=Use.IN_ROOM, circle=room, piece=piece, at=at, until=until)
-    sheet = Sheet.objects.get(gathering=gathering)
+    sheet = RunSheet.objects.get(gathering=gathering)
     verbs.approve(sheet, by=teller, at=at, edition=sheet.edition)
 
 
