@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from betterstory.conversations.models import Guest, Side
+from betterstory.people.models import Ring
 
 
 def say_balance(guests: Iterable[Guest]) -> str:
@@ -31,3 +32,13 @@ def say_balance(guests: Iterable[Guest]) -> str:
             "%(both)s: ask one more who lives here.", "%(both)s: ask %(apart)s more who live here.", apart
         )
     return more % {"both": both, "apart": apart}
+
+
+def say_rings(guests: Iterable[Guest]) -> list[str]:
+    """From which rings they come, in the order of the rings: "community: 3". Who said no is not counted."""
+    rings = Counter(guest.ring for guest in guests if guest.reply != Guest.Reply.NOT_COMING)
+    return [
+        _("%(ring)s: %(many)s") % {"ring": ring.label, "many": rings[ring]}
+        for ring in Ring
+        if rings[ring] or ring != Ring.ME
+    ]

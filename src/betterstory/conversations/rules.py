@@ -2,10 +2,13 @@
 
 from rules import predicate
 
-from betterstory.conversations.models import Gathering, Guest, Insight, Level
+from betterstory.conversations.models import Duty, Gathering, Guest, Insight, Level, RunSheet
 from betterstory.people.models import Person
 from betterstory.places.models import Round
 from betterstory.places.rules import may_organise
+from betterstory.stories.rules import may_decide
+
+LEADING = (Duty.HOST, Duty.FACILITATOR)
 
 
 @predicate
@@ -69,3 +72,31 @@ def may_keep(person: Person, insight: Insight) -> bool:
 def may_note_for_teller(person: Person, teller_ids: set[int]) -> bool:
     """A teller speaks for themselves; whoever organises notes it at their word."""
     return person.pk in teller_ids or may_organise(person)
+
+
+@predicate
+def may_lead(person: Person, gathering: Gathering) -> bool:
+    """Somebody of the room who organises, or who is host or facilitator of this gathering."""
+    if gathering.circle_id not in person.circle_ids:
+        return False
+    if may_organise(person):
+        return True
+    return Guest.objects.of(person).filter(gathering=gathering, doings__duty__in=LEADING).exists()
+
+
+@predicate
+def is_teller(person: Person, sheet: RunSheet) -> bool:
+    """Whoever told the story that is heard there. Fetch the sheet with its story."""
+    return sheet.story is not None and may_decide(person, sheet.story)
+
+
+@predicate
+def may_read_run_sheet(person: Person, sheet: RunSheet) -> bool:
+    """Whoever organises, everybody of the room, and the teller. Fetch the sheet with its story."""
+    return may_write_down(person, sheet.gathering) or is_teller(person, sheet)
+
+
+@predicate
+def may_see_wall(person: Person, gathering: Gathering) -> bool:
+    """Whoever organises, and was in that room."""
+    return may_organise(person) and gathering.circle_id in person.circle_ids

@@ -43,6 +43,7 @@ from betterstory.stories.pausing import (
 from betterstory.stories.redacting.rules import needs_reading
 from betterstory.stories.safeguarding import held
 from betterstory.stories.seeing import note_seen, note_seen_each
+from betterstory.stories.stopping import stop_for_circle
 from betterstory.stories.verbs import NotYourStory, TakenBack
 from betterstory.ui.refusal import Refusal
 
@@ -62,6 +63,7 @@ __all__ = [
     "say_yes_too",
     "stop",
     "stop_everything",
+    "stop_for_circle",
     "take_back",
     "tell_together",
     "undo_take_back",

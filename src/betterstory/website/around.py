@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from betterstory.conversations.models import Gathering, Guest, Side
+from betterstory.conversations.owed import Owed, owed_after, with_owed
 from betterstory.immersion.models import Act
 from betterstory.people.models import Person, Role
 from betterstory.places.models import Neighbourhood, Round, Stage
@@ -36,6 +37,7 @@ class Around:
     owed: list[dict[str, object]] = field(default_factory=list)
     waiting: list[dict[str, object]] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
+    after: list[Owed] = field(default_factory=list)
     return_to: Agreement | None = None
     may_organise: bool = False
     is_in: bool = False
@@ -47,6 +49,7 @@ def look_around(neighbourhood: Neighbourhood, person: Person | None, *, on: date
     if current is None:
         return Around(None, [], may_organise=_organises(person))
     gatherings = list(Gathering.objects.filter(round=current).order_by("at"))
+    organises = _organises(person)
     coming = next((each for each in gatherings if each.at >= at), None)
     back = Agreement.objects.next_return(person, on=on, round_=current) if person else None
     return Around(
@@ -60,7 +63,8 @@ def look_around(neighbourhood: Neighbourhood, person: Person | None, *, on: date
         acts=Act.objects.newest_of(current, most=3),
         return_to=back,
         is_in=person is not None,
-        may_organise=_organises(person),
+        may_organise=organises,
+        after=owed_after(with_owed(Gathering.objects.filter(round=current)), at=at) if organises else [],
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from betterstory.behind.verbs import throw_away_arrivals
 from betterstory.conversations.pages.inbox import throw_away_inboxes
-from betterstory.conversations.verbs import me_too
+from betterstory.conversations.verbs import forget_needs_due, me_too, throw_away_photographs_due
 from betterstory.people.keys import keyring
 from betterstory.people.keys.rotating import forget_retired
 from betterstory.people.models import Once, Tries
@@ -25,7 +25,8 @@ def make_round() -> None:
     """Destroy stories taken back a week ago, open what a teller paused until today, ask before yeses end.
 
     Say what care is late. Forget what was kept its time: what was written beside a “me too” or about
-    safety, uploads nobody spoke for, sealed files of nothing, old forms and sessions.
+    safety, uploads nobody spoke for, sealed files of nothing, what guests needed, photographs of walls, old
+    forms and sessions.
     """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
@@ -38,6 +39,8 @@ def make_round() -> None:
     sealed_files.sweep(older_than=(at - KEEP_FORMS).timestamp())
     throw_away_arrivals(at=at)
     throw_away_inboxes(older_than=(at - KEEP_FORMS).timestamp())
+    forget_needs_due(at=at)
+    throw_away_photographs_due(at=at)
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
     Session.objects.filter(expire_date__lt=at).delete()

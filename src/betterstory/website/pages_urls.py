@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.website import noticing, pages, papers, standing_beside, together, words
+from betterstory.website import heard, noticing, pages, papers, standing_beside, together, words
 from betterstory.website.keeping import pages as keeping_pages
 
 app_name = "website"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("neighbourhoods/<slug:slug>/", pages.neighbourhood, name="neighbourhood"),
     path("thread/promise/<int:pk>/", pages.thread_of_promise, name="thread_of_promise"),
     path("thread/story/<uuid:key>/", pages.thread_of_story, name="thread_of_story"),
+    path("heard/<uuid:key>/", heard.where_heard, name="where_heard"),
     path("keeping/", keeping_pages.keeping, name="keeping"),
     path("place/papers/", papers.papers, name="papers"),
     path("place/papers/<slug:name>/", papers.paper, name="paper"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from betterstory.behind.verbs.logs import KEPT_WAITING
+from betterstory.conversations.models.afterwards import NEEDS_DAYS, PHOTOGRAPH_DAYS
 from betterstory.conversations.verbs.inbox import NIGHT
 from betterstory.conversations.verbs.me_too import KEPT
 from betterstory.people.verbs import CARD_LIFE, RETURN_CARD_LIFE
@@ -72,6 +73,16 @@ def table() -> list[Kept]:
             f"Named on the page. {ours}",
         ),
         Kept("A form that was sent", f"{KEEP_FORMS.days} days", "For a second press."),
+        Kept(
+            "What a guest needs to come, and how much was paid",
+            f"{NEEDS_DAYS} days after the gathering",
+            "For that day alone. That a fare was paid stays.",
+        ),
+        Kept(
+            "A photograph of a gathering’s wall",
+            f"until its cards are read back, {PHOTOGRAPH_DAYS} days after the gathering at most",
+            "To type from.",
+        ),
         Kept(
             "An uploaded file nobody spoke for",
             f"{KEPT_WAITING.total_seconds() / 3600:.0f} hours",

@@ -65,6 +65,7 @@ class Guest(models.Model):
     invitation = models.ForeignKey(
         Invitation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    asked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     reply = models.CharField(max_length=12, choices=Reply.choices, default=Reply.WAITING)
 
     objects = GuestQuerySet.as_manager()

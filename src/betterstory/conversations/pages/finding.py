@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from betterstory.conversations.models import Gathering, Statement
+from betterstory.conversations.models import Gathering, RunSheet, Statement
 from betterstory.people.models import Circle, Person
 from betterstory.places.models import Round
 from betterstory.stories.models import Piece, Use
@@ -20,6 +20,14 @@ def find_gathering(pk: int) -> Gathering:
     """A gathering with its round, neighbourhood and circle. Raises Http404."""
     gatherings = Gathering.objects.select_related("round__neighbourhood", "circle")
     return get_object_or_404(gatherings, pk=pk)
+
+
+def find_sheet(pk: int) -> RunSheet:
+    """The run sheet of a gathering, with all that goes with one and its teller's word. Raises Http404."""
+    sheets = RunSheet.objects.with_the_word().select_related(
+        "story", "turn", "poolside__circle", "gathering__round__neighbourhood", "gathering__circle"
+    )
+    return get_object_or_404(sheets, gathering=pk)
 
 
 def find_round(pk: int) -> Round:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from betterstory.conversations import rules, verbs
-from betterstory.conversations.balance import say_balance
+from betterstory.conversations.balance import say_balance, say_rings
 from betterstory.conversations.forms.gatherings import CallForm, GuestForm, ReplyForm
-from betterstory.conversations.models import Gathering, Guest, Side
+from betterstory.conversations.models import Gathering, Guest, RunSheet, Side
+from betterstory.conversations.owed import owed_after, with_owed
 from betterstory.conversations.pages.finding import find_gathering, find_round, with_origins
 from betterstory.people.models import Ring, Role
 from betterstory.people.visit import Visit, needs_part, once, signed_in
@@ -47,17 +48,20 @@ def call(request: Visit, pk: int) -> HttpResponse:
     form = CallForm(request.POST or None)
     if form.is_valid():
         told = form.cleaned_data
-        made = verbs.call_gathering(
-            round=round_,
-            kind=Gathering.Kind(told["kind"]),
-            title=told["title"],
-            when=form.when,
-            where=told["where"],
-            check_in=told["check_in"],
-            by=request.somebody,
-            at=request.at,
-        )
-        return redirect("conversations:guests", pk=made.pk)
+        try:
+            made = verbs.call_gathering(
+                round=round_,
+                kind=Gathering.Kind(told["kind"]),
+                title=told["title"],
+                when=form.when,
+                where=told["where"],
+                check_in=told["check_in"],
+                by=request.somebody,
+                at=request.at,
+            )
+            return redirect("conversations:guests", pk=made.pk)
+        except verbs.DayIsPast as refusal:
+            form.add_error("day", refusal.sentence)
     told = {"round": round_, "form": form}
     return render(request, "conversations/call.html", told, status=422 if form.is_bound else 200)
 
@@ -69,8 +73,14 @@ def gathering(request: Visit, pk: int) -> HttpResponse:
     statements = list(found.statements.select_related("from_piece__version__story"))
     guests = list(found.guests.select_related("invitation"))
     me = request.somebody.pk
+    sheet = RunSheet.objects.filter(gathering=found).select_related("story").first()
+    may_call, is_past = rules.may_call(request.somebody), found.at < request.at
+    after = with_owed(Gathering.objects.filter(pk=pk)) if may_call and is_past else []
     told = {
         "gathering": found,
+        "sheet": sheet,
+        "tells_here": sheet is not None and rules.is_teller(request.somebody, sheet),
+        "owed": owed_after(after, at=request.at),
         "coming": [guest for guest in guests if guest.reply == Guest.Reply.COMING],
         "waiting": sum(guest.reply == Guest.Reply.WAITING for guest in guests),
         "mine": next((guest for guest in guests if guest.who_id == me), None),
@@ -81,10 +91,10 @@ def gathering(request: Visit, pk: int) -> HttpResponse:
         ),
         "aside": [each for each in statements if each.put_aside],
         "unread": sum(not each.is_read and not each.put_aside for each in statements),
-        "may_call": rules.may_call(request.somebody),
+        "may_call": may_call,
         "may_write_down": rules.may_write_down(request.somebody, found),
         "may_open_screen": rules.may_open_screen(request.somebody, found),
-        "is_past": found.at < request.at,
+        "is_past": is_past,
     }
     return render(request, "conversations/gathering.html", told)
 
@@ -109,9 +119,10 @@ def guests(request: Visit, pk: int) -> HttpResponse:
             return redirect("conversations:guests", pk=pk)
         except Refusal as refusal:
             form.add_error("first_name", refusal.sentence)
-    asked = list(found.guests.all())
+    asked = list(found.guests.select_related("asked_by"))
     told = {
         "gathering": found,
+        "rings": say_rings(asked),
         "form": form,
         "guests": asked,
         "replies": Guest.Reply.choices,

@@ -41,7 +41,7 @@ def voice_address() -> str:
 def invitations(request: Visit, pk: int) -> HttpResponse:
     """Cards for the guests: plain ones at any time; on POST ones with a code to come in, shown this once."""
     found = find_gathering(pk)
-    told: dict[str, object] = {"gathering": found}
+    told: dict[str, object] = {"gathering": found, "sheet": getattr(found, "run_sheet", None)}
     if request.method == "POST":
         cards.come_in_address()  # before any code is made
         made = verbs.invite_guests(found, by=request.somebody, at=request.at)

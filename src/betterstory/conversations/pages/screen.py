@@ -8,23 +8,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from betterstory.conversations import rules
-from betterstory.conversations.models import Gathering, Statement
+from betterstory.conversations.models import Gathering, RunSheet, Statement
 from betterstory.conversations.pages.finding import find_gathering
 from betterstory.conversations.pages.prints import address_to_say
+from betterstory.conversations.slides import statements_for
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, signed_in
-from betterstory.stories.models import Use
-from betterstory.stories.rules import may_each
 
 
 def on_screen(request: Visit, found: Gathering) -> tuple[list[Statement], list[Statement]]:
     """Every sentence that is asked, and those of them the room may see now."""
     if not rules.may_open_screen(request.somebody, found):
         raise NotYours
-    asked = list(found.statements.asked().select_related("from_piece__version__story"))
-    resting = [each.from_piece for each in asked if each.from_piece]
-    open_still = may_each(found.circle, Use.QUOTE, resting, request.at)
-    return asked, [each for each in asked if each.from_piece is None or each.from_piece_id in open_still]
+    sheet = RunSheet.objects.filter(gathering=found).first()
+    return list(found.statements.asked()), statements_for(found, sheet, at=request.at)
 
 
 @signed_in

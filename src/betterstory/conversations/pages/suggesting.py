@@ -15,7 +15,8 @@ from betterstory.conversations import verbs
 from betterstory.conversations.forms.beneath import QUESTIONS
 from betterstory.conversations.forms.voices import VoiceCodeForm
 from betterstory.conversations.models import Adoption, BetterStory, Insight, Level
-from betterstory.conversations.pages.voting import Slip, _gathering, _page, _read_slip
+from betterstory.conversations.pages.slips import Slip, find_open, read_slip
+from betterstory.conversations.pages.voting import page
 from betterstory.people.visit import Visit
 from betterstory.ui.refusal import Refusal
 
@@ -57,12 +58,12 @@ def suggest(request: Visit, pk: int) -> HttpResponse:
             )
         except verbs.VotingIsClosed as refusal:
             closed = {"gathering": slip.gathering, "notice": refusal.sentence}
-            return _page(request, "voice_closed", closed, 409)
+            return page(request, "voice_closed", closed, 409)
         except Refusal as refusal:
             form.add_error("words", refusal.sentence)
     mine = Insight.objects.filter(round=slip.gathering.round_id, from_voice=slip.voice)
     context = {"slip": slip, "gathering": slip.gathering, "form": form, "mine": mine, "notice": notice}
-    return _page(request, "voice_suggest", context, 422 if form.is_bound else 200)
+    return page(request, "voice_suggest", context, 422 if form.is_bound else 200)
 
 
 @csrf_exempt
@@ -82,7 +83,7 @@ def ours(request: Visit, pk: int) -> HttpResponse:
             notice, status = refusal.sentence, refusal.status
     said = newest is not None and Adoption.objects.filter(better_story=newest, voice=slip.voice).exists()
     told = {"slip": slip, "gathering": slip.gathering, "text": newest, "said": said, "notice": notice}
-    return _page(request, "voice_ours", told, status)
+    return page(request, "voice_ours", told, status)
 
 
 def _whole(typed: str) -> int:
@@ -91,10 +92,10 @@ def _whole(typed: str) -> int:
 
 def _slip(request: Visit, pk: int) -> Slip | HttpResponse:
     """The card that speaks, from its slip; else the page that asks for its code."""
-    gathering = _gathering(pk)
-    slip = _read_slip(request, gathering) if "slip" in request.POST else None
+    gathering = find_open(pk)
+    slip = read_slip(request, gathering) if "slip" in request.POST else None
     if slip is not None:
         return slip
     notice = _now("It has been a while. Type your code again.") if "slip" in request.POST else ""
     told = {"form": VoiceCodeForm(), "notice": notice, "gathering": gathering}
-    return _page(request, "voice_card", told, 422 if notice else 200)
+    return page(request, "voice_card", told, 422 if notice else 200)

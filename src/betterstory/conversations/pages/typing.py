@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from betterstory.conversations.models import BetterStory, Gathering, Insight, Level, Statement
+from betterstory.conversations.models import BetterStory, Gathering, Insight, Level, Statement, Turn
 from betterstory.people.visit import Visit
 from betterstory.places.models import Round
 from betterstory.stories.whose import Typing
@@ -67,6 +67,13 @@ def in_a_sentence(_request: Visit, pk: int) -> Typing:
     """The same sentence said another way, or why it is put aside."""
     found = _sentence(pk)
     return Typing(found.gathering.round.neighbourhood_id, standing=[found.words])
+
+
+def on_a_turn(_request: Visit, pk: int) -> Typing:
+    """The words of a turn, as they stand on the big screen; what stood there was asked about before."""
+    turn = get_object_or_404(Turn.objects.select_related("gathering__round", "gathering__circle"), pk=pk)
+    room = turn.gathering
+    return Typing(room.round.neighbourhood_id, viewer=room.circle, standing=[turn.words], may_tie=False)
 
 
 def on_a_voice_card(_request: Visit, pk: int) -> Typing | None:

@@ -1,15 +1,16 @@
 """Calling a gathering, asking people to it in balance, and opening and closing its voting."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.conversations import rules
+from betterstory.conversations import first_names, rules
 from betterstory.conversations.models import Gathering, Guest, Side
 from betterstory.conversations.verbs.finding import work_out_later
+from betterstory.conversations.verbs.run_sheet import lay_out
 from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Invitation, Person, Ring, Role
 from betterstory.people.verbs import NotYours
@@ -19,11 +20,13 @@ from betterstory.ui.refusal import Refusal
 log = logging.getLogger(__name__)
 CIRCLE_LIFE = timedelta(days=365)  # as long as the longest yes
 PARTS = {Side.RESIDENT: Role.RESIDENT, Side.SERVICE: Role.PARTNER}
-# words that are a rank and no name; a translation lists its own
-TITLES = _(
-    "mr mrs ms miss mx dr doctor prof professor sir dame lord lady rev revd reverend father"
-    " cllr councillor mayor chief head director"
-)
+
+
+class DayIsPast(Refusal):
+    """People cannot meet on a day that is over."""
+
+    code, status = "day-is-past", 422
+    words = _("That day and time are past. Choose one that is still to come.")
 
 
 class FirstNameOnly(Refusal):
@@ -47,13 +50,15 @@ def call_gathering(
 ) -> Gathering:
     """Call people together. Its circle is made with it, and `by` is in it. Raises NotYours.
 
-    `when` is when people meet; `at` is now.
+    `when` is when people meet; `at` is now. Its run sheet is laid out for its kind. Raises DayIsPast too.
     """
     if not rules.may_call(by):
         raise NotYours
+    if when < at:
+        raise DayIsPast
     day = localtime(when).date()
     circle = people.open_circle(
-        name=f"{title}, {day.day} {day:%B}"[:120],
+        name=circle_name(title, day),
         kind=Circle.Kind.GATHERING,
         ends_on=day + CIRCLE_LIFE,
         meets_on=day,
@@ -70,8 +75,14 @@ def call_gathering(
         circle=circle,
         called_by=by,
     )
+    lay_out(gathering, by=by, at=at)
     log.info("gathering called gathering=%s round=%s by=%s", gathering.pk, round.pk, by.pk)
     return gathering
+
+
+def circle_name(title: str, day: date) -> str:
+    """What tellers read when they say for whom."""
+    return f"{title}, {day.day} {day:%B}"[:120]
 
 
 @transaction.atomic
@@ -82,9 +93,11 @@ def ask_guest(
     if not rules.may_call(by):
         raise NotYours
     name = " ".join(first_name.split())
-    if not name or "," in name or set(name.lower().replace(".", "").split()) & set(str(TITLES).split()):
+    if not first_names.is_first_name(name):
         raise FirstNameOnly
-    guest = Guest.objects.create(gathering=gathering, first_name=name, side=side, ring=ring, person=person)
+    guest = Guest.objects.create(
+        gathering=gathering, first_name=name, side=side, ring=ring, person=person, asked_by=by
+    )
     log.info("guest asked gathering=%s guest=%s side=%s", gathering.pk, guest.pk, side)
     return guest
 

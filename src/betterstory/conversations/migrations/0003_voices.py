@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0001_initial'),
+        ('conversations', '0002_iceberg'),
         ('stories', '0006_codebook_and_echoes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
