@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -42,21 +43,24 @@ class Told:
     number: int
 
 
-def history(changes: Iterable[Change], *, named: bool, quiet: bool = False) -> list[Told]:
-    """Oldest first. Only people of the rooms read who it was; of a quiet card nobody reads what it said."""
+def history(changes: Iterable[Change], *, named: bool, quiet: bool = False, of: int = 0) -> list[Told]:
+    """As they come, of the card with number `of` where it is one's.
+
+    Only people of the rooms read who it was; of a quiet card nobody reads what it said.
+    """
     return [
-        Told(_what(each), _who(each, named), "" if quiet else _words(each), each.at, each.number)
+        Told(_what(each, of), _who(each, named), "" if quiet else _words(each), each.at, each.number)
         for each in changes
     ]
 
 
-def _what(change: Change) -> str:
+def _what(change: Change, of: int) -> str:
     what = str(What(change.what).label)
     if change.other:
         what = _("tied to card %(number)s") if change.what == What.TIED else what
         what = _("untied from card %(number)s") if change.what == What.UNTIED else what
         what = _("asked of a room, with card %(number)s") if change.what == What.ASKED else what
-        return what % {"number": change.other}
+        return what % {"number": change.number if change.other == of else change.other}
     return what
 
 
@@ -117,10 +121,10 @@ def card(request: Visit, pk: int) -> HttpResponse:
         "form": form,
         "meanwhile": meanwhile,
         "tie": TieForm(names=others) if may_add and others and _stands(insight) else None,
-        "history": history(insight.changes.select_related("by"), named=may_add, quiet=is_quiet),
+        "history": history(_changes_of(insight), named=may_add, quiet=is_quiet, of=insight.number),
         "may_add": may_add,
         "stands": _stands(insight),
-        "may_reword": may_add and bool(insight.words) and rules.may_reword(request.somebody, insight),
+        "may_reword": may_add and bool(insight.words) and rules.is_theirs_to_say(request.somebody, insight),
         "may_keep": may_add and not _stands(insight) and rules.may_keep(request.somebody, insight),
         "not_kept_form": NotKeptForm(),
         "may_remove": rules.may_remove(request.somebody, insight),
@@ -128,6 +132,12 @@ def card(request: Visit, pk: int) -> HttpResponse:
     return render(
         request, "conversations/card.html", told, status=409 if meanwhile else 422 if form.is_bound else 200
     )
+
+
+def _changes_of(insight: Insight) -> QuerySet[Change]:
+    """Its own, and those of lines that end at it."""
+    ends_here = Q(round=insight.round_id, other=insight.number)
+    return Change.objects.filter(Q(card=insight) | ends_here).select_related("by")
 
 
 def _stands(insight: Insight) -> bool:
