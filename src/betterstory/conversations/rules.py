@@ -54,8 +54,12 @@ def may_remove(person: Person, insight: Insight) -> bool:
 @predicate
 def may_reword(person: Person, insight: Insight) -> bool:
     """Anybody of the room; but nobody changes what another has said they take for granted."""
-    if not may_look_beneath(person, insight.round):
-        return False
+    return may_look_beneath(person, insight.round) and is_theirs_to_say(person, insight)
+
+
+@predicate
+def is_theirs_to_say(person: Person, insight: Insight) -> bool:
+    """What somebody takes for granted is said by them, or by an organiser who typed it for them."""
     own = insight.added_by_id is not None and insight.added_by_id == person.pk
     return own or insight.level != Level.MENTAL_MODEL or may_organise(person)
 

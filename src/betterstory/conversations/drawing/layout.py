@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from betterstory.conversations.drawing import berg, routes, words
+from betterstory.conversations.drawing import berg, routes, water, words
 from betterstory.conversations.drawing.marks import Box, Drawing, Heading, Line, LinkMark, NoteMark
 from betterstory.conversations.drawing.notes import PAIR, Note, NoteLink, TurnedNote, check, letter
 from betterstory.conversations.drawing.rows import (
@@ -177,8 +177,8 @@ class _Sheet:
             width=self.paper.width,
             height=round(frame.height, 1),
             water=round(frame.water, 1),
-            sea=_sea(frame),
-            waves=tuple(self.waves()),
+            sea=water.sea(frame.water, self.paper.width, frame.height),
+            waves=tuple(water.waves(self.corners, frame.water, self.paper.width, turned=self.is_turned)),
             berg=hand.outline(self.corners, seed=11, push=0.9),
             corners=self.corners,
             cracks=berg.cracks(self.corners, frame.peak, frame.neck),
@@ -195,21 +195,6 @@ class _Sheet:
             for box in boxes:
                 way = routes.past(way, box, self.paper, place)
             self.ways[link] = way
-
-    def waves(self) -> list[str]:
-        """The water line and a shorter one under it; around the better story, not across it."""
-        y, across = self.frame.water, self.paper.width
-        left, right = berg.half_at(self.corners, y)
-        if self.is_turned:
-            spans = [
-                (0.0, left, y),
-                (right, across, y),
-                (14, left - 16, y + 15),
-                (right + 16, across - 4, y + 15),
-            ]
-        else:
-            spans = [(0.0, across, y), (14, left + 6, y + 15), (right - 6, across - 4, y + 15)]
-        return [_wave(*span) for span in spans if span[1] - span[0] > 24]
 
     def boundaries(self) -> list[str]:
         """Dashed lines between the levels inside."""
@@ -308,16 +293,3 @@ class _Sheet:
             if sheet.holds(box) and not any(box.overlaps(other, 2) for other in taken):
                 return Line(round(x, 1), round(y + 5, 1), said), box
         return None, None
-
-
-def _sea(frame: Frame) -> str:
-    across, down = hand.number(frame.paper.width), hand.number(frame.height)
-    return f"M0 {hand.number(frame.water)}H{across}V{down}H0Z"
-
-
-def _wave(start: float, end: float, y: float) -> str:
-    """Waves of some 58 px, up and down by 4."""
-    many = max(1, round((end - start) / 29))
-    each = (end - start) / many
-    bends = "".join(f"q{hand.at(each / 2, 9 if at % 2 else -9)} {hand.at(each, 0)}" for at in range(many))
-    return f"M{hand.at(start, y)}{bends}"

@@ -167,7 +167,7 @@ def lines(request: Visit, pk: int) -> HttpResponse:
     round_ = find_round(pk)
     if not rules.may_look_beneath(request.somebody, round_):
         raise NotYours
-    beneath = look(request, round_)
+    beneath = look(request, round_, counts=False)
     names = beneath.names
     form = LinkForm(request.POST or None, round_=round_, names=names)
     if form.is_valid():

@@ -70,7 +70,11 @@ def pairs(request: Visit, pk: int) -> HttpResponse:
     round_ = find_round(pk)
     if not rules.may_look_beneath(request.somebody, round_):
         raise NotYours
-    cards = {card.insight.pk: card for card in _base_first(list(look(request, round_).cards)) if card.words}
+    cards = {
+        card.insight.pk: card
+        for card in _base_first(list(look(request, round_, counts=False).cards))
+        if card.words
+    }
     sent = _sent(request) if request.method == "POST" else {}
     wrong: dict[int, str] = {}
     for key, form in sent.items():

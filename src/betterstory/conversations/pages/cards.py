@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Exists, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from betterstory.conversations import rules, verbs
 from betterstory.conversations.forms.beneath import NotKeptForm, RewordForm, TieForm, TurnForm
 from betterstory.conversations.iceberg import Beneath, Card, look_around
-from betterstory.conversations.models import Change, Insight, Link
+from betterstory.conversations.models import Change, Gathering, Insight, Link
 from betterstory.conversations.pages.beneath import look, note
 from betterstory.conversations.pages.finding import find_round
 from betterstory.conversations.pages.typing import (
@@ -42,21 +43,24 @@ class Told:
     number: int
 
 
-def history(changes: Iterable[Change], *, named: bool, quiet: bool = False) -> list[Told]:
-    """Oldest first. Only people of the rooms read who it was; of a quiet card nobody reads what it said."""
+def history(changes: Iterable[Change], *, named: bool, quiet: bool = False, of: int = 0) -> list[Told]:
+    """As they come, of the card with number `of` where it is one's.
+
+    Only people of the rooms read who it was; of a quiet card nobody reads what it said.
+    """
     return [
-        Told(_what(each), _who(each, named), "" if quiet else _words(each), each.at, each.number)
+        Told(_what(each, of), _who(each, named), "" if quiet else _words(each), each.at, each.number)
         for each in changes
     ]
 
 
-def _what(change: Change) -> str:
+def _what(change: Change, of: int) -> str:
     what = str(What(change.what).label)
     if change.other:
         what = _("tied to card %(number)s") if change.what == What.TIED else what
         what = _("untied from card %(number)s") if change.what == What.UNTIED else what
         what = _("asked of a room, with card %(number)s") if change.what == What.ASKED else what
-        return what % {"number": change.other}
+        return what % {"number": change.number if change.other == of else change.other}
     return what
 
 
@@ -72,18 +76,29 @@ def _who(change: Change, named: bool) -> str:
     return first_name(change.by.name) if named else _("somebody of the room")
 
 
-def _find(request: Visit, pk: int) -> tuple[Beneath, Card]:
+@dataclass(frozen=True)
+class Found:
+    """A card among those around it, what was done to it, and whether the person looking is of its rooms."""
+
+    beneath: Beneath
+    card: Card
+    changes: list[Change]
+    may_add: bool
+
+
+def _find(request: Visit, pk: int) -> Found:
     """The card among those around it, as the person looking may see it. Raises Http404."""
     beneath = look_around(pk, viewer=viewer_of(request.somebody), at=request.at)
     every = (*beneath.cards, *beneath.waiting)
     found = next((each for each in every if each.insight.pk == pk), None)
     if found is None:
         raise Http404
+    changes, may_add = _changes_of(request, found.insight)
     is_waiting = found.insight.standing != Insight.Standing.KEPT
-    if is_waiting and not rules.may_look_beneath(request.somebody, found.insight.round):
+    if is_waiting and not may_add:
         raise Http404
     note(replace(beneath, waiting=(found,) if is_waiting else ()), on=request.on, person=request.somebody)
-    return beneath, found
+    return Found(beneath, found, changes, may_add)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +107,8 @@ def _find(request: Visit, pk: int) -> tuple[Beneath, Card]:
 @once
 def card(request: Visit, pk: int) -> HttpResponse:
     """One card; and its opposite, to write."""
-    beneath, found = _find(request, pk)
+    around = _find(request, pk)
+    beneath, found, may_add = around.beneath, around.card, around.may_add
     insight = found.insight
     form = TurnForm(request.POST or None, initial={"words": insight.turned_over, "seen": insight.version})
     meanwhile = ""
@@ -104,7 +120,6 @@ def card(request: Visit, pk: int) -> HttpResponse:
             form.add_error("words", refusal.sentence)
             form.has_read(insight.version)
             meanwhile = insight.turned_over
-    may_add = rules.may_look_beneath(request.somebody, insight.round)
     names = beneath.names
     others = {key: name for key, name in names.items() if key != pk}
     is_quiet = found.words is None
@@ -117,10 +132,10 @@ def card(request: Visit, pk: int) -> HttpResponse:
         "form": form,
         "meanwhile": meanwhile,
         "tie": TieForm(names=others) if may_add and others and _stands(insight) else None,
-        "history": history(insight.changes.select_related("by"), named=may_add, quiet=is_quiet),
+        "history": history(around.changes, named=may_add, quiet=is_quiet, of=insight.number),
         "may_add": may_add,
         "stands": _stands(insight),
-        "may_reword": may_add and bool(insight.words) and rules.may_reword(request.somebody, insight),
+        "may_reword": may_add and bool(insight.words) and rules.is_theirs_to_say(request.somebody, insight),
         "may_keep": may_add and not _stands(insight) and rules.may_keep(request.somebody, insight),
         "not_kept_form": NotKeptForm(),
         "may_remove": rules.may_remove(request.somebody, insight),
@@ -128,6 +143,17 @@ def card(request: Visit, pk: int) -> HttpResponse:
     return render(
         request, "conversations/card.html", told, status=409 if meanwhile else 422 if form.is_bound else 200
     )
+
+
+def _changes_of(request: Visit, insight: Insight) -> tuple[list[Change], bool]:
+    """Its own and those of lines that end at it; with them, whether this person is of its rooms."""
+    somebody, ends_here = request.somebody, Q(round=insight.round_id, other=insight.number)
+    rooms = Gathering.objects.filter(round=insight.round_id, circle__in=somebody.circle_ids)
+    found = Change.objects.filter(Q(card=insight) | ends_here).select_related("by")
+    changes = list(found.annotate(is_of_a_room=Exists(rooms)))
+    if not changes:
+        return [], rules.may_look_beneath(somebody, insight.round)
+    return list(changes), rules.may_call(somebody) or changes[0].is_of_a_room
 
 
 def _stands(insight: Insight) -> bool:
@@ -140,7 +166,7 @@ def _stands(insight: Insight) -> bool:
 @once
 def reword(request: Visit, pk: int) -> HttpResponse:
     """Say a card in other words. Where somebody was quicker, both are shown and nothing is lost."""
-    _beneath, found = _find(request, pk)
+    found = _find(request, pk).card
     insight = found.insight
     if not rules.may_reword(request.somebody, insight):
         raise NotYours

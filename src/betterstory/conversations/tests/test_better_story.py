@@ -181,7 +181,7 @@ def test_a_voice_says_it_is_theirs_once_and_only_of_the_newest(
     text, (speaker, _code) = write(round_, organiser, "First"), voice()
     for _again in range(2):
         verbs.adopt_by_voice(text, voice=speaker, at=AT)
-    assert list(Adoption.objects.values_list("voice", "person")) == [(speaker.pk, None)]
+    assert [(each.voice, each.person) for each in Adoption.objects.all()] == [(speaker, None)]
     newer = write(round_, organiser, "Second")
     with pytest.raises(NewerVersion):
         verbs.adopt_by_voice(text, voice=voice()[0], at=AT)

@@ -53,6 +53,8 @@ def test_every_change_is_told(
     page = signed_in_client(lynda).get(reverse("conversations:card", args=[rule.pk])).content.decode()
     for words in ("The list opens once.", "Said in other words", "Tied to card 2", "Lynda", "Nasreen"):
         assert words in page
+    end = signed_in_client(lynda).get(reverse("conversations:card", args=[other.pk])).content.decode()
+    assert "Tied to card 1" in end, "a line is told at both of its ends"
 
 
 def test_who_it_was_is_told_to_the_room_alone(

@@ -32,7 +32,7 @@ def plan(request: Visit, round_pk: int) -> HttpResponse:
         "plan": found,
         "size": Size,
         "may_write": rules.organises(request.somebody),
-        "may_open_screen": round_.is_of_a_room,
+        "may_open_screen": getattr(round_, "is_of_a_room", False),
     }
     return render(request, "promises/plan.html", told)
 
@@ -40,9 +40,10 @@ def plan(request: Visit, round_pk: int) -> HttpResponse:
 @signed_in
 def on_paper(request: Visit, round_pk: int) -> HttpResponse:
     """For the wall: it asks as the circle of a room the person is in; where there is none, as anybody."""
-    round_ = find_round(round_pk)
-    circle = room_of(round_, request.somebody, None)
-    found = _plan(request, round_, circle or ANYONE)
+    unread = Round(pk=round_pk)  # its row comes along with the cards, where there are any
+    circle = room_of(unread, request.somebody, None)
+    found = _plan(request, unread, circle or ANYONE)
+    round_ = _round_of(found, round_pk)
     note(found.beneath, on=request.on, circle=circle)
     told = {"round": round_, "plan": found, "circle": circle, "size": Size, "on_paper": True}
     return render(request, "promises/plan_print.html", told)
@@ -51,9 +52,9 @@ def on_paper(request: Visit, round_pk: int) -> HttpResponse:
 @signed_in
 def screen(request: Visit, round_pk: int, number: int | None = None) -> HttpResponse:
     """For the big screen: what the plan is first, then one ask at a time. It asks as the room's circle."""
-    round_ = find_round(round_pk)
-    circle = _room(round_, request)
-    found = _plan(request, round_, circle)
+    circle = _room(Round(pk=round_pk), request)
+    found = _plan(request, Round(pk=round_pk), circle)
+    round_ = _round_of(found, round_pk)
     asks = found.asks
     place = number or 0
     if place > len(asks):
@@ -81,6 +82,10 @@ def _plan(request: Visit, round_: Round, viewer: Viewer) -> Plan:
     found = plan_of(round_, viewer=viewer, at=request.at, on=request.on)
     cards = tuple(turned.card for turned in (*found.base, *found.structure))
     return replace(found, beneath=replace(found.beneath, cards=cards, waiting=(), heard={}))
+
+
+def _round_of(plan: Plan, pk: int) -> Round:
+    return plan.beneath.cards[0].insight.round if plan.beneath.cards else find_round(pk)
 
 
 def _room(round_: Round, request: Visit) -> Circle:
