@@ -30,18 +30,15 @@ class Heard:
 
 
 def gaps_asked() -> QuerySet[GapAsked]:
-    """Gaps with what is needed to ask whether they may be seen."""
-    return GapAsked.objects.select_related("piece__version__story", "gathering__circle")
+    """Gaps with what is needed to ask whether they may be seen, and how `many` said so."""
+    asked = GapAsked.objects.select_related("piece__version__story", "gathering__circle")
+    return asked.annotate(many=Count("me_toos"))
 
 
 def hear(asked: Iterable[GapAsked], *, viewer: Viewer | None, at: datetime) -> list[Heard]:
-    """Each gap as a viewer may see it; with no viewer named, as its own room may. Three queries at most."""
+    """Each gap as a viewer may see it; with no viewer named, as its own room may. Fetch with `gaps_asked`."""
     rows = list(asked)
-    counts = dict(
-        GapAsked.objects.filter(pk__in=[each.pk for each in rows])
-        .annotate(many=Count("me_toos"))
-        .values_list("pk", "many")
-    )
+    counts = {each.pk: getattr(each, "many", 0) for each in rows}
     seen = _seen(rows, viewer, at)
     closed = {each.gathering_id for each in rows if not each.gathering.voting_open}
     answered = _who_answered(closed)

@@ -1,6 +1,6 @@
 """Released figures: anyone may look at them. Whose story they belong to is said while its teller says yes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,13 +46,21 @@ def _waiting(person: Person) -> list[Draft | Answer]:
     return [*drafts, *answers]
 
 
+type More = Callable[[Visit, Pattern | None], dict[str, object]]
+
+
+def nothing_more(_request: Visit, _tied: Pattern | None) -> dict[str, object]:
+    """What else a page says of a pattern that may be tied to its story now: here nothing."""
+    return {}
+
+
 @require_safe
 def release(
-    request: Visit, pk: int, template: str = "behind/release.html", more: Mapping[str, object] | None = None
+    request: Visit, pk: int, template: str = "behind/release.html", more: More = nothing_more
 ) -> HttpResponse:
     """Who stands behind a story: the shape, the answer drawn and in words, and how we know.
 
-    Whoever looks up over several folders brings a template of their own and what else stands in it.
+    Whoever looks up over several folders brings a template of their own, and what else stands in it.
     """
     found = get_object_or_404(Release.objects.with_pattern(), pk=pk)
     pattern = found.pattern
@@ -66,7 +74,7 @@ def release(
         "may_estimate": request.person is not None and rules.may_estimate(request.person),
         "may_read_patterns": request.person is not None and request.person.plays(*rules.READERS),
     }
-    return render(request, template, {**told, **(more or {})})
+    return render(request, template, {**told, **more(request, pattern if tied else None)})
 
 
 def answered(counted: Draft | Release, *, teller: str = "") -> dict[str, Any]:

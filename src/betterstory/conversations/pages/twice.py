@@ -56,7 +56,9 @@ def again(request: Visit, pk: int) -> HttpResponse:
     on_sheet = typed.sheet.statements if typed.sheet else typed.pile.gathering.statements
     lines = list(Statement.objects.asked().filter(pk__in=on_sheet.values("pk")).order_by("number"))
     row = SheetRow(request.POST if request.method == "POST" else None, statements=lines)
-    row.fields["code"].required = True
+    code = row.fields["code"]
+    code.required = True
+    code.widget.attrs.pop("aria-label", None)  # here it has a label that is seen
     if row.is_bound and row.is_valid():
         try:
             same = verbs.type_again(
