@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from betterstory.behind.verbs.logs import KEPT_WAITING
-from betterstory.conversations.verbs.me_too import KEPT
 from betterstory.conversations.verbs.inbox import NIGHT
+from betterstory.conversations.verbs.me_too import KEPT
 from betterstory.people.verbs import CARD_LIFE, RETURN_CARD_LIFE
 from betterstory.stories.consenting import COOLING_OFF, LONGEST_YES, UNDO_DAYS
 from betterstory.stories.models import Hold, Worry
