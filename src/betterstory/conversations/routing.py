@@ -8,14 +8,20 @@ a page asked for again shows the same sentence.
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from math import log
+from typing import Protocol
 from uuid import UUID
 
-from betterstory.conversations.models import Statement
+
+class Asked(Protocol):
+    """A sentence that is asked, whatever else is known of it."""
+
+    @property
+    def pk(self) -> int: ...
 
 
-def pick_next(
-    voice: UUID, open_ones: Sequence[Statement], *, weights: Mapping[int, float]
-) -> Statement | None:
+def pick_next[Each: Asked](
+    voice: UUID, open_ones: Sequence[Each], *, weights: Mapping[int, float]
+) -> Each | None:
     """The next of those not answered yet; without a weight all are alike.
 
     Each gets -log(chance) / weight and the least wins, which draws one with chance proportional to its

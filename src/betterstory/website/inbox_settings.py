@@ -12,7 +12,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 MIDDLEWARE = [
     name
     for name in ALL_MIDDLEWARE
-    if not any(word in name for word in ("session", "csrf", "contrib.auth", "messages", "allauth"))
+    if not any(word in name for word in ("session", "csrf", "contrib.auth", "messages"))
 ]
 TEMPLATES = [
     {

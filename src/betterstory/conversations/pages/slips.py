@@ -114,7 +114,7 @@ def find_open(pk: int) -> Gathering:
 def gatherings_to_answer() -> QuerySet[Gathering]:
     """Gatherings, each with `has_gaps`: whether people are asked about a gap there."""
     gaps = GapAsked.objects.filter(gathering=OuterRef("pk"))
-    return Gathering.objects.select_related("round__neighbourhood", "circle").annotate(has_gaps=Exists(gaps))
+    return Gathering.objects.annotate(has_gaps=Exists(gaps))
 
 
 def number(typed: str | None) -> int | None:

@@ -6,6 +6,7 @@ the same answer again changes nothing, so a connection may break at any moment.
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import NamedTuple
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpResponse
@@ -37,6 +38,14 @@ SAID = {
     "not_sure": Vote.Choice.PASS,
     "disagree": Vote.Choice.DISAGREE,
 }
+
+
+class Asked(NamedTuple):
+    """A sentence as a phone shows it."""
+
+    pk: int
+    number: int
+    words: str
 
 
 # csrf_exempt: no cookie is set here that another site could borrow; the card's code or the slip is asked for
@@ -166,10 +175,12 @@ def _show(request: Visit, slip: Slip) -> HttpResponse:
     if not slip.gathering.voting_open:
         closed = verbs.VotingIsClosed().sentence
         return page(request, "voice_closed", {"slip": slip, "notice": closed}, 409)
-    statements = list(slip.gathering.statements.asked())
-    said = dict(
-        Vote.objects.filter(voice=slip.voice, statement__in=statements).values_list("statement", "choice")
-    )
+    # plain rows: a room asks for this page a hundred times a second
+    asked = slip.gathering.statements.asked().values_list("pk", "number", "words")
+    statements = [Asked(*row) for row in asked]
+    spoken = Vote.objects.filter(voice=slip.voice, statement__gathering=slip.gathering)
+    open_to_all = {each.pk for each in statements}
+    said = {pk: choice for pk, choice in spoken.values_list("statement", "choice") if pk in open_to_all}
     told: dict[str, object] = {"slip": slip, "many": len(statements), "answered": len(said)}
     statement = None if slip.at_end or slip.form else _pick(statements, said, slip)
     if statement is None:
@@ -185,7 +196,7 @@ def _show(request: Visit, slip: Slip) -> HttpResponse:
     return page(request, "voice_statement", told)
 
 
-def _pick(statements: list[Statement], said: Mapping[int, int], slip: Slip) -> Statement | None:
+def _pick(statements: list[Asked], said: Mapping[int, int], slip: Slip) -> Asked | None:
     if slip.show is not None:
         return next((each for each in statements if each.number >= slip.show), None)
     open_ones = [each for each in statements if each.pk not in said and each.number not in slip.left]
@@ -197,7 +208,7 @@ def _pick(statements: list[Statement], said: Mapping[int, int], slip: Slip) -> S
 
 
 def _thanks(
-    request: Visit, told: dict[str, object], slip: Slip, statements: list[Statement], said: dict[int, int]
+    request: Visit, told: dict[str, object], slip: Slip, statements: list[Asked], said: dict[int, int]
 ) -> HttpResponse:
     names = {choice.value: choice.label for choice in Vote.Choice}
     wrote = Statement.objects.filter(gathering=slip.gathering, written_by=slip.voice).count()

@@ -34,9 +34,9 @@ def file(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path
     settings.INBOX = str(written)
     settings.URL = "http://192.168.8.10:8000"
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    evening = evenings.Evening(written, at=NOW)
     monkeypatch.setattr(evenings, "the_evening", lambda _file: evening)
     monkeypatch.setattr("betterstory.conversations.pages.second_laptop.the_evening", lambda _file: evening)
-    evening = evenings.Evening(written, at=NOW)
     return written
 
 
@@ -287,6 +287,11 @@ def test_the_watcher_sees_the_night_though_nobody_asks(file: Path, monkeypatch: 
             raise EveningIsOver
 
     asked: list[str] = []
-    monkeypatch.setattr(evenings, "the_evening", lambda name: asked.append(name) or Over())
+
+    def find(name: str) -> Over:
+        asked.append(name)
+        return Over()
+
+    monkeypatch.setattr(evenings, "the_evening", find)
     second_laptop._watch()  # ends by itself once it is over
     assert asked == [str(file)]

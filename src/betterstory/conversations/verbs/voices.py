@@ -104,23 +104,28 @@ def vote(
 
     Raises CardUnknown, VotingIsClosed or NotAsked.
     """
-    gathering = Gathering.objects.select_for_update().get(pk=statement.gathering_id)
-    check_round(voice, gathering)
-    if not gathering.voting_open:
+    # one read and one write: a whole room waits for the lock that is held from here to the end
+    held = Statement.objects.select_related("gathering").select_for_update(of=("gathering",))
+    statement = held.get(pk=statement.pk)
+    check_round(voice, statement.gathering)
+    if not statement.gathering.voting_open:
         raise VotingIsClosed
-    if not Statement.objects.asked().filter(pk=statement.pk).exists():
+    if not statement.is_asked:
         raise NotAsked
-    said, _new = Vote.objects.update_or_create(
+    said = Vote(
         statement=statement,
         voice=voice,
-        defaults={
-            "choice": choice,
-            "channel": channel,
-            "in_room": in_room,
-            "entered_by": entered_by,
-            "typed": None,
-            "at": at,
-        },
+        choice=choice,
+        channel=channel,
+        in_room=in_room,
+        entered_by=entered_by,
+        at=at,
+    )
+    Vote.objects.bulk_create(
+        [said],
+        update_conflicts=True,
+        unique_fields=["statement", "voice"],
+        update_fields=["choice", "channel", "in_room", "entered_by", "typed", "at"],
     )
     log.info("vote taken statement=%s channel=%s", statement.pk, channel)
     return said

@@ -136,3 +136,26 @@ def test_the_command_line_starts_without_django() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "--hall" in done.stdout
+
+
+def test_a_second_laptop_needs_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert start.run(options(tmp_path / "data", inbox=tmp_path / "evening.pack")) == 1
+    assert "There is no file" in capsys.readouterr().err
+
+
+def test_a_second_laptop_says_what_is_wrong_with_its_file(tmp_path: Path) -> None:
+    """It starts with settings of its own, which have no database, and ends with one sentence."""
+    pack = tmp_path / "evening.pack"
+    pack.write_text("hello")
+    command = [sys.executable, "-m", "betterstory.website.command", "start", "--inbox", str(pack)]
+    command += ["--no-browser", "--data", str(tmp_path / "data"), "--url", "http://hall.example", "--port"]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("BETTER", "DJANGO"))}
+    done = subprocess.run([*command, port], env=plain, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "This is no file for a second laptop, or it was changed. Make a new one at home.\n"
+    )
+    assert pack.read_text() == "hello"
