@@ -1,7 +1,7 @@
 """Made-up rooms whose truth is known: nothing shared, a line, a plane, camps, and what is hard to tell.
 
 A kind draws a table of votes (people x statements; 1, 0 pass, -1) and, where it has camps, who is in which.
-Slopes are logits per standard deviation of people, log-normal with a random direction; difficulties are normal.
+Slopes are logits per standard deviation of people, log-normal with a random direction; difficulties normal.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def line(
     at_random: float = 0.0,
     answer: str = "logit",
 ) -> Drawn:
-    """People along one line. `habit` is yes-saying, `unsure` half the width of a pass, `tossed` a share of votes."""
+    """People along one line. `habit` is yes-saying, `unsure` half the width of a pass."""
     place = PEOPLE[people](chance, n)
     way = np.ones(m) if one_way else chance.choice([-1.0, 1.0], m)
     slopes = slope * chance.lognormal(0, unequal, m) * way

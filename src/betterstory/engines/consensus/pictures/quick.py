@@ -1,6 +1,7 @@
-"""The rounds of a fit compiled by numba, where it is installed and somebody asked for it: several times quicker.
+"""The rounds of a fit compiled by numba, where it is installed and somebody asked for it.
 
-Importing numba takes most of a second, and compiling some more, once: worth it for many rooms, not for one.
+Importing numba takes most of a second, and compiling a quarter of a minute, once: worth it for many
+rooms, not for one.
 """
 
 from __future__ import annotations
