@@ -150,7 +150,7 @@ def _real(tried: Found) -> list[str]:
     if not any(cell.part == "real" for cell in tried):
         return []
     words = (
-        "Rooms of 40 people (or all there are) and 30 statements, drawn from those who answered at least 80 % of "
+        "Rooms of 40 people (or all there are) and 30 statements, drawn from those who answered 80 % of "
         "the 60 statements most voted on. Rooms of one conversation overlap. All people at once, these "
         "conversations are explained better without camps, so that groups here are likely errors."
     )
