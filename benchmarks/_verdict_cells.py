@@ -69,18 +69,18 @@ def all_cells() -> list[Cell]:
     """Every cell of the tables."""
     cells = [Cell("shuffled", kind, filled, 250) for kind in SHUFFLED for filled in (FULL, THIN)]
     for kind in LINES:
-        cells += [Cell("line", kind, FULL, 60), Cell("line", kind, THIN, 100)]
-    for apart, full, thin in ((0.4, 60, 40), (0.5, 140, 100), (0.6, 60, 140), (0.7, 40, 60)):
+        cells += [Cell("line", kind, FULL, 40), Cell("line", kind, THIN, 60)]
+    for apart, full, thin in ((0.4, 40, 20), (0.5, 140, 60), (0.6, 40, 140), (0.7, 20, 40)):
         for sizes in ("20+20", "28+12"):
             kind = f"{sizes}, d = {apart}"
             cells += [Cell("two", kind, FULL, full), Cell("two", kind, THIN, thin)]
-    for part, kinds, rooms in (("three", THREE, 50), ("other", OTHERS, 40), ("missed", MISSED, 40)):
+    for part, kinds, rooms in (("three", THREE, 30), ("other", OTHERS, 30), ("missed", MISSED, 30)):
         cells += [Cell(part, kind, filled, rooms) for kind in kinds for filled in (FULL, THIN)]
-    cells += [Cell("small", kind, filled, 60) for kind in TOO_SMALL for filled in (FULL, THIN)]
+    cells += [Cell("small", kind, filled, 40) for kind in TOO_SMALL for filled in (FULL, THIN)]
     return (
         cells
         + other_sizes()
-        + [Cell("real", pool, filled, 30) for pool in real.pools() for filled in (FULL, THIN)]
+        + [Cell("real", pool, filled, 20) for pool in real.pools() for filled in (FULL, THIN)]
     )
 
 
@@ -90,10 +90,10 @@ def other_sizes() -> list[Cell]:
         for filled in (FULL, THIN):
             size = {"people": people, "statements": statements}
             cells += [
-                Cell("size: line", kind, filled, 15, **size)
+                Cell("size: line", kind, filled, 8, **size)
                 for kind in ("normal, slope 1", "even, slope 1", "even, slope 2", "exponential")
             ]
-            cells.append(Cell("size: two", "20+20, d = 0.6", filled, 20, **size))
+            cells.append(Cell("size: two", "20+20, d = 0.6", filled, 12, **size))
     return cells
 
 

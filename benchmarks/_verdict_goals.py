@@ -97,5 +97,6 @@ def _small(tried: Found) -> tuple[int, int]:
 
 
 def _slow(tried: Found) -> tuple[int, int]:
-    seconds = [each for cell in tried.values() for each in cell.seconds]
+    usual = [each.seconds for cell, each in tried.items() if cell.people <= 40 and cell.statements <= 30]
+    seconds = [each for room in usual for each in room]
     return sum(each > 0.5 for each in seconds), len(seconds)

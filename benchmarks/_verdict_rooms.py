@@ -129,7 +129,7 @@ def camps(
     lean = np.where(differs, 1.0, -1.0) + inside * chance.normal(size=(n, 1))
     gaps = apart * (chance.random(m) < dividing)
     room_left = 0.95 - (apart + second) / 2
-    middle = chance.uniform(1 - room_left, room_left, m)
+    middle = chance.uniform(min(1 - room_left, 0.5), max(room_left, 0.5), m)
     share = middle + lean * chance.choice([-1.0, 1.0], m) * gaps / 2
     if second:
         share = share + np.outer(chance.choice([-1.0, 1.0], n), chance.choice([-1.0, 1.0], m)) * second / 2
