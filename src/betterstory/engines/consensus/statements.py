@@ -39,7 +39,7 @@ def find_beside(votes: str | Path) -> Path | None:
 
 
 def read_statements(path: str | Path, limits: Limits = DEFAULT) -> Statements:
-    """Polis's comments.csv (moderated -1 is out), or a table of our own (moderated_out 1). Raises VotesRefused."""
+    """Polis's comments.csv (moderated -1 is out), or a table of ours (moderated_out). Raises VotesRefused."""
     rows = open_rows(path, limits)
     spelled = [column.lower().replace("_", "-").replace(" ", "-") for column in rows.columns]
     place = {
