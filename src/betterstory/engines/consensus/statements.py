@@ -32,10 +32,11 @@ NOTHING_SAID = Statements()
 def find_beside(votes: str | Path) -> Path | None:
     """The file of statements that an export has beside its votes."""
     here = Path(votes)
-    beside = (here.with_name(name) for name in USUAL if name != here.name)
-    beside = (here.with_name(name) for name in USUAL if name != here.name)
-    beside = (here.with_name(name) for name in USUAL if name != here.name)
-    return next((file for file in beside if file.is_file()), None)
+    beside = (here.parent / name for name in USUAL if name != here.name)
+    try:
+        return next((file for file in beside if file.is_file()), None)
+    except (OSError, ValueError):
+        return None  # what is wrong with the name is said when the votes are opened
 
 
 def read_statements(path: str | Path, limits: Limits = DEFAULT) -> Statements:
