@@ -31,6 +31,18 @@ class Camps:
     def take(self, which: np.ndarray) -> Camps:
         return Camps(self.shares[which], self.inside[which], self.crossed)
 
+    def copy(self) -> Camps:
+        return Camps(self.shares.copy(), self.inside, self.crossed)
+
+    def around(self, places: Floats, at: int) -> tuple[Floats, float, Floats]:
+        """Of one picture: its shares, how far centres are apart, and where places lie around their centre."""
+        apart = float(np.sqrt(1 - self.inside[at] ** 2))
+        camps = self.shares.shape[1]
+        centres = _two_centres(self.shares)[at] if camps == 2 else contrasts(self.shares)[at]
+        each = places.shape[2] // camps
+        within = places[at, 1:camps] - apart * np.repeat(centres.reshape(camps, -1).T, each, axis=1)
+        return self.shares[at], apart, within
+
     def counted(self, chances: Floats, people: Floats) -> Camps:
         """The camps as large as the people in them. `chances` is pictures x places x people."""
         several, camps = self.shares.shape
@@ -57,11 +69,15 @@ class Camps:
 
 def _of_two(camps: Camps) -> Floats:
     """Centres on both sides of 0, so that mean and variance are 0 and 1 whatever the shares."""
-    first, second = camps.shares.T
-    centres = np.stack([-np.sqrt(second / first), np.sqrt(first / second)], axis=1)
+    centres = _two_centres(camps.shares)
     apart = np.sqrt(1 - camps.inside**2)[:, None, None]
     within = camps.inside[:, None, None] * normal_parts(ACROSS)
     return (centres[:, :, None] * apart + within).reshape(len(centres), -1, 1)
+
+
+def _two_centres(shares: Floats) -> Floats:
+    first, second = shares.T
+    return np.stack([-np.sqrt(second / first), np.sqrt(first / second)], axis=1)
 
 
 def _of_three(camps: Camps) -> Floats:

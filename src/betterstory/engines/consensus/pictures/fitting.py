@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from betterstory.engines.consensus.pictures import quick
 from betterstory.engines.consensus.pictures.logistic import curvature, determinant, pairs, spread_left, step
 from betterstory.engines.consensus.pictures.picture import Fitted, Pictures, together
 from betterstory.engines.consensus.sheet import Floats, Sheet
@@ -79,6 +80,8 @@ def improve(sheet: Sheet, pictures: Pictures, seen: Seen) -> Pictures:
 
 def go_on(sheet: Sheet, pictures: Pictures, rounds: int) -> Pictures:
     """So many rounds, come what may."""
+    if quick.is_quick():
+        return quick.settle(sheet, pictures, rounds, -np.inf)
     for _ in range(rounds):
         pictures = improve(sheet, pictures, expect(sheet, pictures))
     return pictures
@@ -86,6 +89,8 @@ def go_on(sheet: Sheet, pictures: Pictures, rounds: int) -> Pictures:
 
 def fit(sheet: Sheet, pictures: Pictures, *, gain: float) -> Fitted:
     """Each picture until a round gains less than `gain`, or for 60 rounds."""
+    if quick.is_quick():
+        return weigh(sheet, quick.settle(sheet, pictures, MOST_ROUNDS, gain))
     several = len(pictures.slopes)
     going, active, before = np.arange(several), pictures, np.full(several, -np.inf)
     ended: list[tuple[NDArray[np.int64], Pictures]] = []
