@@ -1,4 +1,4 @@
-"""The bench of votes must run, say what was agreed, and see a wrong answer. How long it takes is not held here."""
+"""The bench of votes must run, and see a wrong answer. How long it takes is not held here."""
 
 import json
 from typing import Any
