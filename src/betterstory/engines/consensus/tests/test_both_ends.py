@@ -127,3 +127,29 @@ def test_percentiles_are_of_people_not_of_numbers() -> None:
         sheet = sheet_of(votes_of(np.where(np.arange(20)[:, None] < beside, 1.0, -1.0) * np.ones((1, 3))))
         ends = read_ends(sheet, main_line(sheet), np.ones((1, 20)))
         assert bool(abs(ends.low[0, 0] - ends.high[0, 0]) > 0.4) is apart
+
+
+def test_the_ridge_line_by_hand() -> None:
+    """Slope Sxy / (Sxx + 4) through the smoothed share, at the places of the people it was read for."""
+    chance = np.random.default_rng(9)
+    sheet = drawn(chance.random((15, 5)), chance)
+    loading = main_line(sheet)
+    place = (sheet.said - sheet.said.mean(axis=0)) @ loading
+    place = (place - place.mean()) / place.std()
+    ends = read_ends(sheet, loading, np.ones((1, 15)))
+    agree = sheet.agree[:, 2]
+    slope = (place * (agree - agree.mean())).sum() / ((place**2).sum() + 4)
+    level = (agree.sum() + 0.5) / 16
+    ranked = np.sort(place)
+    expected = np.clip([level + slope * ranked[1], level + slope * ranked[13]], 0, 1)
+    assert np.allclose([ends.low[0, 2], ends.high[0, 2]], expected)
+
+
+def test_all_of_twenty_stand_behind_all_of_forty() -> None:
+    said = np.ones((40, 2))
+    seen = np.ones((40, 2), dtype=bool)
+    seen[20:, 0] = False
+    first, second = room(votes_of(said, seen), verdict=False, ranges=False).agreement
+    assert (first.heard, first.share, second.heard, second.share) == (40, 1.0, 20, 1.0)
+    assert first.value > second.value
+    assert not second.late
