@@ -55,9 +55,9 @@ def test_a_centre_that_nothing_is_nearest_to_is_dropped() -> None:
 
 
 def test_heavier_points_pull_a_centre_more() -> None:
-    points = np.array([[0.0, 0], [1, 0], [10, 0]])
-    found = settle(points, np.array([3.0, 1, 1]), np.array([[0.0, 0], [10, 0]]))
-    assert found.centres.tolist() == [[0.25, 0], [10, 0]]
+    points = np.array([[1.0, 0], [2, 0], [10, 0]])
+    found = settle(points, np.array([3.0, 1, 1]), np.array([[1.0, 0], [10, 0]]))
+    assert found.centres.tolist() == [[1.25, 0], [10, 0]]
 
 
 def test_of_two_equally_near_centres_the_first() -> None:
