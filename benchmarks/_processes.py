@@ -14,8 +14,18 @@ PEERS = {
     "pm4py": ["pm4py==2.7.23.11", "pandas==3.1.1", "pyarrow==26.0.1"],
     "chdb": ["chdb==4.4.0", "chdb-core==26.9.0"],
 }
+VOTE_PEERS = {
+    "red_dwarf": [
+        "red-dwarf==0.4.0",
+        "numpy==2.5.5",
+        "pandas==3.1.1",
+        "scikit-learn==1.9.1",
+        "scipy==1.18.1",
+    ],
+}
 # not timed beside us: what we hand over is read by them
 PARTNERS = {"taguette": ["taguette==1.5.2", "setuptools<81"]}
+EVERYBODY = PEERS | VOTE_PEERS | PARTNERS
 
 type Said = dict[str, Any]
 
@@ -45,7 +55,7 @@ def ask_peer(peer: str, *arguments: object) -> Said:
 
 def install(peer: str) -> str | None:
     """Make a peer's environment, once. Gives the reason in words where that cannot be done."""
-    folder, pinned = CACHE / "peers" / peer, "\n".join((PEERS | PARTNERS)[peer])
+    folder, pinned = CACHE / "peers" / peer, "\n".join(EVERYBODY[peer])
     done = folder / "installed"
     if done.is_file() and done.read_text() == pinned:
         return None
@@ -55,7 +65,7 @@ def install(peer: str) -> str | None:
     python = os.environ.get("UV_PYTHON", sys.executable)
     for step in (
         ["venv", "--quiet", "--clear", "--python", python, str(folder)],
-        ["pip", "install", "--quiet", "--python", str(python_of(folder)), *(PEERS | PARTNERS)[peer]],
+        ["pip", "install", "--quiet", "--python", str(python_of(folder)), *EVERYBODY[peer]],
     ):
         ended = subprocess.run([uv, *step], cwd=ROOT, capture_output=True, text=True)
         if ended.returncode:

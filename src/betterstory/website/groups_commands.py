@@ -12,7 +12,7 @@ from betterstory.engines import consensus
 from betterstory.website.groups_words import in_words
 from betterstory.website.log_options import CannotRun, Subparsers, said, tell
 
-MOST_IN_A_ROOM = 2_000_000
+MOST_IN_A_ROOM = 500_000
 """Voices times statements: more than this is no room, and takes minutes."""
 MOST_FOR_A_VERDICT = 500
 
@@ -65,7 +65,7 @@ def add_to(commands: Subparsers) -> None:
         "--size", type=float, default=0.5, metavar="GB", help="the most that is read, in GB (0.5)"
     )
     command.add_argument(
-        "--time", type=float, default=120, metavar="SECONDS", help="the longest reading takes (120)"
+        "--time", type=float, default=300, metavar="SECONDS", help="the longest reading takes (300)"
     )
     command.add_argument(
         "--json",

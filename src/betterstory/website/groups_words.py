@@ -94,11 +94,15 @@ def _groups(told: Told) -> list[str]:
             people = "1 person" if size == 1 else f"{size} people"
             parts.append(f"Group {number} has {people}, too few to be shown.")
             continue
-        lines = [
-            f"- {_quoted(each)}: {each['many']:,} of {each['of']:,} {each['says']}." for each in of_group
-        ]
+        lines = [_of_group(each) for each in of_group]
         parts.append("\n".join([f"Group {number}, {size:,} people, more than the others:", *lines]))
     fits = [f"{number} groups {fit:.2f}" for number, fit in told["silhouettes"].items() if fit is not None]
     if fits:
         parts.append(f"How well a number of groups fits, at most 1: {', '.join(fits)}.")
     return parts
+
+
+def _of_group(each: Told) -> str:
+    """What leads for being agreed is said as agreed, wherever Polis files it."""
+    way, many = ("agree", each["agreed"]) if each["best_agree"] else (each["says"], each["many"])
+    return f"- {_quoted(each)}: {many:,} of {each['of']:,} {way}."

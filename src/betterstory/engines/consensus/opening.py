@@ -29,7 +29,7 @@ class Limits:
     size: int = 500_000_000
     columns: int = 20_000
     voices: int = 1_000_000
-    seconds: float = 120.0
+    seconds: float = 300.0
 
 
 DEFAULT = Limits()
@@ -69,6 +69,8 @@ def _look(file: Path, limits: Limits) -> bytes:
         size = file.stat().st_size
         with file.open("rb") as opened:
             start = opened.read(FIRST_LINE)
+    except VotesRefused:
+        raise
     except (OSError, ValueError):
         raise VotesRefused(f'"{file.name}" can\'t be opened. Is it there, and may you read it?') from None
     if not start.strip():
@@ -122,7 +124,7 @@ def _named(name: str, columns: list[str]) -> tuple[str, ...]:
 def _few_enough(name: str, many: int, limits: Limits) -> None:
     if many > limits.columns:
         raise VotesRefused(
-            f'"{name}" has {many:,} columns or more, and at most {limits.columns:,} are read. '
+            f'"{name}" has more than {limits.columns:,} columns, and no more are read. '
             "Is each column one statement?"
         )
 

@@ -138,13 +138,7 @@ def _found(
     backend: str,
 ) -> tuple[NDArray[np.int64], tuple[int, ...], dict[int, float | None]]:
     before = start if isinstance(start, Mapping) else None
-    centres = (
-        None
-        if start is None
-        else _centres(votes, space, before)
-        if before is not None
-        else np.asarray(start, dtype=np.float64)
-    )
+    centres = None if start is None else _centres(votes, space, start)
     grouped = find_grouped(votes, int(np.count_nonzero(everybody.seen[0])), {*kept, *(before or ())})
     found = find_groups(
         space.positions, grouped, k=k, start=centres, fast=is_worth_it(len(votes.said), backend)
@@ -156,12 +150,17 @@ def _found(
     return group, naming.numbers(group, many, votes.voices, before), found.silhouettes
 
 
-def _centres(votes: Votes, space: Space, before: Mapping[str, int]) -> Numbers:
-    """Where the people of each earlier group stand now."""
-    group, numbers = _as_given(votes, before)
-    many = np.bincount(group[group >= 0], minlength=len(numbers))
-    there = many > 0
-    sums = np.stack(
-        [np.bincount(group[group >= 0], axis[group >= 0], len(numbers)) for axis in space.positions.T], 1
-    )
-    return np.asarray(sums[there] / many[there, None])
+def _centres(votes: Votes, space: Space, start: Mapping[str, int] | Numbers) -> Numbers:
+    """The centres themselves, or where the people of each earlier group stand now."""
+    if not isinstance(start, Mapping):
+        centres = np.asarray(start, dtype=np.float64)
+        if centres.ndim != 2 or centres.shape[1] != 2 or not 1 <= len(centres) <= MOST_GROUPS:
+            raise ValueError(f"a start is two numbers for each of at most {MOST_GROUPS} groups")
+        return centres
+    group, numbers = _as_given(votes, start)
+    if not (group >= 0).any() or len(numbers) > MOST_GROUPS:
+        raise ValueError(f"a start is at most {MOST_GROUPS} groups, with somebody in them who voted here")
+    label, positions = group[group >= 0], space.positions[group >= 0]
+    many = np.bincount(label, minlength=len(numbers))
+    sums = np.stack([np.bincount(label, axis, len(numbers)) for axis in positions.T], axis=1)
+    return np.asarray(sums[many > 0] / many[many > 0, None])

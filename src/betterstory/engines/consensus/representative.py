@@ -33,10 +33,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Representative(Said):
-    """`times` the others' share, `more_clearly` than they; `best_agree` where it leads for being agreed."""
+    """`times` the others' share, `more_clearly` than they; `best_agree` where it leads for being agreed.
+
+    `agreed` is how many agree, whatever it `says`: a best agreement that others share as much is filed by
+    Polis under disagreeing, and shown as agreed all the same.
+    """
 
     times: float
     more_clearly: float
+    agreed: int
     best_agree: bool = False
 
 
@@ -104,23 +109,16 @@ def _of_group(
         order.insert(0, best)
     elif not order and len(kept):
         order = [int(kept[np.argmax(np.maximum(agree.more_clearly, disagree.more_clearly)[kept])])]
-    shown = [
-        _shown(
-            agree if agrees[place] else disagree,
-            bool(agrees[place]),
-            place,
-            int(seen[place]),
-            statements[place],
-            place == best,
-        )
-        for place in order[:SHOWN]
-    ]
+    shown = [_shown(agree, disagree, int(seen[at]), at, statements[at], at == best) for at in order[:SHOWN]]
     return tuple(sorted(shown, key=lambda each: each.says))
 
 
 def _shown(
-    measured: Measured, agrees: bool, place: int, seen: int, statement: str, best: bool
+    agree: Measured, disagree: Measured, seen: int, place: int, statement: str, best: bool
 ) -> Representative:
+    """As it is said more here than there: agreeing or disagreeing."""
+    agrees = bool(agree.more_clearly[place] > disagree.more_clearly[place])
+    measured = agree if agrees else disagree
     return Representative(
         statement=statement,
         says="agree" if agrees else "disagree",
@@ -130,6 +128,7 @@ def _shown(
         clearly=float(measured.clearly[place]),
         times=float(measured.times[place]),
         more_clearly=float(measured.more_clearly[place]),
+        agreed=int(agree.many[place]),
         best_agree=best,
     )
 

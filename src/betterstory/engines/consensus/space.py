@@ -37,7 +37,7 @@ def find_space(votes: Votes, everybody: Tally, backend: str = "auto") -> Space:
     table = (CompiledTable if is_worth_it(len(votes.said), backend) else Table)(
         votes, centre, kept.astype(np.float64)
     )
-    components = main_lines(table.there_and_back, len(centre))
+    components = main_lines(table.there_and_back, len(centre)) * kept
     scale = float(np.sqrt(np.count_nonzero(heard)))
     voted = np.diff(votes.starts) + np.count_nonzero(aside)
     if aside.any():

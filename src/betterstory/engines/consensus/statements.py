@@ -32,14 +32,15 @@ NOTHING_SAID = Statements()
 def find_beside(votes: str | Path) -> Path | None:
     """The file of statements that an export has beside its votes."""
     here = Path(votes)
-    beside = (here.with_name(name) for name in USUAL if name != here.name)
-    beside = (here.with_name(name) for name in USUAL if name != here.name)
-    beside = (here.with_name(name) for name in USUAL if name != here.name)
-    return next((file for file in beside if file.is_file()), None)
+    beside = (here.parent / name for name in USUAL if name != here.name)
+    try:
+        return next((file for file in beside if file.is_file()), None)
+    except (OSError, ValueError):
+        return None  # what is wrong with the name is said when the votes are opened
 
 
 def read_statements(path: str | Path, limits: Limits = DEFAULT) -> Statements:
-    """Polis's comments.csv (moderated -1 is out), or a table of our own (moderated_out 1). Raises VotesRefused."""
+    """Polis's comments.csv (moderated -1 is out), or a table of ours (moderated_out). Raises VotesRefused."""
     rows = open_rows(path, limits)
     spelled = [column.lower().replace("_", "-").replace(" ", "-") for column in rows.columns]
     place = {

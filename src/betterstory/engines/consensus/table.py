@@ -45,7 +45,7 @@ class Table:
     def _back(self, line: Numbers) -> Numbers:
         terms = np.repeat(self._stand(line), self._many)
         terms *= self._value
-        return np.bincount(self._column, terms, len(self.centre))
+        return np.bincount(self._column, terms, len(self.centre)).astype(np.float64, copy=False)
 
     @cached_property
     def _column(self) -> Places:

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from betterstory.engines.compiling import compile_functions, is_here
 from betterstory.engines.consensus.pictures import rounds as rounds_of_one
 from betterstory.engines.consensus.pictures.picture import Pictures
 from betterstory.engines.consensus.sheet import Sheet
-from betterstory.engines.journeys.compiled import compile_functions, is_here
 
 _compiled: list[Callable[..., None]] = []
 
