@@ -1,6 +1,7 @@
 """Stopping one story before one circle, and a gathering that moves: others keep what they have."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ UNTIL = AT + timedelta(days=60)
 
 
 @pytest.fixture
-def other() -> Circle:
+def other(db: None) -> Circle:
     return people.open_circle(name="the other room", kind=Circle.Kind.GATHERING, meets_on=TODAY)
 
 
@@ -26,11 +27,16 @@ def say(version: Version, teller: Person, use: Use, circle: Circle) -> Consent:
 
 
 def test_every_yes_for_the_circle_ends_and_is_written_down_outside(
-    version: Version, teller: Person, circle: Circle, other: Circle
+    version: Version,
+    teller: Person,
+    circle: Circle,
+    other: Circle,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     here = [say(version, teller, use, circle) for use in (Use.READ, Use.QUOTE, Use.IN_ROOM)]
     there = say(version, teller, Use.QUOTE, other)
-    assert consenting.stop_for_circle(version.story, circle=circle, by=teller, at=AT) == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        assert consenting.stop_for_circle(version.story, circle=circle, by=teller, at=AT) == 3
     assert list(Consent.objects.filter(ended_at=None)) == [there]
     written = str(ended.read())
     assert [yes for yes in here if str(yes.uuid) not in written] == []
