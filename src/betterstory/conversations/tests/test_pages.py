@@ -30,6 +30,7 @@ OPEN = [
     "{pk}/",
     "{pk}/results/",
     "{pk}/results/print/",
+    "{pk}/gathering.ics",
 ]
 OF_THE_ROOM = [
     "rounds/{round}/iceberg/add/",
@@ -40,6 +41,9 @@ OF_THE_ROOM = [
     "{pk}/sheet/",
     "{pk}/screen/",
     "{pk}/screen/2/",
+    "{pk}/run-sheet/",
+    "{pk}/projector/",
+    "{pk}/remote/",
 ]
 ORGANISING = [
     "rounds/{round}/call/",
@@ -48,6 +52,11 @@ ORGANISING = [
     "{pk}/invitations/",
     "{pk}/type-in/",
     "statements/{statement}/",
+    "{pk}/prepare/",
+    "{pk}/words/",
+    "{pk}/afterwards/",
+    "turns/{turn}/",
+    "guests/{guest}/needs/",
 ]
 
 
@@ -84,6 +93,8 @@ def full(
         "pk": gathering.pk,
         "card": cards[0].pk,
         "statement": statements[0].pk,
+        "turn": gathering.turns.all()[0].pk,
+        "guest": gathering.guests.all()[0].pk,
     }
 
 
