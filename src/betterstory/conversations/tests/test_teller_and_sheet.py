@@ -202,7 +202,7 @@ def test_the_stop_is_an_ordinary_change_of_slide(
 
 
 def test_a_teller_in_the_room_has_the_stop_in_their_hand(
-    gathering: Gathering, ready: Sheet, teller: Person, organiser: Person, signed_in_client: Browser
+    gathering: Gathering, ready: RunSheet, teller: Person, organiser: Person, signed_in_client: Browser
 ) -> None:
     people.join(circle=gathering.circle, person=teller, at=AT)
     address, stop = f"/conversations/{gathering.pk}/remote/", f"/conversations/{gathering.pk}/run-sheet/stop/"
