@@ -60,8 +60,9 @@ def call(request: Visit, pk: int) -> HttpResponse:
                 at=request.at,
             )
             return redirect("conversations:guests", pk=made.pk)
-        except verbs.DayIsPast as refusal:
-            form.add_error("day", refusal.sentence)
+        except (verbs.DayIsPast, verbs.NoTitles) as refusal:
+            field = "day" if isinstance(refusal, verbs.DayIsPast) else "title"
+            form.add_error(field, refusal.sentence)
     told = {"round": round_, "form": form}
     return render(request, "conversations/call.html", told, status=422 if form.is_bound else 200)
 

@@ -54,6 +54,7 @@ def _screen(request: Visit, pk: int, template: str) -> HttpResponse:
         "now": now,
         "mark": mark,
         "dial": dial.draw(now.turn.minutes, left) if now else None,
+        "mine": rules.is_teller(request.somebody, sheet),
         "may_lead": rules.may_lead(request.somebody, sheet.gathering),
         **(_beside(request, sheet, now) if now else {}),
     }

@@ -34,6 +34,7 @@ OPEN = [
     "{pk}/",
     "{pk}/results/",
     "{pk}/results/print/",
+    "{pk}/gathering.ics",
 ]
 OF_THE_ROOM = [
     "rounds/{round}/iceberg/add/",
@@ -48,6 +49,9 @@ OF_THE_ROOM = [
     "{pk}/sheet/",
     "{pk}/screen/",
     "{pk}/screen/2/",
+    "{pk}/run-sheet/",
+    "{pk}/projector/",
+    "{pk}/remote/",
 ]
 ORGANISING = [
     "rounds/{round}/call/",
@@ -56,6 +60,11 @@ ORGANISING = [
     "{pk}/invitations/",
     "{pk}/type-in/",
     "statements/{statement}/",
+    "{pk}/prepare/",
+    "{pk}/words/",
+    "{pk}/afterwards/",
+    "turns/{turn}/",
+    "guests/{guest}/needs/",
 ]
 
 
@@ -93,6 +102,8 @@ def full(
         "card": cards[0].pk,
         "rule": cards[-1].pk,
         "statement": statements[0].pk,
+        "turn": gathering.turns.all()[0].pk,
+        "guest": gathering.guests.all()[0].pk,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from betterstory.conversations import calendar_file, guest_care, text_message, verbs
@@ -254,6 +254,8 @@ def test_its_uid_stays_and_its_sequence_grows(
 
 
 @given(words=st.text(max_size=300))
+@example(words="a" * 300)
+@example(words="é, " * 90)
 def test_lines_are_folded_and_escaped_whatever_is_written(words: str) -> None:
     """RFC 5545 3.1 and 3.3.11: at most 75 octets a line, no letter cut; read again, the same words."""
     words = words.encode("utf-8", "replace").decode()

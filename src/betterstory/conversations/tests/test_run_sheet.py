@@ -159,6 +159,20 @@ def test_whoever_promises_says_then_what_they_speak_for(
     assert verbs.add_turn(planning, turn_as("Harbour Trust first"), by=organiser, at=AT, edition=1).pk
 
 
+@pytest.mark.parametrize("field", ["title", "check_in"])
+def test_what_stands_above_every_slide_names_no_rank_either(
+    field: str, round_: Round, organiser: Person, trust: Body, send: Send
+) -> None:
+    told = {"title": "Us", "check_in": "", "day": "2026-07-14", "time": "18:00", "where": "The hall"}
+    for words in ("Hearing Dr Khan", "An evening with Harbour Trust"):
+        answer = send(organiser, "call", round_.pk, fields=told | {"kind": "hearing", field: words})
+        assert answer.status_code == 422
+        assert "Leave out titles" in answer.content.decode()
+        assert not Gathering.objects.exists()
+    answer = send(organiser, "call", round_.pk, fields=told | {"kind": "planning", field: "With Dr Khan"})
+    assert answer.status_code == 302
+
+
 def test_an_organisation_is_nobodys_first_name(gathering: Gathering, organiser: Person, trust: Body) -> None:
     with pytest.raises(verbs.FirstNameOnly):
         ask(gathering, organiser, "harbour trust")

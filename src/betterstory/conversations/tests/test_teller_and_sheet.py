@@ -11,6 +11,7 @@ from betterstory.conversations import verbs
 from betterstory.conversations.models import Approval, Duty, Gathering, RunSheet, Turn
 from betterstory.conversations.slides import lay_slides
 from betterstory.conversations.verbs import SheetChanged, TurnAs
+from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Person
 from betterstory.stories import consenting
 from betterstory.stories.models import Audience, Consent, Seen, Story, Use, Version
@@ -202,6 +203,15 @@ def test_the_stop_is_an_ordinary_change_of_slide(
     assert "drop the mask" in page, "the turn after it"
     assert not [word for word in ("stop", "took", "Robin", "teller") if word in page.split("<main")[1]]
     assert read(gathering).turn.kind == "mask"  # type: ignore[union-attr]  # it is there
+
+
+def test_a_teller_in_the_room_has_the_stop_in_their_hand(
+    gathering: Gathering, ready: RunSheet, teller: Person, organiser: Person, signed_in_client: Browser
+) -> None:
+    people.join(circle=gathering.circle, person=teller, at=AT)
+    address, stop = f"/conversations/{gathering.pk}/remote/", f"/conversations/{gathering.pk}/run-sheet/stop/"
+    assert stop in signed_in_client(teller).get(address).content.decode()
+    assert stop not in signed_in_client(organiser).get(address).content.decode()
 
 
 def test_the_stop_ends_every_yes_for_this_room_and_no_other(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from betterstory.conversations import first_names, rules
 from betterstory.conversations.models import Gathering, Guest, Side
 from betterstory.conversations.verbs.finding import work_out_later
-from betterstory.conversations.verbs.run_sheet import lay_out
+from betterstory.conversations.verbs.run_sheet import check_titles, lay_out
 from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Invitation, Person, Ring, Role
 from betterstory.people.verbs import NotYours
@@ -50,12 +50,14 @@ def call_gathering(
 ) -> Gathering:
     """Call people together. Its circle is made with it, and `by` is in it. Raises NotYours.
 
-    `when` is when people meet; `at` is now. Its run sheet is laid out for its kind. Raises DayIsPast too.
+    `when` is when people meet; `at` is now. Its run sheet is laid out for its kind. Raises DayIsPast or
+    NoTitles too.
     """
     if not rules.may_call(by):
         raise NotYours
     if when < at:
         raise DayIsPast
+    check_titles(kind, title, check_in)
     day = localtime(when).date()
     circle = people.open_circle(
         name=circle_name(title, day),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from betterstory.conversations import rules, text_message
 from betterstory.conversations.models import Gathering, RunSheet
 from betterstory.conversations.verbs.gatherings import CIRCLE_LIFE, DayIsPast, circle_name
-from betterstory.conversations.verbs.run_sheet import changed, open_sheet
+from betterstory.conversations.verbs.run_sheet import changed, check_titles, open_sheet
 from betterstory.people import meeting as circles
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
@@ -47,7 +47,7 @@ class Prepared:
 
 @transaction.atomic
 def prepare(gathering: Gathering, told: Prepared, *, by: Person, at: datetime, edition: int) -> None:
-    """Change what was prepared. Raises NotYours, SheetChanged, or DayIsPast for a new day that is over."""
+    """Change what was prepared. Raises NotYours, SheetChanged, NoTitles, or DayIsPast for a new day."""
     sheet = open_sheet(gathering, by=by, edition=edition)
     if told.story is not None and told.story.neighbourhood_id != gathering.round.neighbourhood_id:
         raise NotYours
@@ -58,6 +58,7 @@ def prepare(gathering: Gathering, told: Prepared, *, by: Person, at: datetime, e
         if told.when < at:
             raise DayIsPast
         _move_day(gathering, told.when, by=by)
+    check_titles(gathering.kind, told.check_in)
     gathering.at, gathering.where, gathering.check_in = told.when, told.where, told.check_in
     gathering.save(update_fields=["at", "where", "check_in"])
     if told.story != sheet.story:  # another teller has said nothing yet, neither yes nor stop

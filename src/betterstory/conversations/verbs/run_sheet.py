@@ -189,6 +189,13 @@ def _check(gathering: Gathering, told: TurnAs) -> None:
     """Raises TurnTooLong or NoTitles."""
     if not SHORTEST_TURN <= told.minutes <= LONGEST_TURN:
         raise TurnTooLong
-    as_themselves = gathering.kind != Gathering.Kind.PLANNING and told.kind != Turn.Kind.PROMISES
-    if as_themselves and (first_names.has_title(told.words) or first_names.names_a_body(told.words)):
+    if told.kind != Turn.Kind.PROMISES:
+        check_titles(gathering.kind, told.words)
+
+
+def check_titles(kind: str, *words: str) -> None:
+    """While hearing and making sense nobody has a rank or speaks for an organisation. Raises NoTitles."""
+    if kind == Gathering.Kind.PLANNING:
+        return
+    if any(map(first_names.has_title, words)) or first_names.names_a_body("\n".join(words)):
         raise NoTitles
