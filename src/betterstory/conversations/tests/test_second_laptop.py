@@ -401,6 +401,16 @@ def test_a_seal_moved_to_another_line_does_not_open() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "other"), [("id", UUID(int=9).hex), ("n", 9), ("run", "5e20"), ("pack", str(UUID(int=8)))]
+)
+def test_a_line_under_another_id_number_or_run_does_not_open(name: str, other: object) -> None:
+    """With another id it would count a second time."""
+    first = json.loads(WHOLE.splitlines()[0]) | {name: other}
+    found = at_home((json.dumps(first, separators=(",", ":")) + "\n").encode())
+    assert (found.said, found.changed) == ([], [1])
+
+
 # the code on a card
 
 
