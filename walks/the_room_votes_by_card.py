@@ -49,7 +49,7 @@ def test_the_room_votes_by_card(javascript: bool, open_browser: Callable[..., Pa
     phone.goto("/v/3/")
     phone.get_by_role("textbox").fill(by_phone.lower().replace(" ", "-"))
     phone.get_by_role("button").first.click()
-    expect(phone.get_by_text("We should meet on a Thursday.").first).to_be_visible()
+    expect(phone.locator("h1")).to_have_text(re.compile("Thursday|Tea"))
     take_picture(phone, f"voting-{'js' if javascript else 'plain'}")
     if javascript:
         assert find_faults(phone) == []

@@ -110,6 +110,8 @@ def test_from_elsewhere_and_on_other_days_nobody_is_in_the_hall(
     claimed = phone.post(f"/v/{tonight.pk}/", {"code": voice()[1], "where": "hall"}).content.decode()
     press(phone, claimed, "agree")
     assert list(Vote.objects.values_list("in_room", flat=True)) == [False, False]
+    said_of_another = slips.sits_in_room("hall", tonight, AT)  # typed while some other gathering was on
+    assert not said_of_another
 
 
 def test_a_card_in_use_on_two_phones_is_one_voice_and_the_older_phone_is_told(
