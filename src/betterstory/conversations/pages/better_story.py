@@ -126,7 +126,8 @@ def write(request: Visit, pk: int) -> HttpResponse:
     round_ = find_round(pk)
     if not rules.may_look_beneath(request.somebody, round_):
         raise NotYours
-    if not verbs.is_time(round_):
+    beneath = look(request, round_, counts=False)
+    if not beneath.names_a_rule:
         raise verbs.BetterStoryTooEarly
     last = BetterStory.objects.filter(round=round_).order_by("-number").first()
     start = {"text": last.text if last else "", "seen": last.number if last else 0}
@@ -142,7 +143,7 @@ def write(request: Visit, pk: int) -> HttpResponse:
             meanwhile, status = (last.text if last else ""), refusal.status
         except Refusal as refusal:
             form.add_error("text", refusal.sentence)
-    turned = _base_first(look(request, round_, counts=False).turned)
+    turned = _base_first(beneath.turned)
     told = {"round": round_, "form": form, "last": last, "meanwhile": meanwhile, "turned": turned}
     return render(request, "conversations/write.html", told, status=status)
 

@@ -166,9 +166,9 @@ def _stands(insight: Insight) -> bool:
 @once
 def reword(request: Visit, pk: int) -> HttpResponse:
     """Say a card in other words. Where somebody was quicker, both are shown and nothing is lost."""
-    found = _find(request, pk).card
-    insight = found.insight
-    if not rules.may_reword(request.somebody, insight):
+    around = _find(request, pk)
+    found, insight = around.card, around.card.insight
+    if not (around.may_add and rules.is_theirs_to_say(request.somebody, insight)):
         raise NotYours
     if not found.words or not insight.words:
         raise verbs.SaidByTheTeller
