@@ -96,8 +96,9 @@ def _time(said: dict[str, Any]) -> str:
     cpu, machine = said["cpu_s"], said["machine"]
     return (
         f"A room took {cpu['median']:.3f} s of CPU in the middle and {cpu['worst']:.2f} s at worst, "
-        f"{'with' if said['compiled'] else 'without'} numba ({machine['cpu']}); the whole run "
-        f"{said['minutes']:.0f} minutes and {cpu['all'] / 60:.0f} minutes of CPU on {machine['cores']} cores."
+        f"{'with' if said['compiled'] else 'without'} numba, and all of them {cpu['all'] / 60:.0f} minutes "
+        f"of CPU ({machine['cpu']}, {machine['cores']} cores). "
+        "On a machine that does other things as well, CPU time counts some of these too."
     )
 
 
