@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -95,19 +96,20 @@ def _time(said: dict[str, Any]) -> str:
     cpu, machine = said["cpu_s"], said["machine"]
     return (
         f"A room took {cpu['median']:.3f} s of CPU in the middle and {cpu['worst']:.2f} s at worst, "
-        f"{'with' if said['compiled'] else 'without'} numba ({machine['cpu']}); the whole run "
-        f"{said['minutes']:.0f} minutes and {cpu['all'] / 60:.0f} minutes of CPU on {machine['cores']} cores."
+        f"{'with' if said['compiled'] else 'without'} numba, and all of them {cpu['all'] / 60:.0f} minutes "
+        f"of CPU ({machine['cpu']}, {machine['cores']} cores). "
+        "On a machine that does other things as well, CPU time counts some of these too."
     )
 
 
 def _share_table(tried: Found, part: str, count: Any = lambda each: each.groups) -> str:
-    by_kind: dict[str, dict[float, Tried]] = {}
+    by_kind: dict[str, dict[float, Tried]] = defaultdict(lambda: defaultdict(Tried))
     for cell, each in tried.items():
         if cell.part == part:
-            by_kind.setdefault(cell.kind, {})[cell.filled] = each
+            by_kind[cell.kind][cell.filled] = each
     rows = [
-        [kind, *(_share(count(each[filled]), each[filled].rooms) for filled in (FULL, THIN))]
-        for kind, each in by_kind.items()
+        [kind, *(_share(count(each), each.rooms) for each in (by[FULL], by[THIN]))]
+        for kind, by in by_kind.items()
     ]
     whole = [summed(tried, part, filled, "", count) for filled in (FULL, THIN)]
     rows.append(["**all**", *(_share(*each) for each in whole)])
@@ -162,6 +164,8 @@ def _cards(cell: Cell) -> str:
 
 
 def _share(found: int, of: int) -> str:
+    if not of:
+        return "–"
     low, high = exact_limits(found, of)
     return f"{found} of {of}: {found / max(of, 1):.1%} [{low:.1%} to {high:.1%}]"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from betterstory.engines.consensus.sheet import Floats, Sheet
 
@@ -28,12 +29,17 @@ def chance_of_pattern(sheet: Sheet, *, seed: int) -> float:
     at_once = max(1, AT_ONCE // max(sheet.seen.size, 1))
     as_large = 0
     for begin in range(0, SHUFFLES, at_once):
-        keys = chance.random((min(at_once, SHUFFLES - begin), len(row))) + column
-        shuffled = less_mean[np.argsort(keys, axis=1)]
+        shuffled = shuffle(less_mean, column, chance, min(at_once, SHUFFLES - begin))
         as_large += int(
             np.sum(_largest(_laid_out(sheet.shape, row, column, shuffled)) >= found * (1 - 1e-12))
         )
     return (1 + as_large) / (1 + SHUFFLES)
+
+
+def shuffle(cells: Floats, column: NDArray[np.int64], chance: np.random.Generator, times: int) -> Floats:
+    """Cells that stand column after column, shuffled within each so many times."""
+    keys = chance.random((times, len(cells))) + column
+    return cells[np.argsort(keys, axis=1)]
 
 
 def _laid_out(shape: tuple[int, int], row: np.ndarray, column: np.ndarray, cells: Floats) -> Floats:

@@ -26,8 +26,8 @@ _VERDICTS = {
 _HOW_SURE = (
     "than people spread evenly, and the same groups come back when we leave people out. "
     "{u} of {n} people sit in {neither} clearly. "
-    "In trials with opinion that only shaded, this sentence was wrong in fewer than 1 in 100 rooms "
-    "with all cards filled in, in about 1 in 25 with 40% filled in (up to 1 in 5 for some kinds of opinion)."
+    "In trials with opinion that only shaded, this sentence was wrong in about 1 in 100 rooms with all cards "
+    "filled in, and in about 1 in 16 with 40% filled in (up to 1 in 4 for some kinds of opinion)."
 )
 _ONE_QUESTION = " Other questions may divide people differently."
 

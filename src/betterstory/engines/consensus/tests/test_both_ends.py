@@ -153,3 +153,15 @@ def test_all_of_twenty_stand_behind_all_of_forty() -> None:
     assert (first.heard, first.share, second.heard, second.share) == (40, 1.0, 20, 1.0)
     assert first.value > second.value
     assert not second.late
+
+
+def test_what_is_late_takes_nobody_s_place_in_the_top() -> None:
+    chance = np.random.default_rng(11)
+    said = np.where(chance.random((20, 7)) < 0.6, 1.0, -1.0)
+    seen = np.ones((20, 7), dtype=bool)
+    said[:, 3], seen[9:, 3] = 1.0, False
+    found = {each.statement: each for each in room(votes_of(said, seen), verdict=False).agreement}
+    assert found["3"].late
+    assert found["3"].share == 1.0
+    assert sum(each.in_top or 0 for each in found.values()) == pytest.approx(5)
+    assert found["3"].in_top == 0
