@@ -61,7 +61,9 @@ def goals(cases: dict[str, Any]) -> dict[str, dict[str, Any]]:
     for case, most in SECONDS.items():
         own = cases.get(case, {}).get("seconds", {})
         found = own.get("ordered", own.get("better_story"))
-        held[f"{case}: seconds, at most {most}"] = _held(found, lambda found, most=most: found <= most)
+        held[f"{case}: seconds from votes in order, at most {most}"] = _held(
+            found, lambda found, most=most: found <= most
+        )
     for case, most in MEMORY_MB.items():
         found = cases.get(case, {}).get("peak_mb", {}).get("ordered")
         held[f"{case}: MB, at most {most}"] = _held(found, lambda found, most=most: found <= most)
