@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
@@ -13,19 +13,17 @@ from typing import Any, Literal
 
 import numpy
 
-from betterstory.engines.journeys import arranging, onepass
-from betterstory.engines.journeys.asked import Asked, limits_of
+from betterstory.engines.journeys import arranging, bits, onepass, together
+from betterstory.engines.journeys.asked import WORTH_PICKING, Asked, limits_of, spoken_of
 from betterstory.engines.journeys.found import Found
 from betterstory.engines.journeys.onepass import KEPT, NOW, TOLD
 from betterstory.engines.journeys.pattern import Pattern
+from betterstory.engines.journeys.together import WORTH_A_THREAD
 
 FOLDER = "BETTER_STORY_COMPILED"
 """The setting that names the folder for what was compiled."""
 
 type Inlined = Literal["always", "never"]
-
-WORTH_A_THREAD = 200_000
-"""Fewer contacts than this are quicker in one thread."""
 
 
 def is_here() -> bool:
@@ -47,8 +45,11 @@ def folder() -> Path | None:
     return kept if state.st_uid == os.geteuid() and not state.st_mode & 0o022 else None
 
 
-def compile_functions(source: ModuleType, entry: str) -> Callable[..., Any]:
-    """The function `entry` of a module, with all that it calls, compiled now or found in the folder."""
+def compile_functions(source: ModuleType, entry: str, **instead: Any) -> Callable[..., Any]:
+    """The function `entry` of a module, with all that it calls, compiled now or found in the folder.
+
+    instead: what takes the place of a function of this name
+    """
     import numba  # noqa: PLC0415 - takes most of a second, so only where it is used
 
     own: dict[str, Any] = dict(vars(source))
@@ -58,6 +59,7 @@ def compile_functions(source: ModuleType, entry: str) -> Callable[..., Any]:
             made.__module__ = source.__name__
             inline: Inlined = "always" if name in vars(source).get("INLINED", ()) else "never"
             own[name] = numba.njit(made, nogil=True, inline=inline)
+    own |= instead
     keep(own[entry])
     compiled: Callable[..., Any] = own[entry]
     return compiled
@@ -87,7 +89,7 @@ def keep(function: Any) -> Any:
 
 def is_in_use() -> bool:
     """Whether something was compiled already, so that there is nothing to wait for."""
-    return walk_all.cache_info().currsize > 0
+    return walk_all.cache_info().currsize + walk_bits.cache_info().currsize > 0
 
 
 @cache
@@ -98,6 +100,39 @@ def arrange() -> Callable[..., None]:
 @cache
 def walk_all() -> Callable[..., None]:
     return compile_functions(onepass, "walk_all")
+
+
+@cache
+def walk_bits() -> Callable[..., None]:
+    return compile_functions(bits, "walk_bits", lowest=lowest())
+
+
+def lowest() -> Any:
+    """`bits.lowest` as one instruction of the processor. There is a bit."""
+    from numba import types  # noqa: PLC0415 - as above
+    from numba.extending import intrinsic  # noqa: PLC0415 - as above
+
+    def place(_typing: Any, _bits: Any) -> Any:
+        def build(context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+            return builder.cttz(given[0], context.get_constant(types.boolean, 1))
+
+        return types.int64(types.int64), build
+
+    return intrinsic(place)
+
+
+def find_all(patterns: Sequence[Pattern], asked: Sequence[Asked], threads: int = 2) -> list[Found]:
+    """How far everyone came along several patterns that see the same contacts; `people` stays empty."""
+    answers: dict[int, Found] = {}
+    ready = [place for place, pattern in enumerate(patterns) if together.can_be_asked(pattern)]
+    if ready:
+        those, theirs = [patterns[place] for place in ready], [asked[place] for place in ready]
+        answers |= zip(ready, together.find(walk_bits(), those, theirs, find, threads), strict=True)
+    rest = [place for place in range(len(patterns)) if place not in answers]
+    some = [asked[place] for place in rest]
+    some = spoken_of(some) if len(rest) >= WORTH_PICKING else some
+    answers |= {place: find(patterns[place], own, threads) for place, own in zip(rest, some, strict=True)}
+    return [answers[place] for place in range(len(patterns))]
 
 
 def find(pattern: Pattern, asked: Asked, threads: int = 2) -> Found:
