@@ -34,10 +34,6 @@ LISTED, BARRED, WITHIN, AFTER, SILENCE, NEXT_AFTER = range(RULES)
 """What `rules` says of a step: the list it names, and the list that must not come in between; its limits, as
 in `onepass`; and AFTER of the next step."""
 
-PICKED = 3
-TIME, KIND, ORDER = range(PICKED)
-"""What `picked` says of a contact."""
-
 KEPT = 2
 AT, START = range(KEPT)
 """What `kept` says of a position: when it is, and when its path starts."""
@@ -55,160 +51,79 @@ the first position of their best step."""
 type Array = Any
 """A numpy array of whole numbers."""
 
+type Told = tuple[Array, ...]
+"""rules, steps, whole: a place a pattern
+lists_of:            a place a kind: 0 where no list has it, else a row of the next
+named:               the lists that have a kind, ended by 0"""
+
+type Log = tuple[Array, ...]
+"""first, kind, at, order, last_look: as in `Asked`"""
+
+type Room = tuple[Array, ...]
+"""listed: for each person and list a bit for each moment; times: of each person's moments; kept, placed and
+stands: as above; entries, entered: whose and which moments each list has, one after the other, and how many;
+times_of, said_by, orders_of: one person's contacts that are spoken of. All of it is used again."""
+
+type Known = tuple[Array, ...]
+"""level, status, again: a row a pattern, a place a person
+reached, ended:       a row a pattern: the moments of everybody's shortest choice in turn, as many as their
+                      level; they are put down from `ended` on, which says in the end where they end
+left:                 1 for those who are left"""
+
 
 def lowest(bits: int) -> int:
     """The place of the lowest bit. Where this is compiled, one instruction takes its place."""
     return (int(bits) & -int(bits)).bit_length() - 1
 
 
-def walk_bits(
-    rules: Array,
-    steps: Array,
-    whole: Array,
-    lists_of: Array,
-    lists: Array,
-    first: Array,
-    kind: Array,
-    at: Array,
-    order: Array,
-    last_look: Array,
-    end: int,
-    times_of: Array,
-    said_by: Array,
-    orders_of: Array,
-    listed: Array,
-    times: Array,
-    entries: Array,
-    entered: Array,
-    kept: Array,
-    placed: Array,
-    stands: Array,
-    level: Array,
-    status: Array,
-    again: Array,
-    reached: Array,
-    ended: Array,
-    left: Array,
-    begin: int,
-    stop: int,
-) -> None:
-    """Find out about the people from `begin` to `stop`, and write it into the arrays from `level` on.
-
-    rules, steps, whole: a place a pattern
-    lists_of:            a place a kind: 0 where no list has it, else a row of `lists`, which names those that
-                         do, ended by 0
-    reached, ended:      a row a pattern: the moments of everybody's shortest choice in turn, as many as their
-                         level; they are put down from `ended` on, which says in the end where they end
-    left:                1 for those who are left
-
-    The arrays from `times_of` to `stands` are working room, used again.
-    """
-    most = 4
+def walk_bits(told: Told, log: Log, end: int, room: Room, known: Known, begin: int, stop: int) -> None:
+    """Find out about the people from `begin` to `stop`, and write it into `known`."""
+    steps, most = told[1], 4
     for here in range(begin, stop, SOME):
         after = min(here + SOME, stop)
-        most = pick_some(
-            lists_of,
-            lists,
-            first,
-            kind,
-            at,
-            order,
-            times_of,
-            said_by,
-            orders_of,
-            listed,
-            times,
-            entries,
-            entered,
-            left,
-            here,
-            after,
-            most,
-        )
+        most = pick_some(told, log, room, known, here, after, most)
         for pattern in range(len(steps)):
-            many = enter(rules, pattern, times, entries, entered, kept, placed, most)
-            stands[:] = 0
-            stand(placed, 0, many, stands)
-            step = 1
-            while step < steps[pattern] and many:
-                placed[step - 1, many, ROW] = SOME
-                if rules[pattern, step, SILENCE] >= 0:
-                    many = wait_out(
-                        rules,
-                        pattern,
-                        step,
-                        whole,
-                        last_look,
-                        here,
-                        listed,
-                        times,
-                        kept,
-                        placed,
-                        many,
-                        stands,
-                        most,
-                    )
-                else:
-                    many = follow(
-                        rules,
-                        pattern,
-                        step,
-                        whole,
-                        last_look,
-                        here,
-                        listed,
-                        times,
-                        kept,
-                        placed,
-                        many,
-                        stands,
-                        most,
-                    )
-                stand(placed, step, many, stands)
-                step += 1
-            conclude(
-                rules,
-                steps,
-                pattern,
-                last_look,
-                end,
-                kept,
-                placed,
-                stands,
-                level,
-                status,
-                again,
-                reached,
-                ended,
-                here,
-                after,
-            )
+            walk_some(told, log, end, room, known, pattern, here, after, most)
 
 
-def pick_some(
-    lists_of: Array,
-    lists: Array,
-    first: Array,
-    kind: Array,
-    at: Array,
-    order: Array,
-    times_of: Array,
-    said_by: Array,
-    orders_of: Array,
-    listed: Array,
-    times: Array,
-    entries: Array,
-    entered: Array,
-    left: Array,
+def walk_some(
+    told: Told,
+    log: Log,
+    end: int,
+    room: Room,
+    known: Known,
+    pattern: int,
     here: int,
     after: int,
-    most: int,
-) -> int:
+    longest: int,
+) -> None:
+    """One pattern, some people."""
+    rules, steps = told[0], told[1]
+    many = enter(rules, pattern, room, longest)
+    room[4][:] = 0
+    stand(room, 0, many)
+    step = 1
+    while step < steps[pattern] and many:
+        room[3][step - 1, many, ROW] = SOME
+        if rules[pattern, step, SILENCE] >= 0:
+            many = wait_out(told, log, room, pattern, step, here, many, longest)
+        else:
+            many = follow(told, log, room, pattern, step, here, many, longest)
+        stand(room, step, many)
+        step += 1
+    conclude(told, log, end, room, known, pattern, here, after)
+
+
+def pick_some(told: Told, log: Log, room: Room, known: Known, here: int, after: int, most: int) -> int:
     """Put down the moments of some people, and which of them each list has.
 
     Every contact is put down, and kept only where it is spoken of: quicker than asking first. Gives how
     many moments are looked at of each: more than anybody had so far.
     """
+    lists_of, named = told[3], told[4]
+    first, kind, at, order = log[0], log[1], log[2], log[3]
+    listed, times, entries, entered, left = room[0], room[1], room[5], room[6], known[5]
+    times_of, said_by, orders_of = room[7], room[8], room[9]
     listed[:] = 0
     entered[:] = 0
     for person in range(here, after):
@@ -237,8 +152,8 @@ def pick_some(
                 moment += 1
                 times[row, moment] = times_of[place]
             nth = 0
-            while lists[said_by[place], nth]:
-                which = int(lists[said_by[place], nth])
+            while named[said_by[place], nth]:
+                which = int(named[said_by[place], nth])
                 entries[which, entered[which]] = row << 6 | moment
                 entered[which] += 1
                 listed[row, which] |= 1 << moment
@@ -255,17 +170,9 @@ def moments_until(times: Array, row: int, moment: int, longest: int) -> int:
     return number
 
 
-def enter(
-    rules: Array,
-    pattern: int,
-    times: Array,
-    entries: Array,
-    entered: Array,
-    kept: Array,
-    placed: Array,
-    longest: int,
-) -> int:
+def enter(rules: Array, pattern: int, room: Room, longest: int) -> int:
     """Every moment that the first step lists. Gives how many positions there are."""
+    times, kept, placed, entries, entered = room[1], room[2], room[3], room[5], room[6]
     which, wait = rules[pattern, 0, LISTED], rules[pattern, 0, NEXT_AFTER]
     for many in range(entered[which]):
         row, moment = int(entries[which, many] >> 6), int(entries[which, many] & 63)
@@ -281,21 +188,11 @@ def enter(
 
 
 def wait_out(
-    rules: Array,
-    pattern: int,
-    step: int,
-    whole: Array,
-    last_look: Array,
-    here: int,
-    listed: Array,
-    times: Array,
-    kept: Array,
-    placed: Array,
-    before: int,
-    stands: Array,
-    longest: int,
+    told: Told, log: Log, room: Room, pattern: int, step: int, here: int, before: int, longest: int
 ) -> int:
     """Complete the silences that end before a listed contact, and before the last look is over."""
+    rules, whole, last_look = told[0], told[2], log[4]
+    listed, times, kept, placed, stands = room[0], room[1], room[2], room[3], room[4]
     which, silence = rules[pattern, step, LISTED], rules[pattern, step, SILENCE]
     wait, most, many = rules[pattern, step, NEXT_AFTER], whole[pattern], 0
     last_over, last_row = 0, -1
@@ -323,25 +220,15 @@ def wait_out(
 
 
 def follow(
-    rules: Array,
-    pattern: int,
-    step: int,
-    whole: Array,
-    last_look: Array,
-    here: int,
-    listed: Array,
-    times: Array,
-    kept: Array,
-    placed: Array,
-    before: int,
-    stands: Array,
-    longest: int,
+    told: Told, log: Log, room: Room, pattern: int, step: int, here: int, before: int, longest: int
 ) -> int:
     """Reach a step with each moment that it lists, where a position of the step before allows it.
 
     A moment goes with the latest position that it may follow, so each position has the moments up to those of
     the next. Of these, limits allow the first few.
     """
+    rules, whole, last_look = told[0], told[2], log[4]
+    listed, times, kept, placed, stands = room[0], room[1], room[2], room[3], room[4]
     which, bars = rules[pattern, step, LISTED], rules[pattern, step, BARRED]
     within, after = rules[pattern, step, WITHIN], rules[pattern, step, AFTER]
     wait, most, many = rules[pattern, step, NEXT_AFTER], whole[pattern], 0
@@ -377,8 +264,9 @@ def follow(
     return many
 
 
-def stand(placed: Array, step: int, many: int, stands: Array) -> None:
+def stand(room: Room, step: int, many: int) -> None:
     """Put down who reached a step, and the first of their positions."""
+    placed, stands = room[3], room[4]
     for place in range(many - 1, -1, -1):
         row = int(placed[step, place, ROW])
         stands[row, LEVEL] = step + 1
@@ -386,23 +274,12 @@ def stand(placed: Array, step: int, many: int, stands: Array) -> None:
 
 
 def conclude(
-    rules: Array,
-    steps: Array,
-    pattern: int,
-    last_look: Array,
-    end: int,
-    kept: Array,
-    placed: Array,
-    stands: Array,
-    level: Array,
-    status: Array,
-    again: Array,
-    reached: Array,
-    ended: Array,
-    here: int,
-    after: int,
+    told: Told, log: Log, end: int, room: Room, known: Known, pattern: int, here: int, after: int
 ) -> None:
     """Level, status, and the shortest fitting choice: the earliest end, then the latest before it."""
+    rules, steps, last_look = told[0], told[1], log[4]
+    kept, placed, stands = room[2], room[3], room[4]
+    level, status, again, reached, ended = known[0], known[1], known[2], known[3], known[4]
     number, free = steps[pattern], ended[pattern]
     for person in range(here, after):
         best, going = stands[person - here, LEVEL], stands[person - here, GOING]

@@ -35,7 +35,7 @@ def can_be_asked(pattern: Pattern) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """The first five arrays of `bits.walk_bits`, and how many lists there are."""
+    """What `bits` is told of the patterns, and how many lists there are."""
 
     rules: Whole
     steps: Whole
@@ -146,9 +146,11 @@ def _find_some(
         said = known.level[place], known.status[place], known.again[place]
         found.append(Found((), *said, partial(side_by_side, moments, said[0], steps)))
     left = numpy.flatnonzero(known.left)
-    if 2 * int(numpy.diff(shared.first)[left].sum()) > len(shared.at):
+    if not len(left):
+        return found
+    if 2 * int((shared.first[left + 1] - shared.first[left]).sum()) > len(shared.at):
         return [alone(pattern, own) for pattern, own in zip(patterns, asked, strict=True)]
-    return _with_those_left(found, patterns, asked, left, alone) if len(left) else found
+    return _with_those_left(found, patterns, asked, left, alone)
 
 
 def side_by_side(moments: Sequence[Whole], level: Whole, steps: int) -> Whole:
@@ -173,31 +175,20 @@ def _walk_part(
     steps, room = told.rules.shape[1], bits.SOME * bits.MOST + 1
     ended = begin * told.steps
     walk(
-        told.rules,
-        told.steps,
-        told.whole,
-        told.lists_of,
-        told.lists,
-        shared.first,
-        shared.kind,
-        shared.at,
-        shared.order,
-        shared.last_look,
+        (told.rules, told.steps, told.whole, told.lists_of, told.lists),
+        (shared.first, shared.kind, shared.at, shared.order, shared.last_look),
         shared.end,
-        *numpy.zeros((3, width), dtype=numpy.int64),
-        numpy.zeros((bits.SOME, told.number), dtype=numpy.int64),
-        numpy.full((bits.SOME, bits.PLACES), bits.NEVER, dtype=numpy.int64),
-        numpy.zeros((told.number, room), dtype=numpy.int64),
-        numpy.zeros(told.number, dtype=numpy.int64),
-        numpy.zeros((steps, room, bits.KEPT), dtype=numpy.int64),
-        numpy.zeros((steps, room, bits.PLACED), dtype=numpy.uint32),
-        numpy.zeros((bits.SOME, bits.STANDS), dtype=numpy.int64),
-        known.level,
-        known.status,
-        known.again,
-        known.reached,
-        ended,
-        known.left,
+        (
+            numpy.zeros((bits.SOME, told.number), dtype=numpy.int64),
+            numpy.full((bits.SOME, bits.PLACES), bits.NEVER, dtype=numpy.int64),
+            numpy.zeros((steps, room, bits.KEPT), dtype=numpy.int64),
+            numpy.zeros((steps, room, bits.PLACED), dtype=numpy.uint32),
+            numpy.zeros((bits.SOME, bits.STANDS), dtype=numpy.int64),
+            numpy.zeros((told.number, room), dtype=numpy.int64),
+            numpy.zeros(told.number, dtype=numpy.int64),
+            *numpy.zeros((3, width), dtype=numpy.int64),
+        ),
+        (known.level, known.status, known.again, known.reached, ended, known.left),
         begin,
         stop,
     )
@@ -219,5 +210,5 @@ def _both(quick: Found, beside: Found, left: Whole) -> Found:
         whole[left] = getattr(beside, name)
         return whole
 
-    said = (with_left(name) for name in ("levels", "statuses", "again"))
-    return Found((), *said, partial(with_left, "reached"))
+    levels, statuses, again = (with_left(name) for name in ("levels", "statuses", "again"))
+    return Found((), levels, statuses, again, partial(with_left, "reached"))
