@@ -34,8 +34,11 @@ def folder() -> Path | None:
     return kept if state.st_uid == os.geteuid() and not state.st_mode & 0o022 else None
 
 
-def compile_functions(source: ModuleType, entry: str) -> Callable[..., Any]:
-    """The function `entry` of a module, with all that it calls, compiled now or found in the folder."""
+def compile_functions(source: ModuleType, entry: str, **instead: Any) -> Callable[..., Any]:
+    """The function `entry` of a module, with all that it calls, compiled now or found in the folder.
+
+    instead: what takes the place of a function of this name
+    """
     import numba  # noqa: PLC0415 - takes most of a second, so only where it is used
 
     own: dict[str, Any] = dict(vars(source))
@@ -45,6 +48,7 @@ def compile_functions(source: ModuleType, entry: str) -> Callable[..., Any]:
             made.__module__ = source.__name__
             inline: Inlined = "always" if name in vars(source).get("INLINED", ()) else "never"
             own[name] = numba.njit(made, nogil=True, inline=inline)
+    own |= instead
     keep(own[entry])
     compiled: Callable[..., Any] = own[entry]
     return compiled

@@ -9,6 +9,9 @@ from betterstory.engines.journeys.arrays import Whole, at_rest
 from betterstory.engines.journeys.onepass import AFTER, INSIDE, LIMITS, NO_LIMIT, SILENCE, TIMES, WITHIN
 from betterstory.engines.journeys.pattern import Pattern
 
+WORTH_PICKING = 3
+"""So many patterns, one after the other, are quicker on a copy of the contacts that they speak of."""
+
 type Condition = tuple[str, tuple[str, ...]]
 """A column, and the texts that are accepted in it."""
 
@@ -89,6 +92,34 @@ def each_asked(shared: Asked, patterns: Sequence[Pattern], activities: Sequence[
     asked = conditions(patterns)
     tables = (kinds(pattern, activities, asked) for pattern in patterns)
     return [replace(shared, fits_of=fits_of, bars_of=bars_of) for fits_of, bars_of in tables]
+
+
+def spoken_of(asked: Sequence[Asked], people: Whole | None = None) -> list[Asked]:
+    """The same, for the contacts alone that any of these speaks of; where some people are named, for theirs.
+
+    They all see the same contacts.
+    """
+    shared = asked[0]
+    said = numpy.zeros(len(shared.fits_of), dtype=bool)
+    for own in asked:
+        said |= (own.fits_of | own.bars_of) != 0
+    kept = said[shared.kind]
+    if people is not None:
+        theirs = numpy.zeros(shared.people, dtype=bool)
+        theirs[people] = True
+        kept &= numpy.repeat(theirs, numpy.diff(shared.first))
+    places = numpy.flatnonzero(kept)
+    first = numpy.searchsorted(places, shared.first)
+    those = slice(None) if people is None else people
+    some = replace(
+        shared,
+        first=numpy.append(first[:-1][those], first[-1]),
+        kind=shared.kind[places],
+        at=shared.at[places],
+        order=shared.order[places] if len(shared.order) else shared.order,
+        last_look=shared.last_look[those],
+    )
+    return [replace(some, fits_of=own.fits_of, bars_of=own.bars_of) for own in asked]
 
 
 def limits_of(pattern: Pattern) -> tuple[Whole, int]:

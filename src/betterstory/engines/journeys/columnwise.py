@@ -7,12 +7,13 @@ complete just before moment u. So later is greater, whoever's it is, and a look-
 the latest position of the step before that is early enough: the one that the one pass keeps.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy
 
 from betterstory.engines.journeys.arrays import Whole
-from betterstory.engines.journeys.asked import Asked, limits_of
+from betterstory.engines.journeys.asked import WORTH_PICKING, Asked, limits_of, spoken_of
 from betterstory.engines.journeys.found import NO_STATUS, ON_THE_WAY, TOO_EARLY, WAY_CLOSED, Found
 from betterstory.engines.journeys.onepass import AFTER, INSIDE, SILENCE, TIMES, WITHIN
 from betterstory.engines.journeys.pattern import Pattern
@@ -68,6 +69,12 @@ def find(pattern: Pattern, asked: Asked) -> Found:
     limits, whole = limits_of(pattern)
     parts = [_some(limits, whole, asked, begin, stop) for begin, stop in _parts(asked)]
     return Found((), *(numpy.concatenate(each) for each in zip(*parts, strict=True)))
+
+
+def find_all(patterns: Sequence[Pattern], asked: Sequence[Asked]) -> list[Found]:
+    """The same of several patterns that see the same contacts."""
+    some = spoken_of(asked) if len(asked) >= WORTH_PICKING else asked
+    return [find(pattern, own) for pattern, own in zip(patterns, some, strict=True)]
 
 
 def _parts(asked: Asked) -> list[tuple[int, int]]:

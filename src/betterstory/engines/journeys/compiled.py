@@ -1,6 +1,6 @@
 """The one pass compiled by numba, once, into a folder of its own; and the pass over many people at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
@@ -11,19 +11,17 @@ from betterstory.engines.compiling import compile_functions
 from betterstory.engines.compiling import folder as folder
 from betterstory.engines.compiling import is_here as is_here
 from betterstory.engines.compiling import keep as keep
-from betterstory.engines.journeys import arranging, onepass
-from betterstory.engines.journeys.asked import Asked, limits_of
+from betterstory.engines.journeys import arranging, bits, onepass, together
+from betterstory.engines.journeys.asked import WORTH_PICKING, Asked, limits_of, spoken_of
 from betterstory.engines.journeys.found import Found
 from betterstory.engines.journeys.onepass import KEPT, NOW, TOLD
 from betterstory.engines.journeys.pattern import Pattern
-
-WORTH_A_THREAD = 200_000
-"""Fewer contacts than this are quicker in one thread."""
+from betterstory.engines.journeys.together import WORTH_A_THREAD
 
 
 def is_in_use() -> bool:
     """Whether something was compiled already, so that there is nothing to wait for."""
-    return walk_all.cache_info().currsize > 0
+    return walk_all.cache_info().currsize + walk_bits.cache_info().currsize > 0
 
 
 @cache
@@ -34,6 +32,39 @@ def arrange() -> Callable[..., None]:
 @cache
 def walk_all() -> Callable[..., None]:
     return compile_functions(onepass, "walk_all")
+
+
+@cache
+def walk_bits() -> Callable[..., None]:
+    return compile_functions(bits, "walk_bits", lowest=lowest())
+
+
+def lowest() -> Any:
+    """`bits.lowest` as one instruction of the processor. There is a bit."""
+    from numba import types  # noqa: PLC0415 - as above
+    from numba.extending import intrinsic  # noqa: PLC0415 - as above
+
+    def place(_typing: Any, _bits: Any) -> Any:
+        def build(context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+            return builder.cttz(given[0], context.get_constant(types.boolean, 1))
+
+        return types.int64(types.int64), build
+
+    return intrinsic(place)
+
+
+def find_all(patterns: Sequence[Pattern], asked: Sequence[Asked], threads: int = 2) -> list[Found]:
+    """How far everyone came along several patterns that see the same contacts; `people` stays empty."""
+    answers: dict[int, Found] = {}
+    ready = [place for place, pattern in enumerate(patterns) if together.can_be_asked(pattern)]
+    if ready:
+        those, theirs = [patterns[place] for place in ready], [asked[place] for place in ready]
+        answers |= zip(ready, together.find(walk_bits(), those, theirs, find, threads), strict=True)
+    rest = [place for place in range(len(patterns)) if place not in answers]
+    some = [asked[place] for place in rest]
+    some = spoken_of(some) if len(rest) >= WORTH_PICKING else some
+    answers |= {place: find(patterns[place], own, threads) for place, own in zip(rest, some, strict=True)}
+    return [answers[place] for place in range(len(patterns))]
 
 
 def find(pattern: Pattern, asked: Asked, threads: int = 2) -> Found:

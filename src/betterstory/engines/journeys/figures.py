@@ -21,13 +21,14 @@ class Figures:
     def __init__(self, found: Found, steps: int) -> None:
         self._found = found
         self.people = len(found.levels)
-        # one whole number says level and status, so that one look over the people counts both
-        both = numpy.bincount(found.levels * 4 + found.statuses, minlength=4 * (steps + 1))
-        self.exactly = _each(both.reshape(-1, 4).sum(axis=1))
-        self.on_the_way = _each(both[ON_THE_WAY::4])
-        self.way_closed = _each(both[WAY_CLOSED::4])
-        self.too_early = _each(both[TOO_EARLY::4])
-        self.again = _each(numpy.bincount(found.levels[found.again == 1], minlength=steps + 1))
+        # one byte says level, status and whether on it again, so that one look over the people counts them
+        every = numpy.bincount(found.levels * 8 + found.statuses * 2 + found.again, minlength=8 * (steps + 1))
+        each = every.reshape(-1, 4, 2)
+        self.exactly = _each(each.sum(axis=(1, 2)))
+        self.on_the_way = _each(each[:, ON_THE_WAY].sum(axis=1))
+        self.way_closed = _each(each[:, WAY_CLOSED].sum(axis=1))
+        self.too_early = _each(each[:, TOO_EARLY].sum(axis=1))
+        self.again = _each(each[:, :, 1].sum(axis=1))
 
     @property
     def at_least(self) -> tuple[int, ...]:

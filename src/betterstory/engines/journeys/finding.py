@@ -31,9 +31,10 @@ def find_many(patterns: Sequence[Pattern], log: Log) -> list[Found]:
         alike.setdefault(sees, []).append(place)
     for places in alike.values():
         those = [patterns[place] for place in places]
-        for place, pattern, asked in zip(places, those, _path(log).ask(those, log), strict=True):
-            way = compiled.find if is_worth_compiling(asked) else columnwise.find
-            answers[place] = replace(way(pattern, asked), people=people)
+        asked: list[Asked] = _path(log).ask(those, log)
+        way = compiled.find_all if is_worth_compiling(asked[0]) else columnwise.find_all
+        for place, found in zip(places, way(those, asked), strict=True):
+            answers[place] = replace(found, people=people)
     return [answers[place] for place in range(len(patterns))]
 
 

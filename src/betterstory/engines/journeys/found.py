@@ -41,21 +41,26 @@ class People(Sequence[str]):
         return f"<{type(self).__name__}, not shown>"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Found:
     """One place a person in each array, in the order of `people`. It speaks of single people: never shown.
 
     levels:   the best level, 0 to n
     statuses: NO_STATUS at level 0 and n, else one of the other three
     again:    1 where the way closed but a shorter choice can go on
-    reached:  people x steps: the moments (microseconds) of the shortest fitting choice, 0 past the level
+    moments:  what `reached` is, or what gives it to whoever asks
     """
 
     people: Sequence[str]
     levels: Whole
     statuses: Whole
     again: Whole
-    reached: Whole
+    moments: Whole | Callable[[], Whole]
+
+    @cached_property
+    def reached(self) -> Whole:
+        """People x steps: the moments (microseconds) of the shortest fitting choice, 0 past the level."""
+        return self.moments() if callable(self.moments) else self.moments
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, not shown>"

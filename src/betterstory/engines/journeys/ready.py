@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy
 
-from betterstory.engines.journeys import arranging, compiled, onepass
+from betterstory.engines.journeys import arranging, bits, compiled, onepass
 from betterstory.engines.journeys.arrays import Arrays, Whole
 from betterstory.engines.journeys.asked import NO_ORDER, Asked
 from betterstory.engines.journeys.map import loops
@@ -21,7 +21,7 @@ from betterstory.engines.journeys.pattern import Pattern, Step
 
 type Size = type[numpy.uint8 | numpy.uint32 | numpy.int64]
 
-SOURCES = (onepass, arranging, loops)
+SOURCES = (onepass, bits, arranging, loops)
 NOTHING = Pattern("nothing", (Step("nothing", ("nothing",)),))
 
 
@@ -41,6 +41,7 @@ def make_ready() -> None:
     sizes: tuple[Size, ...] = (numpy.uint8, numpy.uint32)
     for size in sizes:
         compiled.find(NOTHING, _asked(size))
+        compiled.find_all([NOTHING], [_asked(size)])
         for order in (NO_ORDER, _zeros(1)):
             _arrange(size, order)
             _map(size, order)

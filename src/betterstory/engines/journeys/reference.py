@@ -266,7 +266,7 @@ def find(pattern: Pattern, rows: Iterable[Contact], people: Sequence[RawPerson] 
         levels=array([outcome.level for outcome in outcomes], dtype=uint8),
         statuses=array([outcome.status for outcome in outcomes], dtype=uint8),
         again=array([outcome.again for outcome in outcomes], dtype=uint8),
-        reached=array(moments, dtype=int64).reshape(len(persons), steps),
+        moments=array(moments, dtype=int64).reshape(len(persons), steps),
     )
 
 

@@ -152,7 +152,7 @@ class StoredLog(Log):
             and int(first[0]) == 0
             and int(first[-1]) == len(at) == len(activity)
             and (order is None or len(order) == len(at))
-            and bool((numpy.diff(first) >= 0).all())
+            and bool((first[1:] >= first[:-1]).all())
             # a code that is one byte cannot point past the tables, which have 256 places
             and (activity.itemsize == 1 or int(activity.max(initial=0)) < len(self.activities))
         )

@@ -11,9 +11,6 @@ from betterstory.engines.journeys.pattern import Pattern, Spells
 from betterstory.engines.journeys.reference import NOT_KNOWN
 from betterstory.engines.journeys.stored import NOTHING, StoredLog
 
-WORTH_PICKING = 3
-"""So many patterns at once are quicker on a copy of the contacts that they speak of."""
-
 
 def ask(patterns: Sequence[Pattern], log: StoredLog) -> list[Asked]:
     """The log as each pattern sees it. They have the same spells, and with spells the same columns."""
@@ -35,11 +32,7 @@ def _kept(patterns: Sequence[Pattern], log: StoredLog) -> Whole | None:
         columns = [log.codes(column)[0] for column in patterns[0].columns]
         listed = numpy.isin(arrays.activity, _places(spells.activity or log.activities, log))
         return in_spells(arrays, spells, listed, columns)
-    if len(patterns) < WORTH_PICKING:
-        return None
-    said = numpy.zeros(max(256, len(log.activities)), dtype=bool)
-    said[_places([activity for pattern in patterns for activity in pattern.activities], log)] = True
-    return numpy.flatnonzero(said[arrays.activity])
+    return None
 
 
 def _holds(condition: Condition, log: StoredLog) -> Whole:

@@ -9,7 +9,16 @@ from typing import Any, Literal
 import numpy
 
 from betterstory.engines import journeys
-from betterstory.engines.journeys import columnwise, compiled, duckdb_path, onepass, reference, stored_path
+from betterstory.engines.journeys import (
+    bits,
+    columnwise,
+    compiled,
+    duckdb_path,
+    onepass,
+    reference,
+    stored_path,
+    together,
+)
 from betterstory.engines.journeys.asked import Asked, limits_of
 from betterstory.engines.journeys.found import NO_STATUS, ON_THE_WAY, TOO_EARLY, WAY_CLOSED, Found
 from betterstory.engines.journeys.lengths import DAY
@@ -144,7 +153,8 @@ def said(found: Found) -> list[list[Any]]:
 
 
 def _agree(expected: Found, pattern: Pattern, asked: Asked) -> None:
-    for way in (columnwise.find, compiled.find if compiled.is_here() else onepass_as_it_stands):
+    here = (compiled.find, together_compiled) if compiled.is_here() else (onepass_as_it_stands,)
+    for way in (columnwise.find, together_as_it_stands, *here):
         found = way(pattern, asked)
         for name in ("levels", "statuses", "again", "reached"):
             assert numpy.array_equal(getattr(expected, name), getattr(found, name)), (way, name)
@@ -157,6 +167,17 @@ def onepass_as_it_stands(pattern: Pattern, asked: Asked) -> Found:
     width = int(numpy.diff(asked.first).max(initial=0)) + 1
     compiled.walk_part(onepass.walk_all, limits, whole, asked, width, found, 0, asked.people)
     return found
+
+
+def together_as_it_stands(pattern: Pattern, asked: Asked) -> Found:
+    """Bit by bit, read by Python; three of the same at once, and of the last one the answer."""
+    if not together.can_be_asked(pattern):
+        return columnwise.find(pattern, asked)
+    return together.find(bits.walk_bits, [pattern] * 3, [asked] * 3, columnwise.find)[2]
+
+
+def together_compiled(pattern: Pattern, asked: Asked) -> Found:
+    return compiled.find_all([pattern] * 3, [asked] * 3)[2]
 
 
 def levels(table: str, steps: str, **how: Any) -> dict[str, int]:

@@ -1,0 +1,214 @@
+"""Patterns put to the same contacts together: what `bits` is told of them, and what it says of each."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+import numpy
+
+from betterstory.engines.journeys import bits
+from betterstory.engines.journeys.arrays import Whole
+from betterstory.engines.journeys.asked import Asked, limits_of, spoken_of
+from betterstory.engines.journeys.found import Found
+from betterstory.engines.journeys.onepass import AFTER, SILENCE, WITHIN
+from betterstory.engines.journeys.pattern import Pattern
+
+AT_ONCE = 32
+"""So many patterns at most, so that what is known of everybody fits into memory."""
+
+WORTH_A_THREAD = 200_000
+"""Fewer contacts than this are quicker in one thread."""
+
+LARGE = 2**20
+"""Numbers that take so much room that it is given in large pages, not page by page."""
+
+type Alone = Callable[[Pattern, Asked], Found]
+"""How a pattern is found out about by itself."""
+
+
+def can_be_asked(pattern: Pattern) -> bool:
+    """A moment does not say how often it holds a kind."""
+    return all(step.times == 1 for step in pattern.steps)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What `bits` is told of the patterns, and how many lists there are."""
+
+    rules: Whole
+    steps: Whole
+    whole: Whole
+    lists_of: Whole
+    lists: Whole
+    number: int
+
+
+def told_of(patterns: Sequence[Pattern], asked: Sequence[Asked]) -> Told:
+    """Every list of kinds that a step names gets a number, the same one where it is the same list."""
+    numbers: dict[bytes, int] = {}
+
+    def number_of(table: Whole, step: int) -> int:
+        listed = table >> step & 1 == 1
+        return (
+            numbers.setdefault(listed.tobytes(), bits.PAST + 1 + len(numbers))
+            if listed.any()
+            else bits.NOTHING
+        )
+
+    steps = numpy.array([len(pattern.steps) for pattern in patterns])
+    rules = numpy.zeros((len(patterns), steps.max(), bits.RULES), dtype=numpy.int64)
+    whole = numpy.zeros(len(patterns), dtype=numpy.int64)
+    for place, (pattern, own) in enumerate(zip(patterns, asked, strict=True)):
+        limits, whole[place] = limits_of(pattern)
+        rule = rules[place, : len(limits)]
+        rule[:, bits.LISTED] = [number_of(own.fits_of, step) for step in range(len(limits))]
+        rule[:, bits.BARRED] = [number_of(own.bars_of, step) for step in range(len(limits))]
+        rule[:, bits.WITHIN], rule[:, bits.AFTER] = limits[:, WITHIN], limits[:, AFTER]
+        rule[:, bits.SILENCE], rule[:-1, bits.NEXT_AFTER] = limits[:, SILENCE], limits[1:, AFTER]
+    has = numpy.frombuffer(b"".join(numbers), dtype=bool).reshape(len(numbers), len(asked[0].fits_of))
+    return Told(rules, steps, whole, *_lists(has.T), bits.PAST + 1 + len(numbers))
+
+
+def _lists(has: Whole) -> tuple[Whole, Whole]:
+    """`lists_of` and `lists`. Kinds that are in the same lists share a row; the first row has none.
+
+    has: whether a kind is in a list, kinds x lists
+    """
+    rows: dict[tuple[int, ...], int] = {(): 0}
+    lists_of = numpy.zeros(len(has), dtype=numpy.int64)
+    for kind in numpy.flatnonzero(has.any(axis=1)).tolist():
+        own = tuple((numpy.flatnonzero(has[kind]) + bits.PAST + 1).tolist())
+        lists_of[kind] = rows.setdefault(own, len(rows))
+    lists = numpy.zeros((len(rows), max(map(len, rows)) + 1), dtype=numpy.int64)
+    for own, row in rows.items():
+        lists[row, : len(own)] = own
+    return lists_of, lists
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Known:
+    """What is known of everybody, a row a pattern. See `bits.walk_bits`. Never shown."""
+
+    level: Whole
+    status: Whole
+    again: Whole
+    reached: Whole
+    left: Whole
+
+
+def find(
+    walk: Callable[..., None],
+    patterns: Sequence[Pattern],
+    asked: Sequence[Asked],
+    alone: Alone,
+    threads: int = 2,
+) -> list[Found]:
+    """How far everyone came along patterns that `can_be_asked`, all of which see the same contacts. `people`
+    stays empty.
+
+    walk: `bits.walk_bits`, compiled or as it stands; alone: how it is found out about those that it leaves
+    """
+    found: list[Found] = []
+    for begin in range(0, len(patterns), AT_ONCE):
+        some = slice(begin, begin + AT_ONCE)
+        found += _find_some(walk, patterns[some], asked[some], alone, threads)
+    return found
+
+
+def _find_some(
+    walk: Callable[..., None],
+    patterns: Sequence[Pattern],
+    asked: Sequence[Asked],
+    alone: Alone,
+    threads: int,
+) -> list[Found]:
+    told, shared = told_of(patterns, asked), asked[0]
+    known = _nothing_yet(len(patterns), shared.people, int(told.steps.max()))
+    # cut where the contacts are done, not the people
+    parts = threads if len(shared.at) >= WORTH_A_THREAD else 1
+    inner = numpy.searchsorted(shared.first, [len(shared.at) * n // parts for n in range(1, parts)])
+    cuts = [0, *inner.tolist(), shared.people]
+
+    def part(people: tuple[int, int]) -> Whole:
+        return _walk_part(walk, told, shared, known, *people)
+
+    if parts == 1:
+        ends = [part((0, shared.people))]
+    else:
+        with ThreadPoolExecutor(parts) as pool:
+            ends = list(pool.map(part, pairwise(cuts)))
+    found = []
+    for place, steps in enumerate(told.steps.tolist()):
+        spans = zip([cut * steps for cut in cuts], ends, strict=False)
+        moments = [known.reached[place, start : end[place]] for start, end in spans]
+        said = known.level[place], known.status[place], known.again[place]
+        found.append(Found((), *said, partial(side_by_side, moments, said[0], steps)))
+    left = numpy.flatnonzero(known.left)
+    if not len(left):
+        return found
+    if 2 * int((shared.first[left + 1] - shared.first[left]).sum()) > len(shared.at):
+        return [alone(pattern, own) for pattern, own in zip(patterns, asked, strict=True)]
+    return _with_those_left(found, patterns, asked, left, alone)
+
+
+def side_by_side(moments: Sequence[Whole], level: Whole, steps: int) -> Whole:
+    """Everybody's moments, one after the other and as many as their level, as people x steps."""
+    reached = numpy.zeros((len(level), steps), dtype=numpy.int64)
+    reached[numpy.arange(steps) < level[:, None]] = numpy.concatenate(moments)
+    return reached
+
+
+def _nothing_yet(patterns: int, people: int, steps: int) -> Known:
+    level, status, again = numpy.zeros((3, patterns, people), dtype=numpy.uint8)
+    room = numpy.empty(max(patterns * people * steps, LARGE), dtype=numpy.int64)
+    reached = room[: patterns * people * steps].reshape(patterns, people * steps)
+    return Known(level, status, again, reached, numpy.zeros(people, dtype=numpy.uint8))
+
+
+def _walk_part(
+    walk: Callable[..., None], told: Told, shared: Asked, known: Known, begin: int, stop: int
+) -> Whole:
+    """Gives where each pattern's moments of these people end."""
+    width = int(numpy.diff(shared.first[begin : stop + 1]).max(initial=0)) + 1
+    steps, room = told.rules.shape[1], bits.SOME * bits.MOST + 1
+    ended = begin * told.steps
+    walk(
+        (told.rules, told.steps, told.whole, told.lists_of, told.lists),
+        (shared.first, shared.kind, shared.at, shared.order, shared.last_look),
+        shared.end,
+        (
+            numpy.zeros((bits.SOME, told.number), dtype=numpy.int64),
+            numpy.full((bits.SOME, bits.PLACES), bits.NEVER, dtype=numpy.int64),
+            numpy.zeros((steps, room, bits.KEPT), dtype=numpy.int64),
+            numpy.zeros((steps, room, bits.PLACED), dtype=numpy.uint32),
+            numpy.zeros((bits.SOME, bits.STANDS), dtype=numpy.int64),
+            numpy.zeros((told.number, room), dtype=numpy.int64),
+            numpy.zeros(told.number, dtype=numpy.int64),
+            *numpy.zeros((3, width), dtype=numpy.int64),
+        ),
+        (known.level, known.status, known.again, known.reached, ended, known.left),
+        begin,
+        stop,
+    )
+    return ended
+
+
+def _with_those_left(
+    found: list[Found], patterns: Sequence[Pattern], asked: Sequence[Asked], left: Whole, alone: Alone
+) -> list[Found]:
+    """The same, with those whom the pass left."""
+    those = spoken_of(asked, left)
+    besides = (alone(pattern, own) for pattern, own in zip(patterns, those, strict=True))
+    return [_both(quick, beside, left) for quick, beside in zip(found, besides, strict=True)]
+
+
+def _both(quick: Found, beside: Found, left: Whole) -> Found:
+    def with_left(name: str) -> Whole:
+        whole: Whole = getattr(quick, name).copy()
+        whole[left] = getattr(beside, name)
+        return whole
+
+    levels, statuses, again = (with_left(name) for name in ("levels", "statuses", "again"))
+    return Found((), levels, statuses, again, partial(with_left, "reached"))
