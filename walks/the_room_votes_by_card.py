@@ -68,8 +68,6 @@ def test_the_room_votes_by_card(javascript: bool, open_browser: Callable[..., Pa
     expect(phone.locator("h1")).to_have_text(second)
     press(phone, "I do not agree" if "Tea" in second else "I agree", second)
     expect(phone.get_by_role("heading", name="Thank you")).to_be_visible()
-    phone.go_back()
-    phone.go_forward()
     assert phone.context.cookies() == [], "a card needs no cookie"
 
     desk.goto(f"{PLANNING}type-in/")
