@@ -58,13 +58,11 @@ def watch_the_time() -> None:
 
 
 def _watch() -> None:
-    from django.conf import settings  # noqa: PLC0415 - after Django is set up
-
-    from betterstory.conversations.inbox.evening import the_evening  # noqa: PLC0415 - likewise
+    from betterstory.conversations.inbox.evening import the_evening  # noqa: PLC0415 - after Django is set up
 
     while True:
         try:
-            the_evening(settings.INBOX).look(datetime.now(tz=UTC))
+            the_evening(os.environ["BETTER_STORY_INBOX"]).look(datetime.now(tz=UTC))
         except Refusal:
             return
         time.sleep(BETWEEN_LOOKS)

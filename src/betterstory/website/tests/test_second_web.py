@@ -293,5 +293,6 @@ def test_the_watcher_sees_the_night_though_nobody_asks(file: Path, monkeypatch: 
         return Over()
 
     monkeypatch.setattr(evenings, "the_evening", find)
+    monkeypatch.setenv("BETTER_STORY_INBOX", str(file))
     second_laptop._watch()  # ends by itself once it is over
     assert asked == [str(file)]
