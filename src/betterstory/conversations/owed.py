@@ -23,20 +23,19 @@ class Owed:
 
 
 def with_owed(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
-    """Those that have a run sheet, with what is asked of each."""
+    """The same, with what is asked of each; of one without a run sheet nothing is owed."""
     came = Q(guests__reply=Guest.Reply.COMING)
     unthanked = Count("guests", filter=came & Q(guests__care__thanked_on=None), distinct=True)
     walls = Count("photographs", distinct=True)
-    return (
-        gatherings.exclude(run_sheet=None)
-        .select_related("writing_up")
-        .annotate(unthanked=unthanked, walls=walls)
-    )
+    sheets = Count("run_sheet", distinct=True)
+    asked = gatherings.select_related("writing_up")
+    return asked.annotate(unthanked=unthanked, walls=walls, sheets=sheets)
 
 
 def owed_after(gatherings: Iterable[Gathering], *, at: datetime) -> list[Owed]:
     """For gatherings that came by `with_owed`, the longest due first."""
-    found = [each for gathering in gatherings if gathering.at < at for each in _owed(gathering, at)]
+    past = [each for each in gatherings if each.at < at and each.sheets]  # type: ignore[attr-defined]  # likewise
+    found = [each for gathering in past for each in _owed(gathering, at)]
     return sorted(found, key=lambda each: each.due)
 
 

@@ -48,8 +48,9 @@ def look_around(neighbourhood: Neighbourhood, person: Person | None, *, on: date
     current = neighbourhood.rounds.order_by("-number").first()
     if current is None:
         return Around(None, [], may_organise=_organises(person))
-    gatherings = list(Gathering.objects.filter(round=current).order_by("at"))
     organises = _organises(person)
+    called = Gathering.objects.filter(round=current).order_by("at")
+    gatherings = list(with_owed(called) if organises else called)
     coming = next((each for each in gatherings if each.at >= at), None)
     back = Agreement.objects.next_return(person, on=on, round_=current) if person else None
     return Around(
@@ -64,7 +65,7 @@ def look_around(neighbourhood: Neighbourhood, person: Person | None, *, on: date
         return_to=back,
         is_in=person is not None,
         may_organise=organises,
-        after=owed_after(with_owed(Gathering.objects.filter(round=current)), at=at) if organises else [],
+        after=owed_after(gatherings, at=at) if organises else [],
     )
 
 
