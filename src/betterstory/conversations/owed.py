@@ -27,14 +27,14 @@ def with_owed(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
     came = Q(guests__reply=Guest.Reply.COMING)
     unthanked = Count("guests", filter=came & Q(guests__care__thanked_on=None), distinct=True)
     walls = Count("photographs", distinct=True)
-    sheets = Count("run_sheet", distinct=True)
+    run_sheets = Count("run_sheet", distinct=True)
     asked = gatherings.select_related("writing_up")
-    return asked.annotate(unthanked=unthanked, walls=walls, sheets=sheets)
+    return asked.annotate(unthanked=unthanked, walls=walls, run_sheets=run_sheets)
 
 
 def owed_after(gatherings: Iterable[Gathering], *, at: datetime) -> list[Owed]:
     """For gatherings that came by `with_owed`, the longest due first."""
-    past = [each for each in gatherings if each.at < at and each.sheets]  # type: ignore[attr-defined]  # likewise
+    past = [each for each in gatherings if each.at < at and each.run_sheets]  # type: ignore[attr-defined]  # likewise
     found = [each for gathering in past for each in _owed(gathering, at)]
     return sorted(found, key=lambda each: each.due)
 
