@@ -115,9 +115,9 @@ def _how(sides: Sides) -> list[str]:
     if sides.verdict in HOLD:
         told.append(
             _(
-                "In trials with views that only shaded, this was wrong in fewer than 1 of 100"
-                " rooms with all lines filled in, and in about 1 of 25 with 40 of 100 filled "
-                "in; for some kinds of views in 1 of 5."
+                "In trials with views that only shaded, this was wrong in about 1 of 100 rooms "
+                "with all lines filled in, and in about 1 of 16 with 40 of 100 filled in; for "
+                "some kinds of views in 1 of 4."
             )
         )
     else:
