@@ -28,6 +28,7 @@ from betterstory.people.visit import Page, Visit
 SAID = {"agree": 1, "not_sure": 0, "disagree": -1}
 MARKS = {"a": 1, "p": 0, "d": -1}
 HERE = ("127.0.0.1", "::1")
+OWN_PAGES = {"same-origin", "none"}  # as browsers say it since 2023
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,18 @@ def at_the_laptop(page: Page) -> Page:
 
     @wraps(page)
     def guarded(request: Visit, *args: object, **kwargs: object) -> HttpResponseBase:
-        if request.META.get("REMOTE_ADDR") not in HERE:
+        if not _is_at_desk(request):
             raise Http404
         return page(request, *args, **kwargs)
 
     return cast(Page, guarded)
+
+
+def _is_at_desk(request: Visit) -> bool:
+    """The laptop's own browser; and what it sends comes from a page of ours, not of another site."""
+    if request.META.get("REMOTE_ADDR") not in HERE:
+        return False
+    return request.method != "POST" or request.headers.get("Sec-Fetch-Site", "none") in OWN_PAGES
 
 
 # csrf_exempt: no cookie is set here that another site could borrow; the card's code or the slip is asked for
@@ -139,7 +147,7 @@ def _pick(sentences: list[Sentence], said: Mapping[int, int], slip: Slip) -> Sen
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: Visit) -> HttpResponse:
     """For whoever looks after the laptop: how much is in the file, and what is asked. Phones get the card."""
-    if request.META.get("REMOTE_ADDR") not in HERE:
+    if not _is_at_desk(request):
         return redirect("voices:card")
     evening = the_evening(settings.INBOX)
     if request.method == "POST":

@@ -18,7 +18,8 @@ def said_by(template: str) -> str:
     """The words a template puts on a page: its text and what it sends through gettext."""
     text = re.sub(r"\{#.*?#\}|<!--.*?-->|\{% comment.*?endcomment %\}", " ", template, flags=re.DOTALL)
     spoken = " ".join(re.findall(r"\{% (?:translate|trans) \"([^\"]*)\"", text))
-    text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", text, flags=re.DOTALL)
+    text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", text, flags=re.DOTALL)
+    text = re.sub(r"<[^>]*>", " ", text)
     return f"{text} {re.sub(r'%\(\w+\)s', '', spoken)}"
 
 

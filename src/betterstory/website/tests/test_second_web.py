@@ -193,6 +193,17 @@ def test_the_desk_counts_and_can_stop_a_sentence(file: Path, phone: Client, at_t
     assert not at_the_desk.cookies
 
 
+@pytest.mark.parametrize("where", ["cross-site", "same-site"])
+def test_another_site_open_on_the_laptop_writes_nothing(where: str, file: Path, at_the_desk: Client) -> None:
+    told = {"Sec-Fetch-Site": where}
+    assert at_the_desk.post("/", {"stop": "1"}, headers=told)["Location"] == "/v/"
+    assert at_the_desk.post("/paper/", {"code": GOOD, "s11": "A"}, headers=told).status_code == 404
+    assert ONE.words in at_the_desk.get("/paper/").content.decode()
+    assert not inbox_of(file).exists()
+    told = {"Sec-Fetch-Site": "same-origin"}
+    assert at_the_desk.post("/paper/", {"code": GOOD, "s11": "A"}, headers=told)["Location"] == "/"
+
+
 def test_a_helper_types_in_a_sheet(file: Path, at_the_desk: Client) -> None:
     assert ONE.words in at_the_desk.get("/paper/").content.decode()
     answer = at_the_desk.post("/paper/", {"code": GOOD, "s11": "A", "s12": ""})
