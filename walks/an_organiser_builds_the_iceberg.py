@@ -29,7 +29,7 @@ def test_an_organiser_builds_the_iceberg(
     page = open_browser(town.url, javascript=javascript)
     look_as(page, "organiser")
     page.goto(ICEBERG)
-    expect(page.get_by_role("img", name="What lies beneath")).to_be_visible()
+    expect(page.get_by_role("group", name="What lies beneath")).to_be_visible()
     add_card(page, "structure", "The bus stops at ten to six.", Who_could_change_it="Aldermouth Buses")
     add_card(page, "mental_model", "Somebody else will do it.")
     expect(page.get_by_label("What the card says")).to_have_value("Somebody else will do it.")

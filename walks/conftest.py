@@ -57,6 +57,8 @@ def open_browser(browser: Browser, request: pytest.FixtureRequest) -> Iterator[C
 
     Without an address it goes to the tests' own server.
     """
+    if "town" in request.fixturenames:
+        request.getfixturevalue("town")  # begun first, so that no page that still asks outlives it
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
