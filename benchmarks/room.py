@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks._machine import describe
+from benchmarks._place import prepare
 from benchmarks._processes import ROOT
-from benchmarks.search import prepare
 
 GOAL, FRESH, SENTENCES = 0.3, 5.0, 40
 SHOWN = r"(\d+|One) of us ha(?:s|ve) answered so far"

@@ -79,12 +79,12 @@ class Keyring:
             raise Spoilt
         ids = {each[1:17]: UUID(bytes=each[1:17]) for each, _name, _row in sealed}
         known = self._data_keys(set(ids.values()))
-        ciphers = {stored: (AESGCM(known[key]), f":{key}") for stored, key in ids.items()}
+        ciphers = {stored: (AESGCM(known[key]), str(key)) for stored, key in ids.items()}
         opened = []
         for each, name, row in sealed:
             cipher, key_said = ciphers[each[1:17]]
             try:
-                opened.append(cipher.decrypt(each[17:HEAD], each[HEAD:], f"{name}:{row}{key_said}".encode()))
+                opened.append(cipher.decrypt(each[17:HEAD], each[HEAD:], _bound(name, row, key_said)))
             except InvalidTag as error:
                 raise Spoilt from error
         return opened
@@ -201,5 +201,5 @@ def _stamp(file: Path) -> tuple[int, int, int] | None:
     return about.st_ino, about.st_size, about.st_mtime_ns
 
 
-def _bound(name: str, row: UUID, key: UUID) -> bytes:
+def _bound(name: str, row: UUID, key: UUID | str) -> bytes:
     return f"{name}:{row}:{key}".encode()
