@@ -47,6 +47,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Top to bottom, as the house is built; each folder brings its own addresses.
 FEATURES = [
+    "learning",
     "promises",
     "conversations",
     "behind",

@@ -17,6 +17,12 @@ from conftest import AT, TODAY
 MakeVoice = Callable[..., tuple[Voice, str]]
 
 
+@pytest.fixture(autouse=True)
+def _at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages read the clock: it stands still at AT, while the teller's yes holds."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+
+
 def by_card(gathering: Gathering, voice: Voice) -> str:
     slip = slips.Slip(voice, gathering).signed
     answer = Client(enforce_csrf_checks=True).post(f"/v/{gathering.pk}/words/", {"slip": slip})

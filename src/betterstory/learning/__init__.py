@@ -1,0 +1,1 @@
+"""What one neighbourhood learned, carried to the next."""

@@ -1,0 +1,130 @@
+"""Forms of asking and answering."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from betterstory.conversations.models import Insight
+from betterstory.people.models import Body, Circle, Post
+from betterstory.promises.forms.fields import (
+    MYSELF,
+    Choices,
+    DueForm,
+    WallForm,
+    day,
+    one_of,
+    own_yes,
+    size,
+    wall_name,
+    wall_words,
+)
+from betterstory.promises.verbs import LONGEST_REASON
+from betterstory.stories.models import Piece
+
+
+class AskForm(WallForm):
+    """Something asked of a body."""
+
+    words = wall_words(
+        label=_("What do you ask?"), help_text=_("The exact words, as they will stand on the wall.")
+    )
+    of = forms.ModelChoiceField(
+        Body.objects.filter(followed_by=None),
+        label=_("Whom do you ask?"),
+        empty_label=_("Choose one"),
+        error_messages={
+            "required": _("Choose whom you ask."),
+            "invalid_choice": _("Choose one from the list."),
+        },
+    )
+    asked_by = forms.ChoiceField(label=_("Who asks?"), widget=forms.RadioSelect)
+    asked_by_words = wall_name(
+        label=_("How shall we say who asks?"),
+        help_text=_("Like “the people of the first evening”. For yourself: any name you like."),
+    )
+    own_yes = own_yes()
+    insight = one_of(
+        Insight, label=_("Which card does it come from?"), help_text=_("Its numbers come with it.")
+    )
+    piece = one_of(
+        Piece,
+        label=_("Which moment in a story does it come from?"),
+        help_text=_("It shows only while its teller says yes."),
+    )
+    size = size()
+
+    def __init__(
+        self,
+        *args: Any,
+        circles: Sequence[Circle],
+        cards: Choices,
+        moments: Choices,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.circles = {str(circle.pk): circle for circle in circles}
+        whole: Choices = [(key, circle.name) for key, circle in self.circles.items()]
+        self.choose("asked_by", [*whole, (MYSELF, _("I do, for myself"))] if whole else [])
+        self.choose("insight", cards, none=_("None"))
+        self.choose("piece", moments, none=_("None"))
+
+    def clean(self) -> dict[str, object]:
+        told = super().clean() or {}
+        told["asked_by"] = self.circles.get(str(told.get("asked_by", "")))
+        return told
+
+
+class YesForm(DueForm):
+    """Yes: the promise, in its exact words."""
+
+    post = forms.ModelChoiceField(
+        Post.objects.none(),
+        label=_("Who promises?"),
+        help_text=_("The post, not the person: it stays when somebody moves on."),
+        empty_label=None,
+        error_messages={"required": _("Choose a post."), "invalid_choice": _("Choose one from the list.")},
+    )
+    words = wall_words(
+        label=_("What do you promise?"),
+        help_text=_("The exact words. “I will find out by then” is a promise too."),
+    )
+    due_on = day(label=_("By when?"))
+    note = wall_words(label=_("Anything to say with it?"), most=LONGEST_REASON, needed=False)
+
+    def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Post]", self.fields["post"]).queryset = posts
+
+
+class NoForm(WallForm):
+    reason = wall_words(
+        label=_("Why not?"),
+        help_text=_("The reason stands on the wall beside the no."),
+        most=LONGEST_REASON,
+    )
+
+
+class LaterForm(DueForm):
+    """Not now: an answer by a day."""
+
+    due_on = day(label=_("By when is there an answer?"))
+
+
+class NotOursForm(WallForm):
+    whose = forms.ModelChoiceField(
+        Body.objects.none(),
+        label=_("Whose is it?"),
+        empty_label=_("Choose one"),
+        error_messages={
+            "required": _("Say whose it is then: choose another body."),
+            "invalid_choice": _("Choose one from the list."),
+        },
+    )
+    note = wall_words(label=_("Anything to say with it?"), most=LONGEST_REASON, needed=False)
+
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Body]", self.fields["whose"]).queryset = bodies

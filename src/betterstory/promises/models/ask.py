@@ -1,0 +1,174 @@
+"""An ask: the words, who asks whom, what it rests on; and how it was answered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.apps import apps
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from betterstory.behind.models import Release
+from betterstory.conversations.models import Gathering, Insight
+from betterstory.people.models import Body, Circle, Person, Post
+from betterstory.places.models import Round
+from betterstory.stories.models import Piece, Version
+
+NO_ANSWER_YET = "none_yet"
+
+
+class AskQuerySet(models.QuerySet["Ask"]):
+    def on_the_wall(self) -> AskQuerySet:
+        """All that showing an ask needs, in two queries: `promised` is the promise it became, if any."""
+        promises = apps.get_model("promises", "Promise").objects  # by name: it stands on this file
+        return (
+            self.select_related("of", "round__neighbourhood")
+            .prefetch_related(models.Prefetch("answers", Answer.objects.select_related("body", "passed_to")))
+            .annotate(promised=Subquery(promises.filter(ask=OuterRef("pk")).values("pk")[:1]))
+        )
+
+    def in_state(self, state: str) -> AskQuerySet:
+        """Those whose newest answer is of this kind, or that have none."""
+        if state == NO_ANSWER_YET:
+            return self.annotate(newest=_newest_kind()).filter(newest=None)
+        return self.annotate(newest=_newest_kind()).filter(newest=state)
+
+    def waiting(self) -> AskQuerySet:
+        """Nobody has said yes or no; the longest waiting first."""
+        still = Q(newest=None) | Q(newest=Answer.Kind.NOT_OURS)
+        return self.annotate(newest=_newest_kind()).filter(still).order_by("asked_on", "pk")
+
+    def waiting_in(self, round_: Round) -> AskQuerySet:
+        return self.waiting().filter(round=round_).select_related("of")
+
+    def about(self, body: Body) -> AskQuerySet:
+        """Asked of this body now, or answered by it."""
+        return self.filter(Q(of=body) | Q(pk__in=Answer.objects.filter(body=body).values("ask")))
+
+    def asked_for(self, person: Person) -> AskQuerySet:
+        """Asked by this person, or by a circle they are in."""
+        return self.filter(Q(asker=person) | Q(asked_by__in=person.circle_ids))
+
+    def asked_of(self, person: Person) -> AskQuerySet:
+        """Asked of a body where this person holds a post."""
+        return self.filter(of__in=Post.objects.filter(holder=person).values("body"))
+
+    def that_rest_on(self, version: Version) -> AskQuerySet:
+        """Those that rest on a piece of this story, in whichever version, or on a card made from one."""
+        return self.filter(Q(piece__version__story=version.story_id) | card_made_from(version)).distinct()
+
+
+class Size(models.TextChoices):
+    """How far an ask or a promise reaches. A plan has one of each."""
+
+    BASE = "base", _("what we take for granted")
+    STRUCTURE = "structure", _("a rule or habit")
+    SMALL_ACT = "small_act", _("one small act this week")
+
+
+class Ask(models.Model):
+    """What somebody asks of a body: the words, who asks, what it rests on, when."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    words = models.CharField(max_length=300)
+    asked_by_words = models.CharField(
+        max_length=120, help_text="who asks, as it stands on the wall: a room, a street"
+    )
+    asked_by = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    asker = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="for themselves"
+    )
+    of = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="+", help_text="whose answer is awaited now"
+    )
+    asked_on = models.DateField()
+    insight = models.ForeignKey(Insight, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    release = models.ForeignKey(Release, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    piece = models.ForeignKey(Piece, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    gathering = models.ForeignKey(
+        Gathering, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    written_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    size = models.CharField(max_length=10, choices=Size.choices, blank=True)
+    later_by = models.DateField(null=True, blank=True, help_text="they said: later, and by this day")
+
+    objects = AskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(asked_by__isnull=False) ^ Q(asker__isnull=False), name="a_circle_or_a_person_asks"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"ask {self.pk}"
+
+    @property
+    def last_answer(self) -> Answer | None:
+        answers = list(self.answers.all())
+        return answers[-1] if answers else None
+
+    @property
+    def first_of(self) -> Body:
+        """Whom it was asked of at first; `of` may be another by now."""
+        answers = list(self.answers.all())
+        return answers[0].body if answers else self.of
+
+    @property
+    def mark(self) -> str:
+        """One word for the drawing: yes, no_because, not_ours, none_yet."""
+        last = self.last_answer
+        return last.kind if last else NO_ANSWER_YET
+
+    @property
+    def is_waiting(self) -> bool:
+        """Nobody has said yes or no. Passed on is still waiting."""
+        return self.mark in (NO_ANSWER_YET, Answer.Kind.NOT_OURS)
+
+    def days(self, *, on: date) -> int:
+        """Since it was asked; passing it on does not start the count again."""
+        return (on - self.asked_on).days
+
+
+class Answer(models.Model):
+    """What a body answered: yes, no because, or not ours. Without one, the answer is: no answer yet."""
+
+    class Kind(models.TextChoices):
+        YES = "yes", _("yes")
+        NO_BECAUSE = "no_because", _("no, because")
+        NOT_OURS = "not_ours", _("not ours")
+
+    ask = models.ForeignKey(Ask, on_delete=models.CASCADE, related_name="answers")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", help_text="who answered")
+    words = models.CharField(max_length=500, blank=True, help_text="the reason, or a word with it")
+    passed_to = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    in_the_room = models.BooleanField(default=False, help_text="said in the room; an organiser wrote it down")
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="not_ours") | Q(passed_to__isnull=False), name="not_ours_names_whose"
+            ),
+            models.CheckConstraint(condition=~Q(kind="no_because") | ~Q(words=""), name="no_says_why"),
+            models.UniqueConstraint(fields=["ask"], condition=Q(kind="yes"), name="one_yes_an_ask"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+def _newest_kind() -> Subquery:
+    """Of each ask, the kind of its newest answer, or None."""
+    return Subquery(Answer.objects.filter(ask=OuterRef("pk")).order_by("-on", "-pk").values("kind")[:1])
+
+
+def card_made_from(version: Version) -> Q:
+    story = version.story_id
+    return Q(insight__pieces__version__story=story) | Q(insight__statements__from_piece__version__story=story)
