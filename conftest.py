@@ -50,8 +50,10 @@ def _own_keys(tmp_path: Path, request: pytest.FixtureRequest, settings: Any) -> 
         return
     from django.utils import timezone
 
+    from betterstory.conversations import asked
     from betterstory.people.keys import keyring
 
+    asked.forget()
     # a clock that an earlier test left standing goes again
     timezone.now = CLOCK.setdefault("now", timezone.now)
     settings.HOME = tmp_path

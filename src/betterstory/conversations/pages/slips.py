@@ -3,15 +3,16 @@
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from betterstory.conversations.models import GapAsked, Gathering, Side, Voice
+from betterstory.conversations.asked import gatherings_to_answer
+from betterstory.conversations.models import Gathering, Side, Voice
 from betterstory.people.visit import Visit
 
 SALT = "betterstory.conversations.voice"
@@ -39,7 +40,7 @@ class Slip:
     notice: str = ""
     form: forms.Form | None = None
 
-    @property
+    @cached_property
     def signed(self) -> str:
         told = {"v": str(self.voice.uuid), "g": self.gathering.pk, "p": self.page, "r": int(self.in_room)}
         return signing.dumps(told, salt=SALT)
@@ -109,12 +110,6 @@ def read_slip(request: Visit, gathering: Gathering | None) -> Slip | None:
 def find_open(pk: int) -> Gathering:
     """A gathering with what its pages say of it. Raises Http404."""
     return get_object_or_404(gatherings_to_answer(), pk=pk)
-
-
-def gatherings_to_answer() -> QuerySet[Gathering]:
-    """Gatherings, each with `has_gaps`: whether people are asked about a gap there."""
-    gaps = GapAsked.objects.filter(gathering=OuterRef("pk"))
-    return Gathering.objects.annotate(has_gaps=Exists(gaps))
 
 
 def number(typed: str | None) -> int | None:

@@ -4,26 +4,25 @@ Each page carries a signed slip that stands for the card in one gathering, for a
 the same answer again changes nothing, so a connection may break at any moment.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
 from allauth.account.adapter import get_adapter
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from betterstory.conversations import grouping, routing, verbs
+from betterstory.conversations import asked, grouping, routing, verbs
+from betterstory.conversations.asked import Asked, Room, gatherings_to_answer
 from betterstory.conversations.forms.voices import SentenceForm, VoiceCodeForm
 from betterstory.conversations.models import Gathering, Statement, Voice, Vote
 from betterstory.conversations.pages.slips import (
     Slip,
     asks_where,
     find_open,
-    gatherings_to_answer,
     new_page,
     number,
     read_slip,
@@ -40,20 +39,14 @@ SAID = {
 }
 
 
-class Asked(NamedTuple):
-    """A sentence as a phone shows it."""
-
-    pk: int
-    number: int
-    words: str
-
-
 # csrf_exempt: no cookie is set here that another site could borrow; the card's code or the slip is asked for
 @csrf_exempt
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def card(request: Visit, pk: int | None = None) -> HttpResponse:
     """The card's code first; then one sentence at a time."""
+    if pk is not None and "slip" in request.POST and request.POST.get("said") in SAID:
+        return _carry_on(request, _asked_in(pk).gathering)
     gathering = find_open(pk) if pk is not None else None
     if "slip" in request.POST:
         return _carry_on(request, gathering)
@@ -134,14 +127,24 @@ def _unsent(request: Visit) -> dict[str, str]:
     return {"said": request.POST["said"], "statement": str(number(request.POST.get("statement")) or "")}
 
 
+def _asked_in(pk: int) -> Room:
+    try:
+        return asked.what_is_asked(pk)
+    except Gathering.DoesNotExist:
+        raise Http404 from None
+
+
 def _vote(request: Visit, slip: Slip) -> Slip:
     pk = number(request.POST.get("statement"))
-    statement = get_object_or_404(Statement, pk=pk, gathering=slip.gathering)
-    slip = slip.but(before=statement.number, show=None)
+    nth = _asked_in(slip.gathering.pk).number_of(pk)
+    if pk is None or nth is None:  # put aside a moment ago, new, or no sentence of this gathering
+        statement = get_object_or_404(Statement, pk=pk, gathering=slip.gathering)
+        pk, nth = statement.pk, statement.number
+    slip = slip.but(before=nth, show=None)
     if request.POST["said"] == "skip":
-        return slip.but(left=(*slip.left, statement.number))
+        return slip.but(left=(*slip.left, nth))
     verbs.vote(
-        statement,
+        pk,
         voice=slip.voice,
         choice=SAID[request.POST["said"]],
         in_room=slip.in_room,
@@ -175,12 +178,12 @@ def _show(request: Visit, slip: Slip) -> HttpResponse:
     if not slip.gathering.voting_open:
         closed = verbs.VotingIsClosed().sentence
         return page(request, "voice_closed", {"slip": slip, "notice": closed}, 409)
-    # plain rows: a room asks for this page a hundred times a second
-    asked = slip.gathering.statements.asked().values_list("pk", "number", "words")
-    statements = [Asked(*row) for row in asked]
-    spoken = Vote.objects.filter(voice=slip.voice, statement__gathering=slip.gathering)
+    room = _asked_in(slip.gathering.pk)
+    request._place = room.place  # type: ignore[attr-defined]  # as `place_of` keeps it
+    statements = room.statements
+    spoken = Vote.objects.filter(voice=slip.voice)  # of all its gatherings, which one table answers faster
     open_to_all = {each.pk for each in statements}
-    said = {pk: choice for pk, choice in spoken.values_list("statement", "choice") if pk in open_to_all}
+    said = {pk: choice for pk, choice in spoken.values_list("statement_id", "choice") if pk in open_to_all}
     told: dict[str, object] = {"slip": slip, "many": len(statements), "answered": len(said)}
     statement = None if slip.at_end or slip.form else _pick(statements, said, slip)
     if statement is None:
@@ -196,7 +199,7 @@ def _show(request: Visit, slip: Slip) -> HttpResponse:
     return page(request, "voice_statement", told)
 
 
-def _pick(statements: list[Asked], said: Mapping[int, int], slip: Slip) -> Asked | None:
+def _pick(statements: Sequence[Asked], said: Mapping[int, int], slip: Slip) -> Asked | None:
     if slip.show is not None:
         return next((each for each in statements if each.number >= slip.show), None)
     open_ones = [each for each in statements if each.pk not in said and each.number not in slip.left]
@@ -208,7 +211,7 @@ def _pick(statements: list[Asked], said: Mapping[int, int], slip: Slip) -> Asked
 
 
 def _thanks(
-    request: Visit, told: dict[str, object], slip: Slip, statements: list[Asked], said: dict[int, int]
+    request: Visit, told: dict[str, object], slip: Slip, statements: Sequence[Asked], said: dict[int, int]
 ) -> HttpResponse:
     names = {choice.value: choice.label for choice in Vote.Choice}
     wrote = Statement.objects.filter(gathering=slip.gathering, written_by=slip.voice).count()

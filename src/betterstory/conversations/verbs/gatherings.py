@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations import first_names, rules
+from betterstory.conversations.asked import forget
 from betterstory.conversations.models import Gathering, Guest, Side
 from betterstory.conversations.verbs.finding import work_out_later
 from betterstory.conversations.verbs.run_sheet import check_titles, lay_out
@@ -168,6 +169,7 @@ def _set_voting(gathering: Gathering, *, by: Person, is_open: bool, at: datetime
     gathering.voting_open = is_open
     gathering.voting_closed_at = at
     gathering.save(update_fields=["voting_open", "voting_closed_at"])
+    forget(gathering.pk)
     if not is_open:
         work_out_later(gathering)
     log.info("voting %s gathering=%s by=%s", "opened" if is_open else "closed", gathering.pk, by.pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from betterstory.conversations import rules
+from betterstory.conversations.asked import forget
 from betterstory.conversations.models import GapAsked, Gathering, MeToo, Side, Voice
 from betterstory.conversations.verbs.statements import NotForThisRoom
 from betterstory.conversations.verbs.typing_in import WrongRows
@@ -93,6 +94,7 @@ def ask_about_gap(gathering: Gathering, *, piece: Piece, words: str, by: Person,
     if GapAsked.objects.filter(gathering=gathering, piece=piece).exists():
         raise AskedAlready
     asked = GapAsked.objects.create(gathering=gathering, piece=piece, words=words, asked_by=by, asked_at=at)
+    forget(gathering.pk)
     log.info("gap asked about gathering=%s asked=%s by=%s", gathering.pk, asked.pk, by.pk)
     return asked
 
@@ -106,6 +108,7 @@ def stop_asking(asked: GapAsked, *, by: Person) -> None:
     if asked.me_toos.exists():
         raise SomebodySaidSo
     log.info("gap asked about no more asked=%s by=%s", asked.pk, by.pk)
+    forget(asked.gathering_id)
     asked.delete()
 
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations import rules
+from betterstory.conversations.asked import forget
 from betterstory.conversations.models import Gathering, Opposites, Statement, Voice
 from betterstory.conversations.verbs.finding import work_out_later
 from betterstory.conversations.verbs.voices import VotingIsClosed, check_round
@@ -104,6 +105,7 @@ def _add(
         is_read=is_read,
         added_at=at,
     )
+    forget(gathering.pk)
     log.info("statement added gathering=%s statement=%s", gathering.pk, statement.pk)
     return statement
 
@@ -143,6 +145,7 @@ def ask_again(statement: Statement, *, by: Person) -> None:
 
 def _count_anew(statement: Statement) -> None:
     """Which sentences are asked has changed: where answers are closed, what was found in them has too."""
+    forget(statement.gathering_id)
     if not statement.gathering.voting_open:
         work_out_later(statement.gathering)
 

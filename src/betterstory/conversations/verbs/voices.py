@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.conversations import rules, voice_codes
+from betterstory.conversations import rules, taking, voice_codes
 from betterstory.conversations.models import Gathering, MeToo, Side, Statement, Typed, Voice, Vote
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
@@ -89,7 +89,7 @@ def check_round(voice: Voice, gathering: Gathering) -> None:
 
 @transaction.atomic
 def vote(
-    statement: Statement,
+    statement: Statement | int,
     *,
     voice: Voice,
     choice: Vote.Choice,
@@ -104,16 +104,9 @@ def vote(
 
     Raises CardUnknown, VotingIsClosed or NotAsked.
     """
-    # one read and one write: a whole room waits for the lock that is held from here to the end
-    held = Statement.objects.select_related("gathering").select_for_update(of=("gathering",))
-    statement = held.get(pk=statement.pk)
-    check_round(voice, statement.gathering)
-    if not statement.gathering.voting_open:
-        raise VotingIsClosed
-    if not statement.is_asked:
-        raise NotAsked
+    pk = statement if isinstance(statement, int) else statement.pk
     said = Vote(
-        statement=statement,
+        statement_id=pk,
         voice=voice,
         choice=choice,
         channel=channel,
@@ -121,14 +114,18 @@ def vote(
         entered_by=entered_by,
         at=at,
     )
-    Vote.objects.bulk_create(
-        [said],
-        update_conflicts=True,
-        unique_fields=["statement", "voice"],
-        update_fields=["choice", "channel", "in_room", "entered_by", "typed", "at"],
-    )
-    log.info("vote taken statement=%s channel=%s", statement.pk, channel)
+    if not taking.take(said):
+        raise _why_not(pk, voice)
+    log.info("vote taken statement=%s channel=%s", pk, channel)
     return said
+
+
+def _why_not(statement: int, voice: Voice) -> Refusal:
+    """What kept an answer out, the card first."""
+    found = Statement.objects.select_related("gathering").get(pk=statement)
+    voice.refresh_from_db(fields=["lost_at"])
+    check_round(voice, found.gathering)
+    return NotAsked() if found.gathering.voting_open else VotingIsClosed()
 
 
 @transaction.atomic

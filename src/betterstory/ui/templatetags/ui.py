@@ -2,10 +2,13 @@
 
 import datetime
 from collections.abc import Sequence
+from functools import cache
 from uuid import UUID, uuid4
 
 from django import template
+from django.conf import settings
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -41,6 +44,19 @@ def once(context: RequestContext) -> SafeString:
 def icon(name: str, words: object = "", kind: str = "") -> SafeString:
     """{% icon "kettle" %}, or {% icon "cup" _("Tea is served") %} where no word stands beside it."""
     return draw(name, kind=kind, words=words)
+
+
+@register.simple_tag
+def unchanging(name: str) -> SafeString:
+    """{% unchanging "ui/_head.html" %}: a template that is told nothing, rendered once by each process."""
+    return _render_alone(name) if settings.DEBUG else _rendered(name)
+
+
+def _render_alone(name: str) -> SafeString:
+    return render_to_string(name)
+
+
+_rendered = cache(_render_alone)
 
 
 @register.filter

@@ -1,0 +1,74 @@
+"""What a gathering asks, held for a moment: a whole room asks for it a hundred times a second.
+
+A process holds it for two seconds at most, and forgets at once what it changed itself. Whether an answer is
+still taken is never asked of this: the verb that takes it asks the rows.
+"""
+
+from dataclasses import dataclass
+from time import monotonic
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from betterstory.conversations.models import GapAsked, Gathering
+from betterstory.places.models import Place
+
+MOMENT = 2.0  # seconds
+MOST_HELD = 50
+
+_held: dict[int, "Room"] = {}
+
+
+class Asked(NamedTuple):
+    """A sentence as a phone shows it."""
+
+    pk: int
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """A gathering, what it asks in its order, and the place it is in."""
+
+    gathering: Gathering
+    statements: tuple[Asked, ...]
+    place: Place | None
+    read_at: float
+
+    def number_of(self, pk: int | None) -> int | None:
+        """The number of a sentence that is asked; None of any other."""
+        return next((each.number for each in self.statements if each.pk == pk), None)
+
+
+def gatherings_to_answer() -> QuerySet[Gathering]:
+    """Gatherings, each with `has_gaps`: whether people are asked about a gap there."""
+    gaps = GapAsked.objects.filter(gathering=OuterRef("pk"))
+    return Gathering.objects.annotate(has_gaps=Exists(gaps))
+
+
+def what_is_asked(pk: int) -> Room:
+    """What this gathering asks, read within the last two seconds. Raises Gathering.DoesNotExist."""
+    room = _held.get(pk)
+    if room is None or monotonic() - room.read_at > MOMENT:
+        room = read_afresh(pk)
+        if len(_held) >= MOST_HELD:
+            _held.clear()
+        _held[pk] = room
+    return room
+
+
+def read_afresh(pk: int) -> Room:
+    """What this gathering asks now. Raises Gathering.DoesNotExist."""
+    read_at = monotonic()  # before the reading: what changes meanwhile is no older than it says
+    gathering = gatherings_to_answer().get(pk=pk)
+    asked = gathering.statements.asked().values_list("pk", "number", "words")
+    return Room(gathering, tuple(Asked(*row) for row in asked), Place.objects.first(), read_at)
+
+
+def forget(pk: int | None = None) -> None:
+    """This gathering has changed, or they all have."""
+    if pk is None:
+        _held.clear()
+    else:
+        _held.pop(pk, None)
