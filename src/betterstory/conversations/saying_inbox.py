@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from betterstory.conversations.inbox.reading import Contents
+from betterstory.conversations.inbox.told import answers_of_cards
 from betterstory.conversations.verbs.inbox import Fate, Sorted
 
 FEW = 5
@@ -15,10 +16,7 @@ def would(told: Sorted) -> list[str]:
     """What taking it in would do, before anybody does it."""
     said = []
     if told.answers:
-        many = ngettext(
-            "%(answers)s answers of one card.", "%(answers)s answers of %(cards)s cards.", told.cards
-        )
-        said.append(many % {"answers": len(told.answers), "cards": told.cards})
+        said.append(answers_of_cards(len(told.answers), told.cards))
     if told.sentences:
         wrote = ngettext(
             "One sentence that somebody wrote. It waits to be read.",

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -22,6 +21,7 @@ from betterstory.conversations import voice_codes
 from betterstory.conversations.forms.voices import SentenceForm, VoiceCodeForm
 from betterstory.conversations.inbox.evening import Evening, the_evening
 from betterstory.conversations.inbox.pack import Pack, Sentence
+from betterstory.conversations.inbox.told import answers_of_cards
 from betterstory.conversations.models import Vote
 from betterstory.people.visit import Page, Visit
 
@@ -155,8 +155,7 @@ def desk(request: Visit) -> HttpResponse:
         return redirect("voices:desk")
     pack, (answers, cards) = evening.look(request.at), evening.counted
     told = {
-        "said": ngettext("%(answers)s answers of one card.", "%(answers)s answers of %(cards)s cards.", cards)
-        % {"answers": answers, "cards": cards},
+        "said": answers_of_cards(answers, cards),
         "answers": answers,
         "file": evening.inbox_file,
         "phones": settings.URL.split("://", 1)[-1],
