@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.promises.pages import asking, entry, plan, promising, wall
+from betterstory.promises.pages import asking, entry, erasing, keepers, ledger, plan, promising, wall
 
 app_name = "promises"
 urlpatterns = [
@@ -27,4 +27,11 @@ urlpatterns = [
     path("<int:pk>/more-time/", promising.more_time, name="more_time"),
     path("<int:pk>/name/", promising.name_in_promise, name="promise_name"),
     path("again/<int:pk>/", promising.make_again, name="make_again"),
+    path("ledger/", ledger.how_to_check, name="ledger"),
+    path("ledger.jsonl", ledger.lines, name="ledger_lines"),
+    path("verify_ledger.py", ledger.script, name="verify_ledger"),
+    path("ledger/keepers/", keepers.keepers, name="keepers"),
+    path("ledger/keepers/<int:pk>/go/", keepers.let_go, name="let_keeper_go"),
+    path("<int:pk>/take-out/", erasing.of_promise, name="erase_promise"),
+    path("asks/<int:pk>/take-out/", erasing.of_ask, name="erase_ask"),
 ]

@@ -2,11 +2,14 @@
 
 from betterstory.promises.models.ask import NO_ANSWER_YET, Answer, Ask, AskQuerySet, Size
 from betterstory.promises.models.came_of import CameOf, what_came_of
+from betterstory.promises.models.keeper import ENOUGH, HeadLetter, Keeper
+from betterstory.promises.models.ledger import Entry, EntryQuerySet, Kind, Said
 from betterstory.promises.models.promise import Promise, PromiseQuerySet
 from betterstory.promises.models.said import Again, Judgement
 from betterstory.promises.models.state import LATE, OPEN, TO_COME, State, Verdict
 
 __all__ = [
+    "ENOUGH",
     "LATE",
     "NO_ANSWER_YET",
     "OPEN",
@@ -16,9 +19,15 @@ __all__ = [
     "Ask",
     "AskQuerySet",
     "CameOf",
+    "Entry",
+    "EntryQuerySet",
+    "HeadLetter",
     "Judgement",
+    "Keeper",
+    "Kind",
     "Promise",
     "PromiseQuerySet",
+    "Said",
     "Size",
     "State",
     "Verdict",

@@ -13,6 +13,16 @@ from betterstory.promises.verbs.asking import (
     answer_yes,
     ask,
 )
+from betterstory.promises.verbs.erasing import NotYoursToTakeOut, TakenOutAlready, erase_words
+from betterstory.promises.verbs.keepers import (
+    KeepsItAlready,
+    NotYoursToName,
+    SameAddress,
+    let_keeper_go,
+    name_keeper,
+    send_heads,
+)
+from betterstory.promises.verbs.ledger import enter
 from betterstory.promises.verbs.promising import (
     LeaveNamesOut,
     NotOpen,
@@ -42,6 +52,7 @@ __all__ = [
     "LONGEST_REASON",
     "AlreadyAnswered",
     "DayIsPast",
+    "KeepsItAlready",
     "LeaveNamesOut",
     "NeedsYourYes",
     "NotOpen",
@@ -49,11 +60,15 @@ __all__ = [
     "NotYourName",
     "NotYoursToAnswer",
     "NotYoursToAsk",
+    "NotYoursToName",
     "NotYoursToPromise",
+    "NotYoursToTakeOut",
     "NothingSaid",
     "PromisedToOneself",
+    "SameAddress",
     "SayWhose",
     "SayWhy",
+    "TakenOutAlready",
     "TooLong",
     "WrongPost",
     "answer_later",
@@ -63,7 +78,12 @@ __all__ = [
     "ask",
     "ask_for_time",
     "be_named",
+    "enter",
+    "erase_words",
     "judge",
+    "let_keeper_go",
     "make",
     "make_again",
+    "name_keeper",
+    "send_heads",
 ]
