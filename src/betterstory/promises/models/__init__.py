@@ -2,6 +2,7 @@
 
 from betterstory.promises.models.ask import NO_ANSWER_YET, Answer, Ask, AskQuerySet, Size
 from betterstory.promises.models.came_of import CameOf, what_came_of
+from betterstory.promises.models.ledger import Entry, EntryQuerySet, Kind, Said
 from betterstory.promises.models.promise import Promise, PromiseQuerySet
 from betterstory.promises.models.said import Again, Judgement
 from betterstory.promises.models.state import LATE, OPEN, TO_COME, State, Verdict
@@ -16,9 +17,13 @@ __all__ = [
     "Ask",
     "AskQuerySet",
     "CameOf",
+    "Entry",
+    "EntryQuerySet",
     "Judgement",
+    "Kind",
     "Promise",
     "PromiseQuerySet",
+    "Said",
     "Size",
     "State",
     "Verdict",

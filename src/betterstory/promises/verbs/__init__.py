@@ -13,6 +13,7 @@ from betterstory.promises.verbs.asking import (
     answer_yes,
     ask,
 )
+from betterstory.promises.verbs.ledger import enter
 from betterstory.promises.verbs.promising import (
     LeaveNamesOut,
     NotOpen,
@@ -63,6 +64,7 @@ __all__ = [
     "ask",
     "ask_for_time",
     "be_named",
+    "enter",
     "judge",
     "make",
     "make_again",

@@ -11,7 +11,8 @@ from betterstory.conversations.models import Gathering, Insight
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import rules
-from betterstory.promises.models import Answer, Ask, Promise, Size
+from betterstory.promises.models import Answer, Ask, Kind, Promise, Size
+from betterstory.promises.verbs.ledger import asker, enter
 from betterstory.promises.verbs.promising import give_word
 from betterstory.promises.verbs.wording import (
     LONGEST,
@@ -112,6 +113,7 @@ def ask(
         written_by=by,
         size=size,
     )
+    enter(kind=Kind.ASKED, about=made, who=asker(made), words=made.words, on=on, more={"asked_of": of.name})
     log.info("asked ask=%s body=%s", made.pk, of.pk)
     return made
 
@@ -181,6 +183,7 @@ def answer_later(ask: Ask, *, by: Person, on: date, due_on: date) -> Ask:
     day_to_come(due_on, on)
     ask.later_by = due_on
     ask.save(update_fields=["later_by"])
+    enter(kind=Kind.ANSWERED_LATER, about=ask, who=ask.of, on=on, due_on=due_on)
     log.info("answer comes later ask=%s by=%s", ask.pk, by.pk)
     return ask
 
@@ -196,6 +199,14 @@ def _answer(
         answered_by=by,
         in_the_room=not rules.stands_for(by, ask.of),
         on=on,
+    )
+    enter(
+        kind=Kind(f"answered_{kind.removesuffix('_because')}"),
+        about=ask,
+        who=answer.body,
+        words=answer.words,
+        on=on,
+        more={"passed_to": passed_to.name if passed_to else ""},
     )
     log.info("answered ask=%s kind=%s by=%s", ask.pk, kind, by.pk)
     return answer

@@ -11,7 +11,8 @@ from betterstory.conversations.models import Insight
 from betterstory.people.models import Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import rules
-from betterstory.promises.models import Again, Judgement, Promise, Size, State, Verdict
+from betterstory.promises.models import Again, Judgement, Kind, Promise, Size, State, Verdict
+from betterstory.promises.verbs.ledger import enter, promised_side, promiser
 from betterstory.promises.verbs.wording import (
     LONGEST,
     LONGEST_NAME,
@@ -132,6 +133,9 @@ def ask_for_time(
         was_words=promise.words,
         was_due_on=promise.due_on,
     )
+    enter(
+        kind=Kind.TIME_ASKED, about=promise, who=promiser(promise), words=again.because, on=on, due_on=due_on
+    )
     log.info("more time asked promise=%s by=%s", promise.pk, by.pk)
     return again
 
@@ -150,6 +154,14 @@ def make_again(again: Again, *, by: Person, on: date) -> Promise:
         raise NotOpen
     promise.words, promise.due_on, promise.state = again.words, again.due_on, State.MADE_AGAIN
     promise.save(update_fields=["words", "due_on", "state"])
+    enter(
+        kind=Kind.MADE_AGAIN,
+        about=promise,
+        who=promised_side(promise),
+        words=promise.words,
+        on=on,
+        due_on=promise.due_on,
+    )
     log.info("promise made again promise=%s by=%s", promise.pk, by.pk)
     return promise
 
@@ -171,6 +183,7 @@ def judge(promise: Promise, *, by: Person, on: date, verdict: Verdict, note: str
     judgement = promise.judgements.create(by=by, on=on, verdict=verdict, note=note)
     promise.state = verdict.state
     promise.save(update_fields=["state"])
+    enter(kind=Kind(verdict.value), about=promise, who=promised_side(promise), words=note, on=on)
     log.info("promise judged promise=%s verdict=%s by=%s", promise.pk, verdict, by.pk)
     return judgement
 
@@ -186,6 +199,15 @@ def give_word(promise: Promise, *, by: Person) -> Promise:
     if promise.to_person and rules.is_promiser(promise.to_person, promise):
         raise PromisedToOneself
     promise.save()
+    enter(
+        kind=Kind.MADE,
+        about=promise,
+        who=promiser(promise),
+        words=promise.words,
+        on=promise.made_on,
+        due_on=promise.due_on,
+        more={"to": promise.to_words if promise.to_circle else ""},
+    )
     log.info("promised promise=%s by=%s", promise.pk, by.pk)
     return promise
 
