@@ -27,7 +27,9 @@ class Kind(StrEnum):
     ANSWERED_LATER = "answered_later"
     MADE = "made"
     CONFIRMED = "confirmed"
+    TAKEN_BACK = "taken_back"  # in the days to confirm
     HELD = "held"  # before an election
+    WORDS_ASKED = "words_asked"  # other words, the same day
     HANDED_ON = "handed_on"  # to the post that follows
     CHANGED = "changed"  # by agreement of both
     TIME_ASKED = "time_asked"

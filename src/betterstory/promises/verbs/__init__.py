@@ -1,5 +1,6 @@
 """What can be done with an ask or a promise. Every change to either is one of these verbs."""
 
+from betterstory.promises.verbs.again import SameWords, ask_for_time, make_again, word_otherwise
 from betterstory.promises.verbs.asking import (
     AlreadyAnswered,
     NotYoursToAnswer,
@@ -13,7 +14,10 @@ from betterstory.promises.verbs.asking import (
     answer_yes,
     ask,
 )
+from betterstory.promises.verbs.clock import SayWhen
+from betterstory.promises.verbs.confirming import NothingToConfirm, TooLateToTakeBack, confirm, take_back
 from betterstory.promises.verbs.erasing import NotYoursToTakeOut, TakenOutAlready, erase_words
+from betterstory.promises.verbs.holding import WhichPosts, WrongDays, end_hold, hold, let_in
 from betterstory.promises.verbs.keepers import (
     KeepsItAlready,
     NotYoursToName,
@@ -23,16 +27,15 @@ from betterstory.promises.verbs.keepers import (
     send_heads,
 )
 from betterstory.promises.verbs.ledger import enter
+from betterstory.promises.verbs.passing_of_days import move_with_gatherings, set_missing_clocks
 from betterstory.promises.verbs.promising import (
     LeaveNamesOut,
     NotOpen,
     NotPromisedToYou,
     NotYoursToPromise,
     PromisedToOneself,
-    ask_for_time,
     judge,
     make,
-    make_again,
 )
 from betterstory.promises.verbs.wording import (
     LONGEST,
@@ -64,12 +67,18 @@ __all__ = [
     "NotYoursToPromise",
     "NotYoursToTakeOut",
     "NothingSaid",
+    "NothingToConfirm",
     "PromisedToOneself",
     "SameAddress",
+    "SameWords",
+    "SayWhen",
     "SayWhose",
     "SayWhy",
     "TakenOutAlready",
+    "TooLateToTakeBack",
     "TooLong",
+    "WhichPosts",
+    "WrongDays",
     "WrongPost",
     "answer_later",
     "answer_no",
@@ -78,12 +87,20 @@ __all__ = [
     "ask",
     "ask_for_time",
     "be_named",
+    "confirm",
+    "end_hold",
     "enter",
     "erase_words",
+    "hold",
     "judge",
+    "let_in",
     "let_keeper_go",
     "make",
     "make_again",
+    "move_with_gatherings",
     "name_keeper",
     "send_heads",
+    "set_missing_clocks",
+    "take_back",
+    "word_otherwise",
 ]
