@@ -13,7 +13,7 @@ from betterstory.behind.models import Release
 from betterstory.conversations.models import Gathering, Insight
 from betterstory.immersion.models import Act
 from betterstory.people.models import Person
-from betterstory.places.models import Round
+from betterstory.places.models import Round, Stage
 from betterstory.promises.models import Ask, Promise
 from betterstory.stories.models import Piece
 
@@ -52,6 +52,9 @@ class Lesson(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     version = models.PositiveSmallIntegerField(default=1, help_text="the number of the words that stand")
+    about = models.CharField(
+        max_length=20, choices=Stage.choices, default=Stage.LEARNING, help_text="which part of a round"
+    )
     reach = models.CharField(max_length=12, choices=Reach.choices, default=Reach.PARTNERSHIP)
     offered_on = models.DateField(null=True, blank=True)
     offered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
