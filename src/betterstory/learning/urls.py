@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.learning.pages import beginning, lessons, trying, writing
+from betterstory.learning.pages import beginning, lessons, neighbourhoods, trying, writing
 
 app_name = "learning"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("outcomes/<int:pk>/so/", writing.say_so, name="say_so"),
     path("outcomes/<int:pk>/unsay/", writing.unsay, name="unsay"),
     path("words/<int:pk>/take-out/", writing.take_out, name="take_out"),
+    path("neighbourhoods/", neighbourhoods.neighbourhoods, name="neighbourhoods"),
+    path("neighbourhoods/print/", neighbourhoods.on_paper, name="neighbourhoods_print"),
     path("begin/<slug:slug>/", beginning.begin, name="begin"),
     path("rounds/<int:round_pk>/beginning/", beginning.beginning, name="beginning"),
     path("rounds/<int:round_pk>/beginning/write/", beginning.say_how_it_began, name="say_how_it_began"),

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.behind.models import Release
@@ -41,9 +41,14 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
             models.Prefetch("wordings", newest, to_attr="newest")
         )
 
-    def that_point_to(self, **what: object) -> LessonQuerySet:
-        """Those whose words of today point to this: `that_point_to(promise=promise)`."""
-        points = Points.objects.filter(wording__number=F("wording__lesson__version"), **what)
+    def with_now(self) -> LessonQuerySet:
+        """Each with `now`, what is done now as its newest words say, and where it is from. One query."""
+        newest = Wording.objects.filter(lesson=OuterRef("pk"), number=OuterRef("version"))
+        return self.select_related("round__neighbourhood").annotate(now=Subquery(newest.values("now")[:1]))
+
+    def that_point_to(self, what: Q) -> LessonQuerySet:
+        """Those whose words of today point to this: `that_point_to(Q(promise=promise))`."""
+        points = Points.objects.filter(what, wording__number=F("wording__lesson__version"))
         return self.filter(pk__in=points.values("wording__lesson"))
 
 

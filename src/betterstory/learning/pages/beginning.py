@@ -103,13 +103,13 @@ def beginning(request: Visit, round_pk: int) -> HttpResponse:
     """What a round began from, and what it does differently; anyone may read it."""
     current = get_object_or_404(Round.objects.select_related("neighbourhood"), pk=round_pk)
     said = Beginning.objects.filter(round=current).first()
-    lessons = Lesson.objects.with_words()
     chosen = list(said.chosen.all()) if said else []
-    found = {each.pk: each for each in lessons.filter(pk__in=[each.lesson_id for each in chosen])}
+    lessons = rules.readable_by(request.person).filter(pk__in=[each.lesson_id for each in chosen])
+    found = {each.pk: each for each in lessons.with_words()} if chosen else {}
     told = {
         "round": current,
         "beginning": said,
-        "chosen": [(each, found[each.lesson_id]) for each in chosen],
+        "chosen": [(each, found.get(each.lesson_id)) for each in chosen],
         "may_write": request.person is not None and rules.may_write(request.person, current),
     }
     return render(request, "learning/beginning.html", told)

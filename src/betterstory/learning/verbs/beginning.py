@@ -113,7 +113,8 @@ def say_how_it_began(
 
 def _choose(beginning: Beginning, choice: Choice, *, by: Person, on: date) -> None:
     """Note why, and take the lesson up in this round, where it was not taken up before."""
-    lesson, round_ = choice.lesson, beginning.round
+    lesson = Lesson.objects.select_for_update(of=("self",)).select_related("round").get(pk=choice.lesson.pk)
+    round_ = beginning.round
     if lesson.round_id == round_.pk:
         raise LearnedHere
     if not (lesson.is_offered or lesson.round.neighbourhood_id == round_.neighbourhood_id):
