@@ -20,9 +20,14 @@ def is_of_the_round(person: Person, round_: Round) -> bool:
 
 def rounds_of(person: Person) -> set[int]:
     """The rounds whose rooms or poolside this person is in. One query."""
-    rooms = Gathering.objects.filter(circle__in=person.circle_ids).order_by().values_list("round")
+    return set(Round.objects.filter(_around(person, "pk")).order_by().values_list("pk", flat=True))
+
+
+def _around(person: Person, round_: str) -> Q:
+    """A room or a poolside this person is in belongs to the round of this name."""
+    rooms = Gathering.objects.filter(circle__in=person.circle_ids).order_by()
     tables = Poolside.objects.filter(circle__in=person.circle_ids, round__isnull=False).order_by()
-    return {pk for (pk,) in rooms.union(tables.values_list("round"))}
+    return Q(**{f"{round_}__in": rooms.values("round")}) | Q(**{f"{round_}__in": tables.values("round")})
 
 
 @predicate
@@ -41,10 +46,7 @@ def readable_by(person: Person | None) -> LessonQuerySet:
         return Lesson.objects.for_anyone()
     if person.plays(*PARTNERSHIP):
         return Lesson.objects.all()
-    rooms = Gathering.objects.filter(circle__in=person.circle_ids)
-    tables = Poolside.objects.filter(circle__in=person.circle_ids, round__isnull=False)
-    own = Q(round__in=rooms.order_by().values("round")) | Q(round__in=tables.order_by().values("round"))
-    return Lesson.objects.for_anyone() | Lesson.objects.filter(own)
+    return Lesson.objects.for_anyone() | Lesson.objects.filter(_around(person, "round"))
 
 
 @predicate
