@@ -1,1 +1,1 @@
-"""What can be done with what is learned. Every change is one of these verbs."""
+"""What can be done with a lesson. Every change to one is one of these verbs."""
