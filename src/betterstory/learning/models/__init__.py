@@ -1,4 +1,4 @@
-"""What was learned: lessons, where they were tried elsewhere, the rounds that began from them, and reports."""
+"""What was learned: lessons, where they were tried, the rounds that began from them, and reports."""
 
 from betterstory.learning.models.beginning import Beginning, Chosen
 from betterstory.learning.models.lesson import Lesson, LessonQuerySet, Points, Reach, Wording

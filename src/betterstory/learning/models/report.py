@@ -1,4 +1,4 @@
-"""A report of a round: which parts, own words to each, and the day it stands for. Its figures are kept nowhere."""
+"""A report of a round: which parts, own words to each, and its day. Its figures are kept nowhere."""
 
 from __future__ import annotations
 

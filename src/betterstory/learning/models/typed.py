@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -16,15 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Body, Person, Role
 from betterstory.places.models import Round
-
-
-class TypedQuerySet[Row: models.Model](models.QuerySet[Row]):
-    """Typed rows, and which of them stood on a day."""
-
-    def as_of(self, day: date) -> Self:
-        """As they stood at the end of that day: typed by then, not put right by then, not taken out."""
-        later = self.model._default_manager.filter(puts_right=OuterRef("pk"), written_on__lte=day)
-        return self.filter(~Exists(later), written_on__lte=day, is_out=False)
 
 
 class Typed(models.Model):
@@ -57,6 +48,13 @@ class Sector(models.TextChoices):
     BUSINESS = "business", _("businesses")
 
 
+class SpentQuerySet(models.QuerySet["Spent"]):
+    def as_of(self, day: date) -> SpentQuerySet:
+        """As they stood at the end of that day: typed by then, not put right by then, not taken out."""
+        later = Spent.objects.filter(puts_right=OuterRef("pk"), written_on__lte=day)
+        return self.filter(~Exists(later), written_on__lte=day, is_out=False)
+
+
 class Spent(Typed):
     """Hours or money of one sector, on a day or over a month. Never of a person."""
 
@@ -66,7 +64,7 @@ class Spent(Typed):
     pounds = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
     what_for = models.CharField(max_length=200)
 
-    objects = TypedQuerySet["Spent"].as_manager()
+    objects = SpentQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "pk"]
@@ -91,13 +89,20 @@ class Spent(Typed):
         }
 
 
+class OutsideQuerySet(models.QuerySet["OutsideEvent"]):
+    def as_of(self, day: date) -> OutsideQuerySet:
+        """As hours and money do."""
+        later = OutsideEvent.objects.filter(puts_right=OuterRef("pk"), written_on__lte=day)
+        return self.filter(~Exists(later), written_on__lte=day, is_out=False)
+
+
 class OutsideEvent(Typed):
     """The ocean of change: a reorganisation, a closure, an election. What nobody here had decided."""
 
     words = models.CharField(max_length=300)
     bodies = models.ManyToManyField(Body, blank=True, related_name="+", help_text="which bodies it touched")
 
-    objects = TypedQuerySet["OutsideEvent"].as_manager()
+    objects = OutsideQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "pk"]

@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from betterstory.conversations.models import Gathering, Guest, Side
-from betterstory.learning.models import OutsideEvent, Spent
+from betterstory.learning.models import Lesson, OutsideEvent, Spent, Wording
 from betterstory.people.models import Membership, Part, Person, Role
 from betterstory.places.models import Round
 from betterstory.poolside.models import Poolside
@@ -28,7 +28,7 @@ from betterstory.promises.models import Again, Answer, Judgement
 
 ANSWERED, AGAIN, JUDGED = "answered", "again", "judged"
 GATHERED, ABSENT, LEFT_CIRCLE, LEFT = "gathered", "absent", "left_circle", "left"
-SPENT, OUTSIDE = "spent", "outside"
+SPENT, OUTSIDE, WORSE = "spent", "outside", "worse"
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,12 @@ class Happening:
 
 @dataclass(frozen=True)
 class Reading:
-    """Which round, as of which day, and for whom: what poolside circles are theirs to see."""
+    """Which round, as of which day, and for whom: what poolside circles and lessons are theirs to see."""
 
     round: Round
     on: date
     viewer: Person | None = None
+    for_anyone: bool = False
 
 
 def read(reading: Reading, kinds: Iterable[str]) -> list[Happening]:
@@ -236,6 +237,19 @@ def _outside(reading: Reading) -> list[QuerySet[Any]]:
     ]
 
 
+def _worse(reading: Reading) -> list[QuerySet[Any]]:
+    """What got worse, or who was left out, in the words of lessons as they stood."""
+    later = Wording.objects.filter(
+        lesson=OuterRef("lesson"), number__gt=OuterRef("number"), on__lte=reading.on
+    )
+    rows = Wording.objects.filter(
+        ~Exists(later), lesson__round=reading.round, on__lte=reading.on, taken_out_on=None
+    )
+    if reading.for_anyone:
+        rows = rows.filter(lesson__in=Lesson.objects.for_anyone())
+    return [_rows(rows, WORSE, pk="lesson_id", on="on", words="worse", name="tried")]
+
+
 ASKED = {
     ANSWERED: _answered,
     AGAIN: _again,
@@ -246,4 +260,5 @@ ASKED = {
     LEFT: _left,
     SPENT: _spent,
     OUTSIDE: _outside,
+    WORSE: _worse,
 }

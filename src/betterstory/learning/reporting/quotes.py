@@ -1,4 +1,4 @@
-"""Lines of stories that stand behind what a round asked: through the one door, for a report, each time anew."""
+"""Lines of stories behind what a round asked: through the one door, for a report, each time anew."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,15 +35,15 @@ class Quotes:
 
 def quotes_of(asks: Iterable[AskThen], *, viewer: Viewer, at: datetime) -> Quotes:
     """What stands behind these asks, directly or on their card, as far as it may be shown. Three queries."""
-    asks = [each.ask for each in asks]
+    asked = [each.ask for each in asks]
     on_cards: dict[int, list[Piece]] = {}
-    cards = {ask.insight_id for ask in asks if ask.insight_id}
+    cards = {ask.insight_id for ask in asked if ask.insight_id}
     if cards:
         rows = Insight.pieces.through.objects.filter(insight__in=cards)
         for row in rows.select_related("piece__version__story__teller").order_by("piece"):
             on_cards.setdefault(row.insight_id, []).append(row.piece)
     behind = {
-        ask.pk: [*([ask.piece] if ask.piece else []), *on_cards.get(ask.insight_id or 0, [])] for ask in asks
+        ask.pk: [*([ask.piece] if ask.piece else []), *on_cards.get(ask.insight_id or 0, [])] for ask in asked
     }
     pieces = {piece.pk: piece for several in behind.values() for piece in several}
     shown = showing.show_each(pieces.values(), viewer=viewer, use=Use.REPORT, at=at)

@@ -210,9 +210,7 @@ def outside(several: list[Happening]) -> Moment:
     first = several[0]
     bodies = ", ".join(each.name for each in several if each.name)
     who = _("It touched %(bodies)s.") % {"bodies": bodies} if bodies else ""
-    return Moment(
-        first.on, ROUND_US, first.words, who=bodies, note=f"{who} {as_typed(first)}".strip()
-    )
+    return Moment(first.on, ROUND_US, first.words, who=bodies, note=f"{who} {as_typed(first)}".strip())
 
 
 def amounts(row: Happening) -> str:

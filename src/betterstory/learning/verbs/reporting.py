@@ -88,7 +88,7 @@ def make_report(
 
 @transaction.atomic
 def open_to_anyone(report: Report, *, by: Person, on: date) -> Report:
-    """Let anyone with the address read it. Quotes are asked for again, for anyone. Raises NotYoursToReport."""
+    """Let anyone with the address read it; quotes are then asked for, for anyone. Raises NotYoursToReport."""
     return _let_in(report, by=by, since=report.open_since or on)
 
 
