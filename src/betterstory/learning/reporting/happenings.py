@@ -63,7 +63,7 @@ def read(reading: Reading, kinds: Iterable[str]) -> list[Happening]:
     if not asked:
         return []
     rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    found = [_happening(row) for row in rows]
+    found = [_happening(row) for row in rows.order_by()]
     return sorted(set(found), key=lambda each: (each.on, each.kind, each.pk, each.name))
 
 
