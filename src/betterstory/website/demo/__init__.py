@@ -13,6 +13,7 @@ def make(*, at: datetime) -> None:
         evenings,
         gatherings,
         lessons,
+        reported,
         safety,
         town,
     )
@@ -34,3 +35,4 @@ def make(*, at: datetime) -> None:
     cards = gatherings.look_beneath(made, called["sense"], statements, release)
     asks.ask_and_promise(made, room=everybody, planning=called["planning"], cards=cards)
     lessons.learn(made)
+    reported.report(made)
