@@ -1,6 +1,6 @@
 """The wall: everything asked and promised, open to anyone, in one plain ink."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from betterstory.people.visit import Visit
-from betterstory.promises.models import Ask, AskQuerySet, Promise, PromiseQuerySet
+from betterstory.promises.models import Ask, AskQuerySet, Promise, PromiseQuerySet, Reply
 from betterstory.promises.pages.narrowing import ASKED, PROMISED, Narrowed, filters, narrowed, whose
+from betterstory.promises.standing import Counted, OnTheWall, on_the_wall
 
 A_PAGE = 25  # of each, so that the page stays light
 ON_PAPER = 200
+NOTHING = OnTheWall()
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class AskRow:
     mark: str
     days: int
     promised: int | None  # the promise it became
+    replies: Sequence[Reply] = ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class PromiseRow:
     promise: Promise
     mark: str
     days_late: int
+    counted: Counted | None = None  # what residents said, once it was counted
+    replies: Sequence[Reply] = ()
 
 
 def wall(request: Visit) -> HttpResponse:
@@ -41,10 +46,11 @@ def wall(request: Visit) -> HttpResponse:
     first = (look.page - 1) * A_PAGE
     asks = list(_asks(look)[first : first + A_PAGE + 1])
     promises = list(_promises(look, request.on)[first : first + A_PAGE + 1])
+    there = on_the_wall(promises[:A_PAGE], asks[:A_PAGE], on=request.on)
     context = {
         "look": look,
-        "asks": ask_rows(asks[:A_PAGE], request.on),
-        "promises": promise_rows(promises[:A_PAGE], request.on),
+        "asks": ask_rows(asks[:A_PAGE], request.on, there),
+        "promises": promise_rows(promises[:A_PAGE], request.on, there),
         "earlier": max(len(asks), len(promises)) > A_PAGE and look.link(page=str(look.page + 1)),
         "later": look.page > 1 and look.link(page=str(look.page - 1)),
         "filters": filters(look),
@@ -57,31 +63,40 @@ def wall(request: Visit) -> HttpResponse:
 def on_paper(request: Visit) -> HttpResponse:
     """The same for the wall of a hall."""
     look = narrowed(request)
+    asks, promises = list(_asks(look)[:ON_PAPER]), list(_promises(look, request.on)[:ON_PAPER])
+    there = on_the_wall(promises, asks, on=request.on)
     context = {
         "look": look,
-        "asks": ask_rows(_asks(look)[:ON_PAPER], request.on),
-        "promises": promise_rows(_promises(look, request.on)[:ON_PAPER], request.on),
+        "asks": ask_rows(asks, request.on, there),
+        "promises": promise_rows(promises, request.on, there),
         "back": reverse("promises:wall") + look.link(),
     }
     return render(request, "promises/on_paper.html", context)
 
 
-def ask_rows(newest_first: Iterable[Ask], on: date) -> list[AskRow]:
+def ask_rows(newest_first: Iterable[Ask], on: date, there: OnTheWall = NOTHING) -> list[AskRow]:
     """In the order they were asked."""
-    return [ask_row(ask, on) for ask in reversed(list(newest_first))]
+    return [ask_row(ask, on, there) for ask in reversed(list(newest_first))]
 
 
-def ask_row(ask: Ask, on: date) -> AskRow:
-    return AskRow(ask, ask.mark, ask.days(on=on), getattr(ask, "promised", None))
+def ask_row(ask: Ask, on: date, there: OnTheWall = NOTHING) -> AskRow:
+    promised = getattr(ask, "promised", None)
+    return AskRow(ask, ask.mark, ask.days(on=on), promised, there.of_asks.get(ask.pk, ()))
 
 
-def promise_rows(newest_first: Iterable[Promise], on: date) -> list[PromiseRow]:
+def promise_rows(newest_first: Iterable[Promise], on: date, there: OnTheWall = NOTHING) -> list[PromiseRow]:
     """In the order they fall due."""
-    return [promise_row(promise, on) for promise in reversed(list(newest_first))]
+    return [promise_row(promise, on, there) for promise in reversed(list(newest_first))]
 
 
-def promise_row(promise: Promise, on: date) -> PromiseRow:
-    return PromiseRow(promise, promise.mark(on), promise.days_late(on=on))
+def promise_row(promise: Promise, on: date, there: OnTheWall = NOTHING) -> PromiseRow:
+    return PromiseRow(
+        promise,
+        promise.mark(on),
+        promise.days_late(on=on),
+        there.counts.get(promise.pk),
+        there.of_promises.get(promise.pk, ()),
+    )
 
 
 def _asks(look: Narrowed) -> AskQuerySet:

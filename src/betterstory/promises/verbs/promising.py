@@ -1,7 +1,6 @@
 """Making a promise, making it again, and saying how it turned out."""
 
 import logging
-import re
 from datetime import date
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from betterstory.people.models import Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import rules
 from betterstory.promises.models import Again, Judgement, Promise, Size, State, Verdict
+from betterstory.promises.verbs.names import leave_names_out
 from betterstory.promises.verbs.wording import (
     LONGEST,
     LONGEST_NAME,
@@ -51,13 +51,6 @@ class NotOpen(Refusal):
 
     code = "not-open"
     words = _("This was let go, or somebody it was made to has said today how it turned out.")
-
-
-class LeaveNamesOut(Refusal):
-    """A worker's name beside a verdict."""
-
-    code, status = "leave-names-out", 422
-    words = _("Leave out the name of whoever works there. The post and the body stand beside it already.")
 
 
 @transaction.atomic
@@ -166,8 +159,7 @@ def judge(promise: Promise, *, by: Person, on: date, verdict: Verdict, note: str
     if promise.state == State.RELEASED or promise.judgements.filter(on=on).exists():
         raise NotOpen
     note = said(note, most=LONGEST, needed=False)
-    if _names_the_worker(note, promise):
-        raise LeaveNamesOut
+    leave_names_out(note, promise)
     judgement = promise.judgements.create(by=by, on=on, verdict=verdict, note=note)
     promise.state = verdict.state
     promise.save(update_fields=["state"])
@@ -183,26 +175,32 @@ def give_word(promise: Promise, *, by: Person) -> Promise:
     promise.written_by = by
     promise.in_the_room = promise.post is not None and not rules.stands_for(by, promise.post.body)
     promise.made_by = promise.post.holder if promise.in_the_room and promise.post else by
-    if promise.to_person and rules.is_promiser(promise.to_person, promise):
+    if _is_to_oneself(promise, by=promise.made_by or by):
         raise PromisedToOneself
     promise.save()
     log.info("promised promise=%s by=%s", promise.pk, by.pk)
     return promise
 
 
+def _is_to_oneself(promise: Promise, *, by: Person) -> bool:
+    """Made to the side that makes it."""
+    if promise.to_person:
+        return rules.is_promiser(promise.to_person, promise)
+    if promise.to_body is None:
+        return False
+    if promise.post is not None:
+        return promise.post.body_id in (promise.to_body_id, promise.to_body.followed_by_id)
+    return rules.stands_for(by, promise.to_body)
+
+
 def _locked(promise: Promise) -> Promise:
     """The promise, read afresh; whoever else changes it waits."""
-    locked = Promise.objects.select_for_update(of=("self",)).select_related("post__body", "post__holder")
+    locked = Promise.objects.select_for_update(of=("self",)).select_related(
+        "post__body", "post__holder", "to_body"
+    )
     return locked.get(pk=promise.pk)
 
 
 def _afresh(person: Person) -> Person:
     """The circles and posts of a person are read once; here they must be those of this moment."""
     return Person.objects.get(pk=person.pk)
-
-
-def _names_the_worker(note: str, promise: Promise) -> bool:
-    """The note holds the name of whoever holds the post that promised."""
-    holder = promise.post.holder if promise.post else None
-    names = {holder.name, holder.name.split()[0]} if holder and holder.name.strip() else set()
-    return any(re.search(rf"\b{re.escape(name)}\b", note) for name in names)
