@@ -123,7 +123,7 @@ def promise_row(promise: Promise, on: date) -> Row:
 
 
 def ask_row(ask: Ask) -> Row:
-    about = _("%(who)s asked %(body)s.") % {"who": ask.asked_by_words, "body": ask.of.name}
+    about = _("%(who)s asked %(body)s.") % {"who": ask.asked_by_words, "body": ask.whom}
     return Row("speech", _("An ask"), ask.words, about, reverse("promises:ask", args=[ask.pk]), said=True)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -91,7 +91,7 @@ def narrowed(request: Visit) -> Narrowed:
     given = {key: request.GET[key] for key in NARROWED_BY if request.GET.get(key)}
     if request.person is None:
         given.pop("mine", None)
-    look = Narrowed(given, request.person, page=_page(request.GET.get("page", "1")))
+    look = Narrowed(given, request.person, page=page_in(request))
     if look.state and look.state not in {**ASKED, **PROMISED}:
         raise Http404
     if "neighbourhood" in given:
@@ -102,7 +102,7 @@ def narrowed(request: Visit) -> Narrowed:
         if look.round is None:
             raise Http404
     if "body" in given:
-        look.body = get_object_or_404(Body, pk=_number(given["body"]))
+        look.body = get_object_or_404(Body, pk=number_in(given["body"]))
     return look
 
 
@@ -138,22 +138,25 @@ def whose(look: Narrowed) -> list[Choice]:
     ]
 
 
-def bodies_on_the_wall() -> list[Body]:
+def bodies_on_the_wall() -> QuerySet[Body]:
     """Those that were asked, or promised something; by name, never by how they did."""
     promises = Promise.objects.exclude(state=State.WAITS)
     spoke = [Ask.objects.values("of"), Answer.objects.values("body"), promises.values("post__body")]
     spoke += [Ask.objects.values("of__today"), promises.values("post__today__body")]
+    spoke += [Ask.objects.values("asking_body")]
     here = Q()
     for bodies in spoke:
         here |= Q(pk__in=bodies)
-    return list(Body.objects.filter(here))
+    return Body.objects.filter(here)
 
 
-def _page(number: str) -> int:
-    return _number(number) if number.isdecimal() and number.strip("0") else 1
+def page_in(request: Visit) -> int:
+    """Which page the address asks for. Raises Http404."""
+    number = request.GET.get("page", "1")
+    return number_in(number) if number.isdecimal() and number.strip("0") else 1
 
 
-def _number(digits: str) -> int:
+def number_in(digits: str) -> int:
     """A number that a database can hold. Raises Http404."""
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
         raise Http404

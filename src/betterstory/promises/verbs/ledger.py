@@ -79,14 +79,19 @@ def promiser(promise: Promise) -> Post | str:
     return promise.post or A_PERSON
 
 
-def promised_side(promise: Promise) -> Circle | str:
+def promised_side(promise: Promise) -> Circle | Body | str:
     """To whom it was promised, as `enter` takes it."""
-    return promise.to_circle or A_PERSON
+    return promise.to_circle or promise.to_body or A_PERSON
 
 
-def asker(ask: Ask) -> Circle | str:
+def asker(ask: Ask) -> Circle | Body | str:
     """Who asks, as `enter` takes it."""
-    return ask.asked_by or A_PERSON
+    return ask.asked_by or ask.asking_body or A_PERSON
+
+
+def asked_side(ask: Ask) -> Body | Circle | str:
+    """Who is asked, as `enter` takes it."""
+    return ask.of or ask.of_circle or A_PERSON
 
 
 def _said(who: Who, words: str, due_on: date | None, more: Mapping[str, str] | None) -> dict[str, str]:
