@@ -25,6 +25,8 @@ BESIDE = {  # which field a refusal of a verb belongs beside
     "same-words": "words",
     "wrong-days": "until_on",
     "which-posts": "posts",
+    "number-needed": "number",
+    "address-needed": "channel",
 }
 Choices = Sequence[tuple[str, Any]]
 

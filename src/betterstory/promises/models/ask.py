@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import models
@@ -24,8 +25,8 @@ NO_ANSWER_YET = "none_yet"
 class AskQuerySet(models.QuerySet["Ask"]):
     def on_the_wall(self) -> AskQuerySet:
         """All that showing an ask needs, in two queries: `promised` is the promise it became, if any."""
-        promises = apps.get_model("promises", "Promise").objects  # by name: it stands on this file
-        promises = promises.exclude(state=State.WAITS)
+        every = apps.get_model("promises", "Promise").objects  # by name: it stands on this file
+        promises = every.exclude(state=State.WAITS)
         return (
             self.select_related("of__today", "round__neighbourhood")
             .prefetch_related(models.Prefetch("answers", Answer.objects.select_related("body", "passed_to")))
@@ -102,6 +103,7 @@ class Ask(models.Model):
     written_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     size = models.CharField(max_length=10, choices=Size.choices, blank=True)
     later_by = models.DateField(null=True, blank=True, help_text="they said: later, and by this day")
+    uuid = models.UUIDField(default=uuid4, editable=False, help_text="its name in calendars, for ever")
     answer_by = models.DateField(null=True, blank=True, help_text="the last day an answer is in time")
 
     objects = AskQuerySet.as_manager()

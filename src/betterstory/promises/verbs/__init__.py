@@ -18,7 +18,7 @@ from betterstory.promises.verbs.clock import SayWhen
 from betterstory.promises.verbs.confirming import NothingToConfirm, TooLateToTakeBack, confirm, take_back
 from betterstory.promises.verbs.holding import WhichPosts, WrongDays, end_hold, hold, let_in
 from betterstory.promises.verbs.ledger import enter
-from betterstory.promises.verbs.passing_of_days import move_with_gatherings, set_missing_clocks
+from betterstory.promises.verbs.passing_of_days import move_with_gatherings, pass_days, set_missing_clocks
 from betterstory.promises.verbs.promising import (
     LeaveNamesOut,
     NotOpen,
@@ -27,6 +27,14 @@ from betterstory.promises.verbs.promising import (
     PromisedToOneself,
     judge,
     make,
+)
+from betterstory.promises.verbs.reminding import (
+    AddressNeeded,
+    NumberNeeded,
+    choose_reminders,
+    give,
+    remind,
+    renew_calendar,
 )
 from betterstory.promises.verbs.wording import (
     LONGEST,
@@ -44,6 +52,7 @@ __all__ = [
     "LONGEST",
     "LONGEST_NAME",
     "LONGEST_REASON",
+    "AddressNeeded",
     "AlreadyAnswered",
     "DayIsPast",
     "LeaveNamesOut",
@@ -56,6 +65,7 @@ __all__ = [
     "NotYoursToPromise",
     "NothingSaid",
     "NothingToConfirm",
+    "NumberNeeded",
     "PromisedToOneself",
     "SameWords",
     "SayWhen",
@@ -73,15 +83,20 @@ __all__ = [
     "ask",
     "ask_for_time",
     "be_named",
+    "choose_reminders",
     "confirm",
     "end_hold",
     "enter",
+    "give",
     "hold",
     "judge",
     "let_in",
     "make",
     "make_again",
     "move_with_gatherings",
+    "pass_days",
+    "remind",
+    "renew_calendar",
     "set_missing_clocks",
     "take_back",
     "word_otherwise",

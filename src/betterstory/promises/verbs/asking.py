@@ -158,7 +158,7 @@ def answer_yes(
             to_circle=ask.asked_by,
             to_person=ask.asker,
             made_on=on,
-            due_on=due_on,
+            due_on=clock.a_day(due_on, when_we_meet=when_we_meet, on=on),
             when_we_meet=when_we_meet,
             said_with_it=note if waits else "",
             ask=ask,
