@@ -29,7 +29,9 @@ STAFF = [
     "/people/everybody/{person}/",
     "/people/bodies/",
     "/people/bodies/{body}/",
+    "/people/bodies/{body}/followed/",
     "/people/posts/{post}/",
+    "/people/posts/{post}/followed/",
     "/people/circles/",
     "/people/circles/{circle}/",
 ]

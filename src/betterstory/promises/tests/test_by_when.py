@@ -34,8 +34,10 @@ def make(round_: Round, room: Circle, head: Post, helen: Person) -> Make:
 
 def meet(round_: Round, organiser: Person, day: date) -> Gathering:
     when = make_aware(datetime(day.year, day.month, day.day, 18))
-    told = {"kind": Gathering.Kind.PLANNING, "title": f"Of {day}", "where": "the hall"}
-    return conversations.call_gathering(round=round_, when=when, by=organiser, at=AT, **told)
+    kind, title = Gathering.Kind.PLANNING, f"Of {day}"
+    return conversations.call_gathering(
+        round=round_, kind=kind, title=title, when=when, where="the hall", by=organiser, at=AT
+    )
 
 
 def see(
@@ -114,12 +116,12 @@ def test_the_wall_says_how_late_in_working_days(
         assert "<span>Not kept</span>" not in page, "never by itself"
 
 
-def test_months_of_silence_are_said(promise: Promise, place: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_months_of_silence_are_said(
+    promise: Promise, helen: Person, place: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "Nothing was said" not in see(date(2026, 10, 5), monkeypatch)
     assert "Nothing was said for 3 months." in see(date(2026, 10, 6), monkeypatch)
-    verbs.ask_for_time(
-        promise, by=promise.made_by, on=date(2026, 10, 6), due_on=date(2027, 1, 1), because="x"
-    )  # type: ignore[arg-type]  # it was Helen
+    verbs.ask_for_time(promise, by=helen, on=date(2026, 10, 6), due_on=date(2027, 1, 1), because="x")
     assert "Nothing was said" not in see(date(2026, 10, 7), monkeypatch)
     assert "Nothing was said for 5 months." in see(date(2027, 3, 20), monkeypatch)
 
@@ -142,7 +144,7 @@ def test_passing_it_on_leaves_the_clock_and_saying_later_moves_it(
 ) -> None:
     verbs.answer_later(lyndas_ask, by=helen, on=TODAY, due_on=date(2026, 8, 20))
     assert Ask.objects.get().answer_by == date(2026, 8, 20)
-    verbs.answer_not_ours(lyndas_ask, by=helen, on=TODAY, whose=council)  # type: ignore[arg-type]  # a body
+    verbs.answer_not_ours(lyndas_ask, by=helen, on=TODAY, whose=council)
     assert Ask.objects.get().answer_by == date(2026, 8, 20)
 
 

@@ -67,7 +67,7 @@ def test_the_letter_and_the_log_hold_no_words_and_no_name(
     assert letter.to == ["helen@service.example"]
     assert f"/promises/{promise.pk}/" in letter.body
     for word in (WORDS, "One missed visit", "Helen", "helen@"):
-        assert word not in letter.body + letter.subject
+        assert word not in f"{letter.body} {letter.subject}"
         assert word not in caplog.text
 
 
@@ -83,9 +83,12 @@ def test_two_rounds_at_once_send_one(
     promise: Promise, helens_letters: Person, at_once: AtOnce, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[object] = []
-    monkeypatch.setattr(
-        "betterstory.promises.verbs.reminding.send_mail", lambda *told: sent.append(told) or 1
-    )
+
+    def send(*told: object) -> int:
+        sent.append(told)
+        return 1
+
+    monkeypatch.setattr("betterstory.promises.verbs.reminding.send_mail", send)
     at_once(*[lambda: verbs.remind(at=at(SEPTEMBER))] * 6)
     assert len(sent) == 1
 
