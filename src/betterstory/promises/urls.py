@@ -15,6 +15,8 @@ from betterstory.promises.pages import (
     plan,
     pointing,
     promising,
+    reminders,
+    room,
     wall,
 )
 
@@ -74,4 +76,16 @@ urlpatterns = [
     path("ledger/keepers/<int:pk>/go/", keepers.let_go, name="let_keeper_go"),
     path("<int:pk>/take-out/", erasing.of_promise, name="erase_promise"),
     path("asks/<int:pk>/take-out/", erasing.of_ask, name="erase_ask"),
+    path("room/<int:round_pk>/", room.in_the_room, name="in_the_room"),
+    path("elections/", room.elections, name="elections"),
+    path("elections/<int:pk>/", room.election, name="election"),
+    path("elections/<int:pk>/end/", room.end_hold, name="end_hold"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/print/", reminders.slips, name="reminder_slips"),
+    path("reminders/<int:pk>/given/", reminders.given, name="reminder_given"),
+    path("reminded/", reminders.how, name="how_reminded"),
+    path("reminded/calendar/", reminders.renew, name="renew_calendar"),
+    path("reminded/<int:pk>/", reminders.how, name="how_reminded_of"),
+    path("calendar/body/<int:pk>.ics", reminders.calendar_of, name="calendar_of"),
+    path("calendar/<str:token>.ics", reminders.my_calendar, name="my_calendar"),
 ]

@@ -33,6 +33,8 @@ BESIDE = {  # which field a refusal of a verb belongs beside
     "not-newer": "earlier",
     "not-the-same-pattern": "earlier",
     "needs-their-yes": "their_yes",
+    "number-needed": "number",
+    "address-needed": "channel",
 }
 Choices = Sequence[tuple[str, Any]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from datetime import date
 from functools import reduce
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import models
@@ -138,6 +139,7 @@ class Ask(models.Model):
     written_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     size = models.CharField(max_length=10, choices=Size.choices, blank=True)
     later_by = models.DateField(null=True, blank=True, help_text="they said: later, and by this day")
+    uuid = models.UUIDField(default=uuid4, editable=False, help_text="its name in calendars, for ever")
     answer_by = models.DateField(null=True, blank=True, help_text="the last day an answer is in time")
 
     objects = AskQuerySet.as_manager()

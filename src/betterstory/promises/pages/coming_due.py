@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from betterstory.conversations.models import Gathering
 from betterstory.people.visit import Visit
 from betterstory.places.models import Round
-from betterstory.promises import clocks
+from betterstory.promises import clocks, rules
 from betterstory.promises.models import Ask, Promise
 from betterstory.promises.pages.clock_words import held
 from betterstory.promises.pages.wall import AskRow, PromiseRow, ask_row, promise_row
@@ -49,7 +49,9 @@ def late(request: Visit) -> HttpResponse:
 @require_safe
 def due(request: Visit) -> HttpResponse:
     """What is due before each round next meets."""
-    return render(request, "promises/due.html", {"rounds": due_before_we_meet(request.on)})
+    may_remind = request.person is not None and rules.organises(request.person)
+    context = {"rounds": due_before_we_meet(request.on), "may_remind": may_remind}
+    return render(request, "promises/due.html", context)
 
 
 @require_safe

@@ -67,7 +67,9 @@ def other_words(request: Visit, pk: int) -> HttpResponse:
 @require_safe
 def who_may(request: Visit) -> HttpResponse:
     """The whole of who may say what of a promise, and how long each thing takes."""
-    return render(request, "promises/who_may.html", {"rows": in_words(moves()), "clocks": clocks})
+    may_hold = request.person is not None and rules.organises(request.person)
+    context = {"rows": in_words(moves()), "clocks": clocks, "may_hold": may_hold}
+    return render(request, "promises/who_may.html", context)
 
 
 def _last_day(promise: Promise) -> object:

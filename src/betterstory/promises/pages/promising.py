@@ -28,7 +28,7 @@ def new_promise(request: Visit, round_pk: int) -> HttpResponse:
     form = PromiseForm(
         request.POST or None,
         on=request.on,
-        posts=_posts_to_speak_for(request),
+        posts=posts_to_speak_for(request),
         circles=_circles_to_promise(request, current),
         cards=because.offered(current, viewer=request.somebody, at=request.at).cards,
         initial={name: request.GET.get(name, "") for name in ("insight", "size")},
@@ -111,7 +111,7 @@ def promise_of(pk: int) -> Promise:
     return get_object_or_404(promises, pk=pk)
 
 
-def _posts_to_speak_for(request: Visit) -> list[Post]:
+def posts_to_speak_for(request: Visit) -> list[Post]:
     """An organiser writes for any post; others for those of the bodies where they hold one."""
     posts = Post.objects.filter(today=None).select_related("body__today")
     if rules.organises(request.somebody):

@@ -61,7 +61,7 @@ from betterstory.promises.verbs.keepers import (
 )
 from betterstory.promises.verbs.ledger import enter
 from betterstory.promises.verbs.names import LeaveNamesOut
-from betterstory.promises.verbs.passing_of_days import move_with_gatherings, set_missing_clocks
+from betterstory.promises.verbs.passing_of_days import move_with_gatherings, pass_days, set_missing_clocks
 from betterstory.promises.verbs.pointing import (
     EnoughPhotographs,
     NeedsTheirYes,
@@ -85,22 +85,28 @@ from betterstory.promises.verbs.promising import (
     judge,
     make,
 )
+from betterstory.promises.verbs.reminding import (
+    AddressNeeded,
+    NumberNeeded,
+    choose_reminders,
+    give,
+    remind,
+    renew_calendar,
+)
 from betterstory.promises.verbs.wording import (
+    DayIsPast,
     LONGEST,
     LONGEST_NAME,
     LONGEST_REASON,
-    DayIsPast,
     NeedsYourYes,
-    NothingSaid,
     NotYourName,
+    NothingSaid,
     TooLong,
     be_named,
 )
 
 __all__ = [
-    "LONGEST",
-    "LONGEST_NAME",
-    "LONGEST_REASON",
+    "AddressNeeded",
     "AlreadyAnswered",
     "AskedAlready",
     "AskedOfOneself",
@@ -110,6 +116,9 @@ __all__ = [
     "EnoughPhotographs",
     "FourWeeksFirst",
     "KeepsItAlready",
+    "LONGEST",
+    "LONGEST_NAME",
+    "LONGEST_REASON",
     "LeaveNamesOut",
     "LetGo",
     "NeedsTheirYes",
@@ -136,6 +145,7 @@ __all__ = [
     "NotYoursToTakeOut",
     "NothingSaid",
     "NothingToConfirm",
+    "NumberNeeded",
     "OneOfMany",
     "PromisedToOneself",
     "SameAddress",
@@ -164,11 +174,13 @@ __all__ = [
     "be_named",
     "bodies_of",
     "check_card",
+    "choose_reminders",
     "close",
     "confirm",
     "end_hold",
     "enter",
     "erase_words",
+    "give",
     "give_opinion",
     "hold",
     "is_four_weeks_on",
@@ -180,10 +192,13 @@ __all__ = [
     "move_with_gatherings",
     "name_keeper",
     "opened",
+    "pass_days",
     "point_to_count",
     "point_to_photograph",
     "point_to_teller",
     "point_to_witness",
+    "remind",
+    "renew_calendar",
     "reply",
     "say_own_view",
     "send_heads",

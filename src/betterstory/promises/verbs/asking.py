@@ -200,7 +200,7 @@ def answer_yes(
             to_person=ask.asker,
             to_body=ask.asking_body,
             made_on=on,
-            due_on=due_on,
+            due_on=clock.a_day(due_on, when_we_meet=when_we_meet, on=on),
             when_we_meet=when_we_meet,
             said_with_it=note if waits else "",
             ask=ask,

@@ -22,16 +22,20 @@ class SayWhen(Refusal):
     words = _("Say by when: choose a day, or “when we next meet”.")
 
 
-def set_day(promise: Promise, *, on: date) -> None:
-    """The day it is due, that of the next gathering where it is promised so, and when it counts as late.
+def a_day(due_on: date | None, *, when_we_meet: bool, on: date) -> date:
+    """The day that was said; “when we next meet” gets its own by `set_day`. Raises SayWhen."""
+    if when_we_meet:
+        return on
+    if due_on is None:
+        raise SayWhen
+    return due_on
 
-    Raises SayWhen.
-    """
+
+def set_day(promise: Promise, *, on: date) -> None:
+    """The day it is due, that of the next gathering where it is promised so, and when it counts as late."""
     if promise.when_we_meet:
         promise.meets = next_gathering(promise.round, after=on)
         promise.due_on = meeting_day(promise.meets, on)
-    elif promise.due_on is None:
-        raise SayWhen
     promise.overdue_on = clocks.overdue_from(promise.due_on, Hold.objects.spans_of(promise.post))
 
 

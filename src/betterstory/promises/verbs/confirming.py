@@ -56,6 +56,8 @@ def take_back(promise: Promise, *, by: Person, on: date, because: str) -> Confir
     TooLateToTakeBack, LeaveNamesOut, NothingSaid or TooLong.
     """
     promise = _to_confirm(promise, by)
+    if promise.state != State.MADE:  # both sides agreed to a new day since
+        raise NothingToConfirm
     if on > clocks.confirm_by(promise.made_on, Hold.objects.spans_of(promise.post)):
         raise TooLateToTakeBack
     because = said(because, most=LONGEST)

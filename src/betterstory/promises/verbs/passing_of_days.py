@@ -1,19 +1,31 @@
 """What the daily round does for promises: each part may run again without harm."""
 
 import logging
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from betterstory.promises import clocks
 from betterstory.promises.models import OPEN, Ask, Hold, Kind, Promise
 from betterstory.promises.verbs import clock
+from betterstory.promises.verbs.holding import let_in
 from betterstory.promises.verbs.ledger import enter
 from betterstory.promises.verbs.promising import locked
+from betterstory.promises.verbs.reminding import remind
 from betterstory.promises.working_days import Spans
 
 log = logging.getLogger(__name__)
 THE_GATHERING = "the day we meet"  # who moved it, in the ledger
+
+
+def pass_days(*, at: datetime) -> None:
+    """All of it: clocks, gatherings, elections, reminders."""
+    on = localtime(at).date()
+    set_missing_clocks()
+    move_with_gatherings(on=on)
+    let_in(on=on)
+    remind(at=at)
 
 
 @transaction.atomic

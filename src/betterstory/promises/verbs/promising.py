@@ -95,7 +95,7 @@ def make(
             to_circle=to_circle,
             to_person=to_person,
             made_on=on,
-            due_on=due_on,
+            due_on=clock.a_day(due_on, when_we_meet=when_we_meet, on=on),
             when_we_meet=when_we_meet,
             insight=insight,
             witness=witness,

@@ -12,6 +12,7 @@ def make(*, at: datetime) -> None:
         counted,
         evenings,
         gatherings,
+        keeping_time,
         lessons,
         reported,
         safety,
@@ -34,5 +35,6 @@ def make(*, at: datetime) -> None:
     evenings.say_yes_and_approve(made, coming)
     cards = gatherings.look_beneath(made, called["sense"], statements, release)
     asks.ask_and_promise(made, room=everybody, planning=called["planning"], cards=cards)
+    keeping_time.keep_time(made, room=everybody, planning=called["planning"])
     lessons.learn(made)
     reported.report(made)

@@ -73,7 +73,7 @@ def ask_and_promise(town: Town, *, room: Circle, planning: Gathering, cards: dic
         on=town.ago(21).date(),
         post=town.post["talking"],
         words="Every letter will say who to ring, with a name.",
-        due_on=town.ago(6).date(),
+        due_on=town.ago(16).date(),
     )
     mended = verbs.answer_yes(
         ramp,
