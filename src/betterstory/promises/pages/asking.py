@@ -39,7 +39,7 @@ def new_ask(request: Visit, round_pk: int) -> HttpResponse:
         circles=_circles_that_ask(request),
         cards=offered.cards,
         moments=offered.moments,
-        initial={name: request.GET.get(name, "") for name in ("insight", "size")},
+        initial={name: request.GET.get(name, "") for name in ("insight", "size", "words")},
     )
 
     def verb() -> Ask:
