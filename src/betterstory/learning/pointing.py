@@ -41,6 +41,7 @@ class Row:
     link: str = ""
     said: bool = False
     quiet: bool = False
+    of_a_story: bool = False  # rests on somebody's story: never on paper
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _card_row(card: Insight, pieces: list[Shown]) -> Row:
     words = card.words or " ".join(each.words or "" for each in pieces)
     link = reverse("conversations:iceberg", args=[card.round_id])
     about = _("Card %(number)s, “%(level)s”.") % {"number": card.number, "level": card.get_level_display()}
-    return Row("iceberg", _("What lies beneath"), words, about, link)
+    return Row("iceberg", _("What lies beneath"), words, about, link, of_a_story=bool(pieces))
 
 
 def _moment_row(shown: Shown) -> Row | None:
@@ -146,7 +147,7 @@ def _moment_row(shown: Shown) -> Row | None:
         "name": shown.name or _("Somebody")
     }
     icon = {Piece.Kind.GAP: "gap", Piece.Kind.WISH: "dog"}.get(Piece.Kind(shown.piece.kind), "step")
-    return Row(icon, _("A moment"), str(shown.words), about, said=True)
+    return Row(icon, _("A moment"), str(shown.words), about, said=True, of_a_story=True)
 
 
 def _gathered_or_done(point: Points, on: date) -> Row | None:
@@ -168,7 +169,7 @@ def _gathered_or_done(point: Points, on: date) -> Row | None:
 
 def _quiet() -> Row:
     words = _("A piece of a story stands here. It is its teller’s to show, and now it is quiet.")
-    return Row("step", _("A moment"), words, quiet=True)
+    return Row("step", _("A moment"), words, quiet=True, of_a_story=True)
 
 
 def _one_quiet(rows: list[Row]) -> list[Row]:

@@ -1,11 +1,13 @@
 """The forms of trying a lesson elsewhere, and of beginning a round from some."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.learning.forms.fields import LearningForm, words
 from betterstory.learning.models import Standing
-from betterstory.learning.verbs import LONGEST_REASON, SayWhy
+from betterstory.learning.verbs import LONGEST_REASON, SayWhatIsDifferent, SayWhy
 from betterstory.ui.form_renderer import row
 
 MARKS = {
@@ -39,8 +41,8 @@ class TrialForm(LearningForm):
     came_of = words(label=_("What came of it here?"), needed=False)
     after = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["reason"].error_messages["required"] = SayWhy.words
 
 
@@ -53,3 +55,8 @@ class BeginForm(LearningForm):
         needed=False,
     )
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, must_say: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["differently"].required = must_say
+        self.fields["differently"].error_messages["required"] = SayWhatIsDifferent.words

@@ -47,7 +47,8 @@ def begin(request: Visit, slug: str) -> HttpResponse:
         return _choose(request, open_to_it, here=here)
     whys = _whys(request, open_to_it)
     last = here.current_round
-    form = BeginForm(request.POST or None, initial={"after": last.number if last else 0})
+    start = {"after": last.number if last else 0}
+    form = BeginForm(request.POST or None, initial=start, must_say=bool(whys))
 
     def verb(chosen: list[Choice]) -> Round:
         told = form.cleaned_data
@@ -79,7 +80,7 @@ def say_how_it_began(request: Visit, round_pk: int) -> HttpResponse:
     if request.method != "POST" and "chosen" not in request.GET:
         return _choose(request, open_to_it, here=current.neighbourhood, round=current)
     whys = _whys(request, open_to_it)
-    form = BeginForm(request.POST or None)
+    form = BeginForm(request.POST or None, must_say=True)
     made = _carried_out(
         form,
         whys,

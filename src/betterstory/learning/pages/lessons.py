@@ -95,10 +95,11 @@ def _source(found: Lesson) -> Lesson | None:
 
 @require_safe
 def on_paper(request: Visit, pk: int) -> HttpResponse:
-    """A card for the wall of the next neighbourhood's hall. It asks as anyone."""
+    """A card for the wall of the next neighbourhood's hall. What rests on a story is left out of it:
+    paper cannot be taken back.
+    """
     found = find(request, pk)
     pointed = pointed_to(found.words, viewer=ANYONE, at=request.at, on=request.on)
-    consenting.note_seen_each(pointed.versions, use=Use.QUOTE, on=request.on, person=request.person)
     try:
         address = printable_address() + reverse("learning:lesson", args=[pk])
     except LoopbackAddress:
@@ -106,7 +107,7 @@ def on_paper(request: Visit, pk: int) -> HttpResponse:
     told = {
         "lesson": found.lesson,
         "words": found.words,
-        "points": [row for row in pointed.rows if not row.quiet],
+        "points": [row for row in pointed.rows if not row.of_a_story],
         "taken_up": travel.taken_up(found.lesson, readable=readable(None)),
         "address": address,
     }

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from betterstory.conversations import verbs as conversations
+from betterstory.conversations.models import Level
 from betterstory.learning import verbs
 from betterstory.learning.models import Lesson, Reach, Standing
 from betterstory.learning.verbs import Choice, Words
@@ -64,6 +66,14 @@ def learn(town: Town) -> None:
         after=said,
         by=organiser,
         on=town.ago(2).date(),
+    )
+    conversations.add_card(
+        side,
+        level=Level.STRUCTURE,
+        words="The letter goes out a week after the visit is booked.",
+        owner=town.body["talking"],
+        by=organiser,
+        at=town.ago(2),
     )
     wharf = round_in("Upper Wharf", by=organiser, on=town.ago(3).date())
     verbs.say_how(

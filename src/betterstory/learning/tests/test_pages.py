@@ -1,0 +1,409 @@
+"""Lessons in a browser: written, offered, tried, borne out; what may not be read is not there."""
+
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from betterstory.conversations.models import Gathering, Insight
+from betterstory.learning import verbs
+from betterstory.learning.models import Beginning, Lesson, Outcome, SaysSo, Trial, Wording
+from betterstory.learning.tests.conftest import OTHER_WORDS, WORDS
+from betterstory.people.models import Person
+from betterstory.places.models import Neighbourhood, Round
+from betterstory.promises.models import Ask, Promise
+from betterstory.promises.tests.conftest import say_yes
+from betterstory.stories.models import Audience, Consent, Gap, NotTheirs, Seen, Story, Use, Version
+from conftest import AT, TODAY
+
+SignIn = Callable[[Person], Client]
+TYPED = {
+    "tried": WORDS.tried,
+    "saw": WORDS.saw,
+    "surprised": WORDS.surprised,
+    "worse": WORDS.worse,
+    "now": WORDS.now,
+    "about": "hearing",
+    "reach": "partnership",
+}
+THEIRS = "I rang to change the time. They took me off the list."
+
+
+@pytest.fixture(autouse=True)
+def _at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def post(client: Client, url: str, **typed: Any) -> Any:
+    return client.post(url, {"once": str(uuid.uuid4()), **typed})
+
+
+def test_it_is_written_from_a_form_and_a_second_press_writes_one(
+    signed_in_client: SignIn, tomasz: Person, round_: Round, promise: Promise
+) -> None:
+    client, url = signed_in_client(tomasz), f"/learning/write/{round_.pk}/"
+    page = text(client.get(url))
+    assert f'value="promise-{promise.pk}"' in page
+    form = {**TYPED, "once": str(uuid.uuid4()), "points": [f"promise-{promise.pk}"]}
+    for _press in range(2):
+        answer = client.post(url, form)
+    made = Lesson.objects.with_words().get()
+    assert answer["Location"] == f"/learning/lessons/{made.pk}/"
+    assert (made.words.now, made.about, made.is_for_anyone) == (WORDS.now, "hearing", False)
+    shown = text(client.get(answer["Location"]))
+    assert promise.words in shown
+    assert f'href="/promises/{promise.pk}/"' in shown
+
+
+# what is typed wrong       what the page says
+WRONG = [
+    ({"worse": ""}, "Say what got worse, or who was left out"),
+    ({"tried": ""}, "Write a few words"),
+    ({"now": "word " * 20_000}, "Say it in 600 letters"),
+    ({"about": "swimming"}, "swimming"),
+    ({"points": ["promise-999"]}, "Choose from the list"),
+    ({"points": ["x"]}, "Choose from the list"),
+    ({"reach": ""}, "Choose one."),
+]
+
+
+@pytest.mark.parametrize(("typed", "said"), WRONG)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
+    typed: dict[str, Any],
+    said: str,
+    signed_in_client: SignIn,
+    tomasz: Person,
+    round_: Round,
+    promise: Promise,
+) -> None:
+    answer = post(signed_in_client(tomasz), f"/learning/write/{round_.pk}/", **{**TYPED, **typed})
+    assert answer.status_code == 422
+    page = text(answer)
+    assert said in page
+    assert WORDS.saw in page
+    assert not Lesson.objects.exists()
+
+
+@pytest.mark.parametrize("part", ["tried", "saw", "surprised", "worse", "now"])
+def test_words_of_a_story_are_asked_about(
+    part: str, signed_in_client: SignIn, tomasz: Person, round_: Round, story: Story
+) -> None:
+    client, url = signed_in_client(tomasz), f"/learning/write/{round_.pk}/"
+    form = {**TYPED, part: f"People said: {THEIRS}"}
+    asked = post(client, url, **form)
+    assert "Is this theirs?" in text(asked)
+    assert not Lesson.objects.exists()
+    post(client, url, **form, whose="not-theirs")
+    assert Lesson.objects.count() == 1
+    assert NotTheirs.objects.count() == 1
+
+
+def places_typed(
+    lesson: Lesson, side: Round, outcome: Outcome, wording: Wording
+) -> dict[str, tuple[str, str, Any]]:
+    """Every other page with words: address, the field, and what else is sent."""
+    return {
+        "again": (f"/learning/lessons/{lesson.pk}/again/", "because", {**TYPED, "after": "2"}),
+        "try": (
+            f"/learning/lessons/{lesson.pk}/try/{side.pk}/",
+            "reason",
+            {"standing": "trying", "after": "0"},
+        ),
+        "outcome": (
+            f"/learning/lessons/{lesson.pk}/outcome/",
+            "what",
+            {"who": "a", "matters": "b", "our_part": "c"},
+        ),
+        "so": (f"/learning/outcomes/{outcome.pk}/so/", "words", {}),
+        "out": (f"/learning/words/{wording.pk}/take-out/", "because", {}),
+        "began": (f"/learning/rounds/{side.pk}/beginning/write/", "differently", {}),
+        "begin": ("/learning/begin/lock-side/", "differently", {"after": "1"}),
+        "why": (
+            "/learning/begin/lock-side/",
+            "why",
+            {"differently": "a", "lesson": str(lesson.pk), "after": "1"},
+        ),
+    }
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in (Wording, Trial, Outcome, SaysSo, Beginning, Round)]
+
+
+@pytest.mark.parametrize("where", ["again", "try", "outcome", "so", "out", "began", "begin", "why"])
+def test_so_they_are_on_every_other_page_with_words(
+    where: str,
+    signed_in_client: SignIn,
+    steward: Person,
+    organiser: Person,
+    offered: Lesson,
+    tomasz: Person,
+    side: Round,
+    story: Story,
+) -> None:
+    if where in ("try", "began", "begin", "why"):
+        Story.objects.update(neighbourhood=side.neighbourhood)
+    verbs.write_again(offered, OTHER_WORDS, after=1, because="a", by=tomasz, on=TODAY)
+    outcome = verbs.tell_outcome(
+        offered, who="a", what="b", matters="c", our_part="d", by=organiser, on=TODAY
+    )
+    before = counts()
+    url, field, more = places_typed(offered, side, outcome, offered.wordings.get(number=1))[where]
+    answer = post(signed_in_client(steward), url, **{**more, field: THEIRS})
+    assert "Is this theirs?" in text(answer), text(answer)[:3000]
+    assert counts() == before
+    assert not Wording.objects.filter(taken_out_on__isnull=False).exists()
+
+
+def test_a_moment_shows_while_its_teller_says_yes_and_then_it_is_quiet(
+    round_: Round, organiser: Person, version: Version, gap: Gap, client: Client, card: Insight
+) -> None:
+    say_yes(version, gap, audience=Audience.PUBLIC)
+    lesson = verbs.write(
+        WORDS, round=round_, by=organiser, on=TODAY, reach="anyone", points=[gap, card, gap.after]
+    )
+    url = f"/learning/lessons/{lesson.pk}/"
+    page = text(client.get(url))
+    assert "Back of the queue, 17 weeks" in page
+    assert card.words not in page, "the card rests on a step nobody may see"
+    assert "off the list" not in page
+    assert page.count("It is its teller’s to show") == 1, "however much it is"
+    assert Seen.objects.filter(version=version, use=Use.QUOTE).count() == 1
+    assert "Back of the queue" not in text(client.get(f"{url}print/")), "paper cannot be taken back"
+    Consent.objects.filter(version=version).update(ended_at=AT)
+    page = text(client.get(url))
+    assert "Back of the queue" not in page
+    assert WORDS.now in page
+    assert page.count("It is its teller’s to show") == 1
+
+
+def test_figures_stand_beside_a_moment_only_while_they_are_tied(
+    round_: Round, organiser: Person, version: Version, gap: Gap, release: Any, client: Client
+) -> None:
+    say_yes(version, gap, audience=Audience.PUBLIC)
+    lesson = verbs.write(WORDS, round=round_, by=organiser, on=TODAY, reach="anyone", points=[gap, release])
+    url = f"/learning/lessons/{lesson.pk}/"
+    assert "About 120 people" in text(client.get(url)), "of no story"
+    type(release.pattern).objects.update(from_a_story=True)
+    release.pattern.pieces.add(gap)
+    assert "About 120 people" not in text(client.get(url)), "its teller never said yes to counting"
+    say_yes(version, gap, audience=Audience.PARTNERSHIP, use=Use.COUNT)
+    assert "About 120 people" in text(client.get(url))
+
+
+def test_what_may_not_be_read_is_not_there(
+    lesson: Lesson, client: Client, resident: Person, partner: Person, signed_in_client: SignIn
+) -> None:
+    for way in ("", "print/"):
+        url = f"/learning/lessons/{lesson.pk}/{way}"
+        assert client.get(url).status_code == 404
+        assert signed_in_client(resident).get(url).status_code == 404
+        assert WORDS.now in text(signed_in_client(partner).get(url))
+    assert WORDS.now not in text(client.get("/learning/"))
+    assert WORDS.now not in text(client.get("/learning/?words=knock"))
+    assert signed_in_client(resident).get(f"/learning/lessons/{lesson.pk}/try/").status_code == 404
+
+
+def test_offered_it_is_for_anyone_and_travels(
+    lesson: Lesson, signed_in_client: SignIn, tomasz: Person, mo: Person, side: Round, client: Client
+) -> None:
+    url = f"/learning/lessons/{lesson.pk}/"
+    assert post(signed_in_client(mo), f"{url}offer/").status_code == 403
+    assert post(signed_in_client(tomasz), f"{url}offer/")["Location"] == url
+    page = signed_in_client(mo)
+    assert f'href="{url}try/{side.pk}/"' in text(page.get(f"{url}try/"))
+    typed = {"standing": "adapted", "reason": "It fits.", "changed": "We rang a bell.", "after": "0"}
+    assert post(page, f"{url}try/{side.pk}/", **{**typed, "changed": ""}).status_code == 422
+    assert post(page, f"{url}try/{side.pk}/", **typed)["Location"] == url
+    assert post(page, f"{url}try/{side.pk}/", **typed).status_code == 422, "newer words stand there"
+    shown = text(client.get(url))
+    assert "Lock Side, round 1: we tried it with a change." in shown
+    assert "We rang a bell." in shown
+    trial = Trial.objects.get()
+    grown = post(page, f"/learning/write/{side.pk}/?from={trial.pk}", **{**TYPED, "reach": "anyone"})
+    assert "It grew from a lesson of another round" in text(client.get(grown["Location"]))
+    assert "What they learned from it" in text(client.get(url))
+
+
+def test_nobody_is_named_but_by_their_own_yes(
+    offered: Lesson, organiser: Person, resident: Person, signed_in_client: SignIn, client: Client
+) -> None:
+    outcome = verbs.tell_outcome(
+        offered, who="a", what="b", matters="c", our_part="d", by=organiser, on=TODAY
+    )
+    post(signed_in_client(resident), f"/learning/outcomes/{outcome.pk}/so/", words="They rang my aunt.")
+    page = text(client.get(f"/learning/lessons/{offered.pk}/"))
+    assert "They rang my aunt." in page
+    assert "Somebody here" in page
+    for name in ("Lynda", "Tomasz", "Nasreen"):
+        assert name not in page
+    mine = signed_in_client(resident)
+    assert "Take back that I said so" in text(mine.get(f"/learning/lessons/{offered.pk}/"))
+    post(mine, f"/learning/outcomes/{outcome.pk}/unsay/")
+    assert "They rang my aunt." not in text(client.get(f"/learning/lessons/{offered.pk}/"))
+
+
+# in the address             which are found
+LOOKS = """
+                             offered kept
+?about=hearing               offered
+?about=learning              kept
+?about=swimming              offered kept
+?where=tanners-row           offered kept
+?where=nowhere               -
+?travel=offered              offered
+?travel=trying               offered
+?travel=tried                -
+?words=PHONE                 offered
+?words=phone+rang            offered
+?words=phone+boats           -
+?words=twice                 kept
+?page=2                      -
+?page=x                      offered kept
+"""
+
+
+@pytest.mark.parametrize("row", [line for line in LOOKS.splitlines() if line.strip()])
+def test_a_part_of_them_is_found(
+    row: str,
+    round_: Round,
+    organiser: Person,
+    side: Round,
+    signed_in_client: SignIn,
+) -> None:
+    address, found = row[:29].strip(), row[29:].split()
+    first = verbs.write(WORDS, round=round_, by=organiser, on=TODAY, about="hearing")
+    verbs.offer(first, by=organiser, on=TODAY)
+    verbs.write(OTHER_WORDS, round=round_, by=organiser, on=TODAY)
+    verbs.say_how(first, round=side, standing="trying", reason="a", by=organiser, on=TODAY)
+    page = text(signed_in_client(organiser).get(f"/learning/{address}"))
+    assert [name for name, words in (("offered", WORDS.now), ("kept", OTHER_WORDS.now)) if words in page] == (
+        [] if found == ["-"] else found
+    )
+
+
+def test_old_words_are_not_found(lesson: Lesson, tomasz: Person, signed_in_client: SignIn) -> None:
+    verbs.write_again(lesson, OTHER_WORDS, after=1, because="a", by=tomasz, on=TODAY)
+    assert "No lesson is like that." in text(signed_in_client(tomasz).get("/learning/?words=phone"))
+
+
+def test_with_nothing_there_pages_help(
+    client: Client, place: object, resident: Person, signed_in_client: SignIn
+) -> None:
+    assert "What got worse, or who was left out?" in text(client.get("/learning/"))
+    assert "No neighbourhood yet." in text(client.get("/learning/neighbourhoods/"))
+    assert "An organiser can bring you in" in text(signed_in_client(resident).get("/learning/write/"))
+
+
+def test_the_next_round_begins_from_chosen_lessons(
+    offered: Lesson, lock_side: Neighbourhood, organiser: Person, signed_in_client: SignIn, client: Client
+) -> None:
+    page, url = signed_in_client(organiser), "/learning/begin/lock-side/"
+    assert f'name="lesson" value="{offered.pk}"' in text(page.get(url))
+    assert WORDS.now in text(page.get(f"{url}?chosen=1&lesson={offered.pk}&lesson=x&lesson=999"))
+    typed = {
+        "lesson": [str(offered.pk)],
+        "why": ["The same here."],
+        "differently": "Boats first.",
+        "after": "0",
+    }
+    for gone in ("why", "differently"):
+        wrong = post(page, url, **{**typed, gone: ""})
+        assert wrong.status_code == 422
+        assert ("Boats first." if gone == "why" else "The same here.") in text(wrong)
+    assert not Round.objects.filter(neighbourhood=lock_side).exists()
+    begun = post(page, url, **typed)
+    made = Round.objects.get(neighbourhood=lock_side)
+    assert begun["Location"] == f"/learning/rounds/{made.pk}/beginning/"
+    shown = text(client.get(begun["Location"]))
+    for words in ("Boats first.", "The same here.", WORDS.now):
+        assert words in shown
+    assert "The round began from it." in text(client.get(f"/learning/lessons/{offered.pk}/"))
+
+
+def test_a_kept_lesson_is_not_shown_by_the_round_that_began_from_it(
+    lesson: Lesson, organiser: Person, client: Client, partner: Person, signed_in_client: SignIn
+) -> None:
+    begun = verbs.begin(
+        neighbourhood=lesson.round.neighbourhood,
+        chosen=[verbs.Choice(lesson, "It held.")],
+        differently="Boats first.",
+        after=1,
+        by=organiser,
+        on=TODAY,
+    )
+    url = f"/learning/rounds/{begun.pk}/beginning/"
+    assert WORDS.now not in text(client.get(url))
+    assert "keep to themselves" in text(client.get(url))
+    assert WORDS.now in text(signed_in_client(partner).get(url))
+
+
+def test_others_do_not_reach_the_forms(
+    offered: Lesson, round_: Round, side: Round, partner: Person, signed_in_client: SignIn, client: Client
+) -> None:
+    helen = signed_in_client(partner)
+    for url in (
+        f"write/{round_.pk}/",
+        f"lessons/{offered.pk}/again/",
+        f"lessons/{offered.pk}/outcome/",
+        f"lessons/{offered.pk}/try/{side.pk}/",
+        f"words/{offered.wordings.get().pk}/take-out/",
+        "begin/lock-side/",
+        f"rounds/{side.pk}/beginning/write/",
+    ):
+        assert helen.get(f"/learning/{url}").status_code == 403, url
+        assert post(helen, f"/learning/{url}").status_code == 403, url
+        assert client.get(f"/learning/{url}")["Location"].startswith("/people/come-in/"), url
+
+
+def test_the_fullest_lesson_asks_a_dozen_questions_at_most(
+    round_: Round,
+    swimmer: Person,
+    tomasz: Person,
+    organiser: Person,
+    resident: Person,
+    side: Round,
+    promise: Promise,
+    ask: Ask,
+    release: Any,
+    gap: Gap,
+    card: Insight,
+    version: Version,
+    signed_in_client: SignIn,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    say_yes(version, gap, gap.after, audience=Audience.PUBLIC)
+    gathering = Gathering.objects.filter(round=round_).first()
+    release.pattern.pieces.add(gap)
+    type(release.pattern).objects.update(from_a_story=True)
+    lesson = verbs.write(
+        WORDS,
+        round=round_,
+        by=tomasz,
+        on=TODAY,
+        reach="anyone",
+        points=[promise, ask, release, gap, card, *filter(None, [gathering])],
+    )
+    lesson = verbs.offer(lesson, by=tomasz, on=TODAY)
+    trial = verbs.say_how(lesson, round=side, standing="tried", reason="a", by=organiser, on=TODAY)
+    verbs.write(OTHER_WORDS, round=side, by=organiser, on=TODAY, came_from=trial, reach="anyone")
+    outcome = verbs.tell_outcome(lesson, who="a", what="b", matters="c", our_part="d", by=organiser, on=TODAY)
+    verbs.say_so(outcome, by=resident, on=TODAY)
+    client = signed_in_client(resident)
+    with django_assert_max_num_queries(12):
+        page = client.get(f"/learning/lessons/{lesson.pk}/")
+    assert card.words in text(page)
+    client = signed_in_client(tomasz)
+    with django_assert_max_num_queries(12):
+        client.get(f"/learning/write/{round_.pk}/")
+    with django_assert_max_num_queries(12):
+        client.get("/learning/")
+    assert re.search("Lock Side: we tried it as it is", text(client.get("/learning/")))
