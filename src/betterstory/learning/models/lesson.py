@@ -6,14 +6,14 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.behind.models import Release
 from betterstory.conversations.models import Gathering, Insight
 from betterstory.immersion.models import Act
 from betterstory.people.models import Person
-from betterstory.places.models import Round
+from betterstory.places.models import Round, Stage
 from betterstory.promises.models import Ask, Promise
 from betterstory.stories.models import Piece
 
@@ -41,9 +41,14 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
             models.Prefetch("wordings", newest, to_attr="newest")
         )
 
-    def that_point_to(self, **what: object) -> LessonQuerySet:
-        """Those whose words of today point to this: `that_point_to(promise=promise)`."""
-        points = Points.objects.filter(wording__number=F("wording__lesson__version"), **what)
+    def with_now(self) -> LessonQuerySet:
+        """Each with `now`, what is done now as its newest words say, and where it is from. One query."""
+        newest = Wording.objects.filter(lesson=OuterRef("pk"), number=OuterRef("version"))
+        return self.select_related("round__neighbourhood").annotate(now=Subquery(newest.values("now")[:1]))
+
+    def that_point_to(self, what: Q) -> LessonQuerySet:
+        """Those whose words of today point to this: `that_point_to(Q(promise=promise))`."""
+        points = Points.objects.filter(what, wording__number=F("wording__lesson__version"))
         return self.filter(pk__in=points.values("wording__lesson"))
 
 
@@ -52,6 +57,9 @@ class Lesson(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     version = models.PositiveSmallIntegerField(default=1, help_text="the number of the words that stand")
+    about = models.CharField(
+        max_length=20, choices=Stage.choices, default=Stage.LEARNING, help_text="which part of a round"
+    )
     reach = models.CharField(max_length=12, choices=Reach.choices, default=Reach.PARTNERSHIP)
     offered_on = models.DateField(null=True, blank=True)
     offered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
