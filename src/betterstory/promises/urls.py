@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from betterstory.promises.pages import asking, entry, plan, promising, wall
+from betterstory.promises.pages import (
+    asking,
+    coming_due,
+    confirming,
+    entry,
+    plan,
+    promising,
+    reminders,
+    room,
+    wall,
+)
 
 app_name = "promises"
 urlpatterns = [
@@ -27,4 +37,23 @@ urlpatterns = [
     path("<int:pk>/more-time/", promising.more_time, name="more_time"),
     path("<int:pk>/name/", promising.name_in_promise, name="promise_name"),
     path("again/<int:pk>/", promising.make_again, name="make_again"),
+    path("<int:pk>/confirm/", confirming.confirm, name="confirm"),
+    path("<int:pk>/take-back/", confirming.take_back, name="take_back"),
+    path("<int:pk>/other-words/", confirming.other_words, name="other_words"),
+    path("who-may/", confirming.who_may, name="who_may"),
+    path("late/", coming_due.late, name="late"),
+    path("due/", coming_due.due, name="due"),
+    path("due/print/", coming_due.on_paper, name="due_print"),
+    path("room/<int:round_pk>/", room.in_the_room, name="in_the_room"),
+    path("elections/", room.elections, name="elections"),
+    path("elections/<int:pk>/", room.election, name="election"),
+    path("elections/<int:pk>/end/", room.end_hold, name="end_hold"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/print/", reminders.slips, name="reminder_slips"),
+    path("reminders/<int:pk>/given/", reminders.given, name="reminder_given"),
+    path("reminded/", reminders.how, name="how_reminded"),
+    path("reminded/calendar/", reminders.renew, name="renew_calendar"),
+    path("reminded/<int:pk>/", reminders.how, name="how_reminded_of"),
+    path("calendar/body/<int:pk>.ics", reminders.calendar_of, name="calendar_of"),
+    path("calendar/<str:token>.ics", reminders.my_calendar, name="my_calendar"),
 ]

@@ -17,7 +17,7 @@ from fido2.utils import websafe_encode
 
 from betterstory.people import verbs
 from betterstory.people.coming_in import second_factor_was_given
-from betterstory.people.models import Circle, Person, Ring
+from betterstory.people.models import Body, Circle, Person, Ring
 from conftest import AT
 
 pytestmark = pytest.mark.django_db
@@ -223,4 +223,4 @@ def test_a_passkey_made_of_nonsense_lets_nobody_in(client: Client, credential: s
 def test_a_second_post_with_the_same_body_name_makes_no_second_body(fresh: Client, place: object) -> None:
     for _n in range(2):
         fresh.post("/people/bodies/", {"name": "GP", "ring": "me", "once": str(uuid.uuid4())})
-    assert verbs.Body.objects.count() == 1
+    assert Body.objects.count() == 1

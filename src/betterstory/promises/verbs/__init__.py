@@ -1,5 +1,6 @@
 """What can be done with an ask or a promise. Every change to either is one of these verbs."""
 
+from betterstory.promises.verbs.again import SameWords, ask_for_time, make_again, word_otherwise
 from betterstory.promises.verbs.asking import (
     AlreadyAnswered,
     NotYoursToAnswer,
@@ -13,16 +14,27 @@ from betterstory.promises.verbs.asking import (
     answer_yes,
     ask,
 )
+from betterstory.promises.verbs.clock import SayWhen
+from betterstory.promises.verbs.confirming import NothingToConfirm, TooLateToTakeBack, confirm, take_back
+from betterstory.promises.verbs.holding import WhichPosts, WrongDays, end_hold, hold, let_in
+from betterstory.promises.verbs.ledger import enter
+from betterstory.promises.verbs.passing_of_days import move_with_gatherings, pass_days, set_missing_clocks
 from betterstory.promises.verbs.promising import (
     LeaveNamesOut,
     NotOpen,
     NotPromisedToYou,
     NotYoursToPromise,
     PromisedToOneself,
-    ask_for_time,
     judge,
     make,
-    make_again,
+)
+from betterstory.promises.verbs.reminding import (
+    AddressNeeded,
+    NumberNeeded,
+    choose_reminders,
+    give,
+    remind,
+    renew_calendar,
 )
 from betterstory.promises.verbs.wording import (
     LONGEST,
@@ -40,6 +52,7 @@ __all__ = [
     "LONGEST",
     "LONGEST_NAME",
     "LONGEST_REASON",
+    "AddressNeeded",
     "AlreadyAnswered",
     "DayIsPast",
     "LeaveNamesOut",
@@ -51,10 +64,17 @@ __all__ = [
     "NotYoursToAsk",
     "NotYoursToPromise",
     "NothingSaid",
+    "NothingToConfirm",
+    "NumberNeeded",
     "PromisedToOneself",
+    "SameWords",
+    "SayWhen",
     "SayWhose",
     "SayWhy",
+    "TooLateToTakeBack",
     "TooLong",
+    "WhichPosts",
+    "WrongDays",
     "WrongPost",
     "answer_later",
     "answer_no",
@@ -63,7 +83,21 @@ __all__ = [
     "ask",
     "ask_for_time",
     "be_named",
+    "choose_reminders",
+    "confirm",
+    "end_hold",
+    "enter",
+    "give",
+    "hold",
     "judge",
+    "let_in",
     "make",
     "make_again",
+    "move_with_gatherings",
+    "pass_days",
+    "remind",
+    "renew_calendar",
+    "set_missing_clocks",
+    "take_back",
+    "word_otherwise",
 ]
