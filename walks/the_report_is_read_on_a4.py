@@ -1,4 +1,4 @@
-"""An organiser chooses parts, writes a few words and prints; every figure leads to the lines that it counts."""
+"""An organiser chooses parts, writes a few words, prints; every figure leads to the lines it counts."""
 
 import re
 import zlib
@@ -106,7 +106,7 @@ def test_the_timeline_is_read_and_taken_out(open_browser: Callable[..., Page], t
 
 
 def pages_of(pdf: bytes) -> list[int]:
-    """How many pieces of text each page of a PDF shows. Reads just as much of the format as Chromium writes."""
+    """How many pieces of text each page of a PDF shows, as far as Chromium writes the format."""
     things = dict(re.findall(rb"(?s)\n(\d+) 0 obj\n(.*?)\nendobj", pdf))
     pages = [thing for thing in things.values() if re.search(rb"/Type /Page\b", thing)]
     shown = []

@@ -76,6 +76,7 @@ PROMISED = {
     State.NOT_KEPT.value: "not-kept",
     LATE: "late",
     State.RELEASED.value: "let-go",
+    State.TAKEN_BACK.value: "taken-back",
     State.MADE_AGAIN.value: "made-again",
     TO_COME: "to-come",
 }
@@ -85,7 +86,7 @@ ANSWERED = {
     Answer.Kind.NOT_OURS.value: "passed-on",
     NO_ANSWER_YET: "no-answer",
 }
-NOT_DONE = ("not-kept", "partly", "late", "let-go", "refused", "passed-on", "no-answer")
+NOT_DONE = ("not-kept", "partly", "late", "let-go", "taken-back", "refused", "passed-on", "no-answer")
 
 
 def count(reading: Reading) -> Counted:
@@ -127,6 +128,7 @@ def _of_promises(promises: list[PromiseThen]) -> Iterable[Figure]:
         "not-kept": _("not kept"),
         "late": _("late, and nobody has said how it turned out"),
         "let-go": _("let go by whoever it was made to"),
+        "taken-back": _("taken back in the days to confirm"),
         "made-again": _("made again, with a new day"),
         "to-come": _("still to come"),
     }
@@ -221,7 +223,9 @@ def promise_row(then: PromiseThen) -> Row:
     }
     state = str(State(then.promise.state).label)
     if then.mark == LATE:
-        state = ngettext("one day late", "%(days)s days late", then.days_late) % {"days": then.days_late}
+        state = ngettext("one working day late", "%(days)s working days late", then.days_late) % {
+            "days": then.days_late
+        }
     link = reverse("promises:promise", args=[then.promise.pk])
     return Row(
         then.words, about, link, True, note=then.note, who=then.who, when=day(then.due_on), state=state

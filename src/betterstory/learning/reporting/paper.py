@@ -19,7 +19,17 @@ MOST_ROWS = 60  # of one list in the report itself; its figure leads to all of t
 FIGURES: dict[Part, tuple[str, ...]] = {
     Part.DATES: ("met",),
     Part.ASKED: ("asked", "yes", "refused", "passed-on", "no-answer"),
-    Part.PROMISED: ("promised", "kept", "partly", "not-kept", "late", "let-go", "made-again", "to-come"),
+    Part.PROMISED: (
+        "promised",
+        "kept",
+        "partly",
+        "not-kept",
+        "late",
+        "let-go",
+        "taken-back",
+        "made-again",
+        "to-come",
+    ),
     Part.NOT_DONE: NOT_DONE,
     Part.LEFT_OUT: ("worse",),
     Part.BEHIND: ("releases",),

@@ -163,7 +163,7 @@ def test_a_partner_puts_right_their_own_row_alone(spend: Spend, partner: Person)
 def test_an_outside_event_names_the_bodies_it_touched(
     round_: Round, organiser: Person, service: Body, council: Body, counted: Callable[..., Counted]
 ) -> None:
-    told = {"round": round_, "by": organiser, "on": days(5)}
+    told: dict[str, Any] = {"round": round_, "by": organiser, "on": days(5)}
     event = verbs.write_outside(
         **told, when=days(4), words="Two trusts became one.", bodies=[service, council]
     )
