@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from betterstory.learning.models import Sector
 from betterstory.learning.reporting import happenings as told
@@ -17,6 +18,7 @@ from betterstory.learning.reporting.happenings import Happening, Reading
 from betterstory.learning.reporting.standing import AskThen, PromiseThen, asks_then, promises_then
 from betterstory.learning.reporting.timeline import amounts, as_typed, day, is_month, outside
 from betterstory.promises.models import LATE, NO_ANSWER_YET, TO_COME, Answer, State
+from betterstory.ui.saying import ended
 
 KINDS = (told.GATHERED, told.SPENT, told.OUTSIDE, told.WORSE)
 
@@ -34,6 +36,11 @@ class Row:
     who: str = ""
     when: str = ""
     state: str = ""
+
+    @property
+    def stood(self) -> str:
+        """How it stood, as a sentence."""
+        return ended(_("How it stood: %(state)s") % {"state": self.state}) if self.state else ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,7 @@ PROMISED = {
     State.NOT_KEPT.value: "not-kept",
     LATE: "late",
     State.RELEASED.value: "let-go",
+    State.TAKEN_BACK.value: "taken-back",
     State.MADE_AGAIN.value: "made-again",
     TO_COME: "to-come",
 }
@@ -78,7 +86,7 @@ ANSWERED = {
     Answer.Kind.NOT_OURS.value: "passed-on",
     NO_ANSWER_YET: "no-answer",
 }
-NOT_DONE = ("not-kept", "partly", "late", "let-go", "refused", "passed-on", "no-answer")
+NOT_DONE = ("not-kept", "partly", "late", "let-go", "taken-back", "refused", "passed-on", "no-answer")
 
 
 def count(reading: Reading) -> Counted:
@@ -107,7 +115,8 @@ def _of_asks(asks: list[AskThen]) -> Iterable[Figure]:
         "passed-on": _("passed on, and still waiting"),
         "no-answer": _("not answered yet"),
     }
-    yield _figure("asked", _("things were asked"), map(ask_row, asks))
+    said = ngettext("thing was asked", "things were asked", len(asks))
+    yield _figure("asked", said, map(ask_row, asks))
     for state, slug in ANSWERED.items():
         yield _figure(slug, words[slug], (ask_row(each) for each in asks if each.state == state))
 
@@ -117,12 +126,14 @@ def _of_promises(promises: list[PromiseThen]) -> Iterable[Figure]:
         "kept": _("kept"),
         "partly": _("kept in part"),
         "not-kept": _("not kept"),
-        "late": _("late, and nobody has said how they turned out"),
-        "let-go": _("let go by those they were made to"),
+        "late": _("late, and nobody has said how it turned out"),
+        "let-go": _("let go by whoever it was made to"),
+        "taken-back": _("taken back in the days to confirm"),
         "made-again": _("made again, with a new day"),
         "to-come": _("still to come"),
     }
-    yield _figure("promised", _("promises were made"), map(promise_row, promises))
+    said = ngettext("promise was made", "promises were made", len(promises))
+    yield _figure("promised", said, map(promise_row, promises))
     for mark, slug in PROMISED.items():
         yield _figure(slug, words[slug], (promise_row(each) for each in promises if each.mark == mark))
 
@@ -139,24 +150,31 @@ def _of_releases(asks: list[AskThen]) -> Iterable[Figure]:
         Row(
             words=str(release.figures.get("headline", "")) or _("Figures were released."),
             about=_("Release %(number)s. Source: %(source)s It cannot see: %(cannot)s")
-            % {"number": release.number, "source": release.source, "cannot": release.cannot_see},
+            % {
+                "number": release.number,
+                "source": ended(release.source),
+                "cannot": ended(release.cannot_see),
+            },
             link=reverse("behind:release", args=[release.pk]),
         )
         for _number, release in sorted(found.items())
     ]
-    yield _figure("releases", _("releases of figures from records"), rows)
+    said = ngettext("release of figures from records", "releases of figures from records", len(rows))
+    yield _figure("releases", said, rows)
 
 
 def _of_happenings(happened: list[Happening]) -> Iterable[Figure]:
     met = [each for each in happened if each.kind == told.GATHERED]
-    yield _figure("met", _("gatherings"), (_gathering_row(each) for each in met))
+    yield _figure("met", ngettext("gathering", "gatherings", len(met)), map(_gathering_row, met))
     events: dict[int, list[Happening]] = {}
     for each in happened:
         if each.kind == told.OUTSIDE:
             events.setdefault(each.pk, []).append(each)
-    yield _figure("outside", _("changes around us"), (_event_row(each) for each in events.values()))
+    said = ngettext("change around us", "changes around us", len(events))
+    yield _figure("outside", said, map(_event_row, events.values()))
     worse = [each for each in happened if each.kind == told.WORSE]
-    yield _figure("worse", _("lessons say what got worse, or who was left out"), map(_lesson_row, worse))
+    said = ngettext("lesson says so", "lessons say so", len(worse))
+    yield _figure("worse", said, map(_lesson_row, worse))
     spent = [each for each in happened if each.kind == told.SPENT]
     for sector in [*Sector, None]:
         yield _sum(spent, sector, "hours")
@@ -185,11 +203,15 @@ def ask_row(then: AskThen) -> Row:
     state = {
         Answer.Kind.YES.value: _("yes"),
         Answer.Kind.NO_BECAUSE.value: _("no, because: %(why)s") % {"why": then.words},
-        Answer.Kind.NOT_OURS.value: _("passed on, no answer for %(days)s days") % {"days": then.days},
-        NO_ANSWER_YET: _("no answer for %(days)s days") % {"days": then.days},
+        Answer.Kind.NOT_OURS.value: _("passed on; %(waits)s") % {"waits": _waits(then.days)},
+        NO_ANSWER_YET: _waits(then.days),
     }[then.state]
     link = reverse("promises:ask", args=[ask.pk])
     return Row(ask.words, about, link, True, who=then.body, when=day(ask.asked_on), state=state)
+
+
+def _waits(days: int) -> str:
+    return ngettext("no answer for one day", "no answer for %(days)s days", days) % {"days": days}
 
 
 def promise_row(then: PromiseThen) -> Row:
@@ -201,7 +223,9 @@ def promise_row(then: PromiseThen) -> Row:
     }
     state = str(State(then.promise.state).label)
     if then.mark == LATE:
-        state = _("late by %(days)s days") % {"days": then.days_late}
+        state = ngettext("one working day late", "%(days)s working days late", then.days_late) % {
+            "days": then.days_late
+        }
     link = reverse("promises:promise", args=[then.promise.pk])
     return Row(
         then.words, about, link, True, note=then.note, who=then.who, when=day(then.due_on), state=state

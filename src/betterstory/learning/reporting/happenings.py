@@ -24,9 +24,9 @@ from betterstory.learning.models import Lesson, OutsideEvent, Spent, Wording
 from betterstory.people.models import Membership, Part, Person, Role
 from betterstory.places.models import Round
 from betterstory.poolside.models import Poolside
-from betterstory.promises.models import Again, Answer, Judgement
+from betterstory.promises.models import Again, Answer, Confirmation, Judgement
 
-ANSWERED, AGAIN, JUDGED = "answered", "again", "judged"
+ANSWERED, AGAIN, JUDGED, TAKEN_BACK = "answered", "again", "judged", "taken_back"
 GATHERED, ABSENT, LEFT_CIRCLE, LEFT = "gathered", "absent", "left_circle", "left"
 SPENT, OUTSIDE, WORSE = "spent", "outside", "worse"
 
@@ -138,6 +138,13 @@ def _again(reading: Reading) -> list[QuerySet[Any]]:
 def _judged(reading: Reading) -> list[QuerySet[Any]]:
     rows = Judgement.objects.filter(promise__round=reading.round, on__lte=reading.on)
     return [_rows(rows, JUDGED, pk="promise_id", on="on", words="note", mark="verdict")]
+
+
+def _taken_back(reading: Reading) -> list[QuerySet[Any]]:
+    rows = Confirmation.objects.filter(
+        promise__round=reading.round, on__lte=reading.on, kind=Confirmation.Kind.TAKEN_BACK
+    )
+    return [_rows(rows, TAKEN_BACK, pk="promise_id", on="on", words="because")]
 
 
 def _gathered(reading: Reading) -> list[QuerySet[Any]]:
@@ -254,6 +261,7 @@ ASKED = {
     ANSWERED: _answered,
     AGAIN: _again,
     JUDGED: _judged,
+    TAKEN_BACK: _taken_back,
     GATHERED: _gathered,
     ABSENT: _absent,
     LEFT_CIRCLE: _left_circle,

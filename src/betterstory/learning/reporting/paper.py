@@ -19,7 +19,17 @@ MOST_ROWS = 60  # of one list in the report itself; its figure leads to all of t
 FIGURES: dict[Part, tuple[str, ...]] = {
     Part.DATES: ("met",),
     Part.ASKED: ("asked", "yes", "refused", "passed-on", "no-answer"),
-    Part.PROMISED: ("promised", "kept", "partly", "not-kept", "late", "let-go", "made-again", "to-come"),
+    Part.PROMISED: (
+        "promised",
+        "kept",
+        "partly",
+        "not-kept",
+        "late",
+        "let-go",
+        "taken-back",
+        "made-again",
+        "to-come",
+    ),
     Part.NOT_DONE: NOT_DONE,
     Part.LEFT_OUT: ("worse",),
     Part.BEHIND: ("releases",),
@@ -73,7 +83,14 @@ class Paper:
 
     @property
     def notes(self) -> list[Noted]:
-        return [noted for section in self.sections for noted in section.figures]
+        """Each once, in the order of their numbers."""
+        every = [noted for section in self.sections for noted in section.figures]
+        return sorted({noted.note: noted for noted in every}.values(), key=lambda noted: noted.note)
+
+    @property
+    def counted_at(self) -> str:
+        """What the address of every list begins with."""
+        return f"{settings.URL}{self.report.get_absolute_url()}counts/"
 
 
 def found(key: UUID) -> tuple[Report, list[ReportPart]] | None:
@@ -132,16 +149,16 @@ def _spent_once(counted: Counted) -> list[Row]:
 
 
 def _numbered(report: Report, sections: list[Section]) -> list[Section]:
-    """Every figure gets the number of its note, in the order it is read."""
-    numbers = iter(range(1, 10_000))
+    """Every figure gets the number of its note, in the order it is read; the same figure the same note."""
+    notes: dict[str, Noted] = {}
     return [
-        replace(
-            section, figures=tuple(_noted(report, each.figure, next(numbers)) for each in section.figures)
-        )
+        replace(section, figures=tuple(_noted(report, each.figure, notes) for each in section.figures))
         for section in sections
     ]
 
 
-def _noted(report: Report, figure: Figure, number: int) -> Noted:
-    link = reverse("learning:counted", args=[report.key, figure.slug])
-    return Noted(figure, number, link, f"{settings.URL}{link}")
+def _noted(report: Report, figure: Figure, notes: dict[str, Noted]) -> Noted:
+    if figure.slug not in notes:
+        link = reverse("learning:counted", args=[report.key, figure.slug])
+        notes[figure.slug] = Noted(figure, len(notes) + 1, link, f"{settings.URL}{link}")
+    return notes[figure.slug]

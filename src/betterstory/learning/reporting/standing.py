@@ -14,6 +14,7 @@ from betterstory.promises.models import (
     Again,
     Answer,
     Ask,
+    Confirmation,
     Judgement,
     Promise,
     State,
@@ -33,7 +34,7 @@ class AskThen:
     @property
     def who(self) -> str:
         """Who asks; a person for themselves is never named in what leaves the wall."""
-        return self.ask.asked_by_words if self.ask.asked_by_id else _("somebody here")
+        return _("somebody here") if self.ask.asker_id else self.ask.asked_by_words
 
     @property
     def is_waiting(self) -> bool:
@@ -58,7 +59,7 @@ class PromiseThen:
 
     @property
     def whom(self) -> str:
-        return self.promise.to_words if self.promise.to_circle_id else _("somebody here")
+        return _("somebody here") if self.promise.to_person_id else self.promise.to_words
 
 
 def asks_then(round_: Round, *, on: date) -> list[AskThen]:
@@ -82,23 +83,30 @@ def _ask_then(ask: Any, on: date) -> AskThen:
     return AskThen(
         ask=ask,
         state=ask.then_kind or NO_ANSWER_YET,
-        body=ask.passed_to or ask.then_body or ask.first_body or ask.of.name,
+        body=ask.passed_to or ask.then_body or ask.first_body or (ask.of.name if ask.of_id else ask.whom),
         words=ask.then_words or "",
         days=ask.days(on=on),
     )
 
 
 def promises_then(round_: Round, *, on: date) -> list[PromiseThen]:
-    """Every promise of the round up to this day, as it stood then. One query."""
+    """Every promise of the round up to this day, as it stood then. One query.
+
+    What waits until after an election is not on the wall, and not here.
+    """
     said = Judgement.objects.filter(promise=OuterRef("pk"))
     agreed = Again.objects.filter(promise=OuterRef("pk"), agreed_on__isnull=False)
     newest = said.filter(on__lte=on).order_by("-on", "-pk")
     later = agreed.filter(agreed_on__gt=on).order_by("pk")
+    taken_back = Confirmation.objects.filter(
+        promise=OuterRef("pk"), kind=Confirmation.Kind.TAKEN_BACK, on__gt=on
+    )
     promises: QuerySet[Any] = Promise.objects.filter(round=round_, made_on__lte=on)
+    promises = promises.exclude(state=State.WAITS)
     promises = promises.select_related("post__body").annotate(
         then_verdict=Subquery(newest.values("verdict")[:1]),
         then_note=Subquery(newest.values("note")[:1]),
-        judged_later=Exists(said.filter(on__gt=on)),
+        said_later=Exists(said.filter(on__gt=on)) | Exists(taken_back),
         again_then=Exists(agreed.filter(agreed_on__lte=on)),
         words_before=Subquery(later.values("was_words")[:1]),
         due_before=Subquery(later.values("was_due_on")[:1]),
@@ -108,11 +116,12 @@ def promises_then(round_: Round, *, on: date) -> list[PromiseThen]:
 
 def _promise_then(promise: Any, on: date) -> PromiseThen:
     """What was said or agreed later is taken away again; nothing of it is saved."""
-    if promise.judged_later or promise.words_before:
+    if promise.said_later or promise.words_before:
         open_then = State.MADE_AGAIN if promise.again_then else State.MADE
         promise.state = State(promise.then_verdict) if promise.then_verdict else open_then
     promise.words = promise.words_before or promise.words
-    promise.due_on = promise.due_before or promise.due_on
+    if promise.due_before and promise.due_before != promise.due_on:
+        promise.due_on, promise.overdue_on = promise.due_before, None  # late is worked out anew
     mark = promise.mark(on)
     return PromiseThen(
         promise=promise,

@@ -63,7 +63,8 @@ def timeline_of(
 ) -> Timeline:
     """Everything up to this day. Who was absent or left is told to the partnership alone. Six queries."""
     asks, promises = asks_then(round_, on=on), promises_then(round_, on=on)
-    kinds = [told.ANSWERED, told.AGAIN, told.JUDGED, told.GATHERED, told.SPENT, told.OUTSIDE]
+    kinds = [told.ANSWERED, told.AGAIN, told.JUDGED, told.TAKEN_BACK]
+    kinds += [told.GATHERED, told.SPENT, told.OUTSIDE]
     if is_partner:
         kinds += [told.ABSENT, told.LEFT_CIRCLE, told.LEFT]
     happened = told.read(Reading(round_, on, looks), kinds)
@@ -144,7 +145,7 @@ def _happened(
             events.setdefault(row.pk, []).append(row)
         elif row.kind == told.ANSWERED:
             yield _answered(row, asks.get(row.pk))
-        elif row.kind in (told.AGAIN, told.JUDGED):
+        elif row.kind in (told.AGAIN, told.JUDGED, told.TAKEN_BACK):
             yield _became(row, promises.get(row.pk))
         elif row.kind == told.GATHERED:
             link = reverse("conversations:gathering", args=[row.pk])
@@ -161,7 +162,7 @@ def _answered(row: Happening, ask: AskThen | None) -> Moment:
         Answer.Kind.YES: _("%(body)s said yes."),
         Answer.Kind.NO_BECAUSE: _("%(body)s said no, because:"),
         Answer.Kind.NOT_OURS: _("%(body)s said it is not theirs, and passed it on to %(other)s."),
-    }[Answer.Kind(row.mark)] % {"body": row.name, "other": row.more}
+    }[Answer.Kind(row.mark)] % {"body": row.name or (ask.body if ask else ""), "other": row.more}
     asked = _("The ask was: %(words)s") % {"words": ask.ask.words} if ask else ""
     link = reverse("promises:ask", args=[row.pk])
     return Moment(row.on, ASKED, what, row.words, row.name, link, note=asked)
@@ -170,6 +171,8 @@ def _answered(row: Happening, ask: AskThen | None) -> Moment:
 def _became(row: Happening, promise: PromiseThen | None) -> Moment:
     if row.kind == told.AGAIN:
         what = _("A promise was made again, by %(day)s:") % {"day": day(date.fromisoformat(row.more[:10]))}
+    elif row.kind == told.TAKEN_BACK:
+        what = _("A promise was taken back in the days to confirm, because:")
     else:
         whom = promise.whom if promise else ""
         what = _("Said for %(whom)s: %(verdict)s.") % {"whom": whom, "verdict": State(row.mark).label}

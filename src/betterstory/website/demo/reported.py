@@ -54,7 +54,7 @@ def report(town: Town) -> None:
             Part.DATES: "",
             Part.ASKED: "",
             Part.PROMISED: "We count what was said, and who says that it is kept.",
-            Part.NOT_DONE: "We write this part first, and read it out before the rest.",
+            Part.NOT_DONE: "We read this part out before the rest.",
             Part.BEHIND: "",
             Part.IN_WORDS: "",
             Part.SPENT: "",

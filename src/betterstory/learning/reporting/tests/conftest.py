@@ -164,7 +164,7 @@ def told(version: Version, gap: Gap, say: Callable[..., Ask]) -> Ask:
 
 @pytest.fixture
 def cleared(version: Version, gap: Gap, told: Ask) -> Callable[..., Consent]:
-    """cleared(): Sam says yes to this line in a report for the partnership; or for another audience or use."""
+    """cleared(): Sam says yes to this line in a report, for the partnership or another audience."""
 
     def yes(audience: Audience = Audience.PARTNERSHIP, use: Use = Use.REPORT) -> Consent:
         return say_yes(version, gap, audience=audience, use=use)
