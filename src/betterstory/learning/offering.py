@@ -68,7 +68,7 @@ def _things(round_: Round) -> list[tuple[str, int, str]]:
         _part("release", figures, KT("figures__headline"), TruncDate("released_at")),
     )
     first, *rest = parts
-    rows = first.union(*rest, all=True).order_by("-when", "what", "key")[:MOST]
+    rows = first.union(*rest, all=True).order_by("-its_day", "its_kind", "its_key")[:MOST]
     order = list(MODELS)
     return sorted(
         ((kind, pk, words or "") for kind, pk, words, _on in rows), key=lambda row: order.index(row[0])
@@ -77,12 +77,12 @@ def _things(round_: Round) -> list[tuple[str, int, str]]:
 
 def _part(kind: str, found: QuerySet[Any], words: Any, when: Any) -> QuerySet[Any]:
     plain = found.order_by().annotate(
-        what=Value(kind, output_field=CharField()),
-        key=F("pk"),
-        said=Cast(words, CharField()),
-        when=Cast(when, DateField()),
+        its_kind=Value(kind, output_field=CharField()),
+        its_key=F("pk"),
+        its_words=Cast(words, CharField()),
+        its_day=Cast(when, DateField()),
     )
-    return plain.values_list("what", "key", "said", "when")
+    return plain.values_list("its_kind", "its_key", "its_words", "its_day")
 
 
 def keys_of(wording: Wording) -> list[str]:

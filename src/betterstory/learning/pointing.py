@@ -1,21 +1,19 @@
 """What a lesson points to, as whoever looks may see it now."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from betterstory.behind import rules as counted
-from betterstory.behind.models import Pattern
 from betterstory.conversations.models import Insight
 from betterstory.learning.models import Points, Wording
 from betterstory.promises.because import in_words
 from betterstory.promises.models import LATE, Ask, Promise, State
 from betterstory.stories import showing
 from betterstory.stories.models import Piece, Use, Version
-from betterstory.stories.rules import Viewer
+from betterstory.stories.rules import PARTNERS, Viewer, may_each
 from betterstory.stories.showing import Shown
 from betterstory.ui.templatetags.ui import day
 
@@ -26,7 +24,6 @@ RELATED = (
     "gathering",
     "act__neighbourhood",
     "card",
-    "piece__version__story__teller",
 )
 
 
@@ -53,46 +50,68 @@ class PointedTo:
 
 
 def pointed_to(wording: Wording, *, viewer: Viewer, at: datetime, on: date) -> PointedTo:
-    """Words of a story come through its teller's yes, each time. At most five queries."""
-    points = list(Points.objects.filter(wording=wording).select_related(*RELATED))
-    made_of = _pieces_of_cards([point.card_id for point in points if point.card_id])
-    pieces = [point.piece for point in points if point.piece] + [
-        each for own in made_of.values() for each in own
-    ]
+    """Words of a story come through its teller's yes, each time. At most four queries."""
+    found = _read(wording)
+    pieces = [found.pieces[pk] for pk in found.shown]
     shown = showing.show_each(pieces, viewer=viewer, use=Use.QUOTE, at=at) if pieces else {}
-    tied = _still_tied(points, at) if pieces else None
+    tied = _still_tied(found, at) if pieces else None
     rows: list[Row] = []
-    for point in points:
-        row = _row(point, made_of, shown, on)
+    for point in found.points:
+        row = _row(point, found.of_card, shown, on)
         if row is not None and (point.release is None or tied is None or point.release.pattern_id in tied):
             rows.append(row)
     return PointedTo(_one_quiet(rows), {each.piece.version for each in shown.values() if each.is_shown})
 
 
-def _pieces_of_cards(cards: list[int]) -> dict[int, list[Piece]]:
-    """By card, the pieces of stories it was made from. One query, or none."""
-    found: dict[int, list[Piece]] = {}
-    if cards:
-        through = Insight.pieces.through.objects.filter(insight__in=cards)
-        for each in through.select_related("piece__version__story__teller"):
-            found.setdefault(each.insight_id, []).append(each.piece)
-    return found
+@dataclass(frozen=True)
+class _Read:
+    """The points, and the pieces of stories behind them: their own, their cards', their patterns'."""
+
+    points: list[Points]
+    pieces: dict[int, Piece]
+    of_card: dict[int, list[int]]
+    of_pattern: dict[int, list[int]]
+
+    @property
+    def shown(self) -> list[int]:
+        """Those that a row would show: not a pattern's, which are counted and not shown."""
+        own = [point.piece_id for point in self.points if point.piece_id]
+        return list(dict.fromkeys([*own, *(pk for each in self.of_card.values() for pk in each)]))
 
 
-def _still_tied(points: Iterable[Points], at: datetime) -> set[int]:
-    """Patterns that may stand beside a moment: of no story, or still tied to it by its teller's yes.
+def _read(wording: Wording) -> _Read:
+    """Two queries, however much it points to; one where no story is behind it."""
+    rows = Points.objects.filter(wording=wording).select_related(*RELATED)
+    rows = rows.annotate(card_piece=F("card__pieces"), counted_piece=F("release__pattern__pieces"))
+    points: dict[int, Points] = {}
+    of_card: dict[int, list[int]] = {}
+    of_pattern: dict[int, list[int]] = {}
+    for row in rows.order_by("pk"):  # once for each piece behind it
+        points.setdefault(row.pk, row)
+        if row.card_id and row.card_piece:
+            of_card.setdefault(row.card_id, []).append(row.card_piece)
+        if row.release and row.counted_piece:
+            of_pattern.setdefault(row.release.pattern_id, []).append(row.counted_piece)
+    own = [row.piece_id for row in points.values() if row.piece_id]
+    wanted = {*own, *(pk for each in (*of_card.values(), *of_pattern.values()) for pk in each)}
+    pieces = Piece.objects.select_related("version__story__teller").in_bulk(wanted) if wanted else {}
+    return _Read(list(points.values()), pieces, of_card, of_pattern)
+
+
+def _still_tied(found: _Read, at: datetime) -> set[int]:
+    """Patterns that may stand beside a moment: of no story, or tied to it as `behind.rules.is_tied` says.
 
     The numbers stay on their own page; beside the moment they would still point at the story.
     """
-    patterns = [point.release.pattern for point in points if point.release]
+    patterns = {point.release.pattern for point in found.points if point.release}
+    asked = {pattern.pk: found.of_pattern.get(pattern.pk, []) for pattern in patterns if pattern.from_a_story}
+    pieces = [found.pieces[pk] for own in asked.values() for pk in own]
+    given = may_each(PARTNERS, Use.COUNT, pieces, at) if pieces else set()
     free = {pattern.pk for pattern in patterns if not pattern.from_a_story}
-    asked = [pattern.pk for pattern in patterns if pattern.from_a_story]
-    return free | (
-        counted.tied(Pattern.objects.filter(pk__in=asked).with_pieces(), at=at) if asked else set()
-    )
+    return free | {pk for pk, own in asked.items() if own and given.issuperset(own)}
 
 
-def _row(point: Points, made_of: dict[int, list[Piece]], shown: dict[int, Shown], on: date) -> Row | None:
+def _row(point: Points, of_card: dict[int, list[int]], shown: dict[int, Shown], on: date) -> Row | None:
     if point.promise:
         return promise_row(point.promise, on)
     if point.ask:
@@ -105,9 +124,9 @@ def _row(point: Points, made_of: dict[int, list[Piece]], shown: dict[int, Shown]
         link = reverse("behind:release", args=[point.release.pk])
         return Row("dots", _("How many"), in_words(point.release), about, link)
     if point.card:
-        return _card_row(point.card, [shown[piece.pk] for piece in made_of.get(point.card.pk, [])])
-    if point.piece:
-        return _moment_row(shown[point.piece.pk])
+        return _card_row(point.card, [shown[pk] for pk in of_card.get(point.card.pk, [])])
+    if point.piece_id:
+        return _moment_row(shown[point.piece_id])
     return _gathered_or_done(point, on)
 
 

@@ -16,6 +16,7 @@ BESIDE = {  # which field a refusal of a verb belongs beside
     "say-what-changed": "changed",
     "say-what-is-different": "differently",
 }
+ONE_OF_THESE = {"required": _("Choose one."), "invalid_choice": _("Choose one from the list.")}
 Choices = Sequence[tuple[str, Any]]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.learning.forms.fields import LearningForm, words
+from betterstory.learning.forms.fields import ONE_OF_THESE, LearningForm, words
 from betterstory.learning.models import Standing
 from betterstory.learning.verbs import LONGEST_REASON, SayWhatIsDifferent, SayWhy
 from betterstory.ui.form_renderer import row
@@ -25,7 +25,7 @@ class TrialForm(LearningForm):
         label=_("How does it stand here?"),
         choices=[(each.value, row(each.label, icon=MARKS[each])) for each in Standing],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one.")},
+        error_messages=ONE_OF_THESE,
     )
     reason = words(
         label=_("Why?"),

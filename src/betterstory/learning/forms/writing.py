@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.learning.forms.fields import LearningForm, words
+from betterstory.learning.forms.fields import ONE_OF_THESE, LearningForm, words
 from betterstory.learning.models import Reach
 from betterstory.learning.offering import OnOffer, things_of
 from betterstory.learning.verbs import LONGEST_NAME, LONGEST_REASON, LONGEST_WHY, SayWhatGotWorse, Words
@@ -30,7 +30,7 @@ class LessonForm(LearningForm):
         label=_("Which part of a round is it about?"),
         choices=Stage.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one.")},
+        error_messages=ONE_OF_THESE,
     )
     points = forms.MultipleChoiceField(
         label=_("What does it point to?"),
@@ -49,7 +49,7 @@ class LessonForm(LearningForm):
         label=_("Who can read it, before it is offered?"),
         choices=Reach.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one.")},
+        error_messages=ONE_OF_THESE,
     )
 
     def __init__(self, *args: Any, offer: OnOffer, **kwargs: Any) -> None:

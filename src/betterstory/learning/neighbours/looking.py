@@ -18,8 +18,8 @@ from betterstory.stories.rules import Viewer
 
 A_PAGE = 10  # neighbourhoods
 OWED = 2  # of each kind, for each of them; the wall holds the rest
-MOST_TRIALS = 60
-MOST_DRAWN = 24
+MOST_TRIALS = 40
+MOST_DRAWN = 16
 
 
 @dataclass

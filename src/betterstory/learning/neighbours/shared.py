@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
 from betterstory.conversations.models import Insight, Level
@@ -70,7 +70,7 @@ def _cards(names: Iterable[int]) -> list[_Card]:
         .filter(Q(owner__isnull=False) | Q(release__isnull=False))
         .filter(round__neighbourhood__in=list(names), level=Level.STRUCTURE)
         .exclude(words="")
-        .annotate(headline=KT("release__figures__headline"))
+        .annotate(headline=KeyTextTransform("headline", "release__figures"))
         .order_by("number", "pk", "pieces")
     )
     for pk, words, owner, body, release, of_a_story, headline, place, piece in rows.values_list(*CARDS):
