@@ -13,7 +13,7 @@ from betterstory.promises.models import Ask, AskQuerySet, Promise, PromiseQueryS
 from betterstory.promises.pages.narrowing import ASKED, PROMISED, Narrowed, filters, narrowed, whose
 
 A_PAGE = 25  # of each, so that the page stays light
-ON_PAPER = 200
+ON_PAPER = 30  # of each, on one print; earlier ones on the next
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,17 @@ def wall(request: Visit) -> HttpResponse:
 
 
 def on_paper(request: Visit) -> HttpResponse:
-    """The same for the wall of a hall."""
+    """The same for the wall of a hall; earlier ones on the next print."""
     look = narrowed(request)
+    first = (look.page - 1) * ON_PAPER
+    asks = list(_asks(look)[first : first + ON_PAPER + 1])
+    promises = list(_promises(look, request.on)[first : first + ON_PAPER + 1])
     context = {
         "look": look,
-        "asks": ask_rows(_asks(look)[:ON_PAPER], request.on),
-        "promises": promise_rows(_promises(look, request.on)[:ON_PAPER], request.on),
+        "asks": ask_rows(asks[:ON_PAPER], request.on),
+        "promises": promise_rows(promises[:ON_PAPER], request.on),
+        "earlier": max(len(asks), len(promises)) > ON_PAPER and look.link(page=str(look.page + 1)),
+        "later": look.page > 1 and look.link(page=str(look.page - 1)),
         "back": reverse("promises:wall") + look.link(),
     }
     return render(request, "promises/on_paper.html", context)
