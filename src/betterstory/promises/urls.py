@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.promises.pages import asking, entry, plan, promising, wall
+from betterstory.promises.pages import asking, coming_due, confirming, entry, plan, promising, wall
 
 app_name = "promises"
 urlpatterns = [
@@ -27,4 +27,11 @@ urlpatterns = [
     path("<int:pk>/more-time/", promising.more_time, name="more_time"),
     path("<int:pk>/name/", promising.name_in_promise, name="promise_name"),
     path("again/<int:pk>/", promising.make_again, name="make_again"),
+    path("<int:pk>/confirm/", confirming.confirm, name="confirm"),
+    path("<int:pk>/take-back/", confirming.take_back, name="take_back"),
+    path("<int:pk>/other-words/", confirming.other_words, name="other_words"),
+    path("who-may/", confirming.who_may, name="who_may"),
+    path("late/", coming_due.late, name="late"),
+    path("due/", coming_due.due, name="due"),
+    path("due/print/", coming_due.on_paper, name="due_print"),
 ]

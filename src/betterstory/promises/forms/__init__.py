@@ -2,7 +2,14 @@
 
 from betterstory.promises.forms.asking import AskForm, LaterForm, NoForm, NotOursForm, YesForm
 from betterstory.promises.forms.fields import WallForm
-from betterstory.promises.forms.promising import JudgeForm, NameForm, PromiseForm, TimeForm
+from betterstory.promises.forms.promising import (
+    JudgeForm,
+    NameForm,
+    OtherWordsForm,
+    PromiseForm,
+    TakeBackForm,
+    TimeForm,
+)
 
 __all__ = [
     "AskForm",
@@ -11,7 +18,9 @@ __all__ = [
     "NameForm",
     "NoForm",
     "NotOursForm",
+    "OtherWordsForm",
     "PromiseForm",
+    "TakeBackForm",
     "TimeForm",
     "WallForm",
     "YesForm",

@@ -13,6 +13,9 @@ from betterstory.behind.models import Release
 from betterstory.conversations.models import Gathering, Insight
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
+from betterstory.promises import clocks
+from betterstory.promises.models.state import State
+from betterstory.promises.working_days import DAY
 from betterstory.stories.models import Piece, Version
 
 NO_ANSWER_YET = "none_yet"
@@ -22,8 +25,9 @@ class AskQuerySet(models.QuerySet["Ask"]):
     def on_the_wall(self) -> AskQuerySet:
         """All that showing an ask needs, in two queries: `promised` is the promise it became, if any."""
         promises = apps.get_model("promises", "Promise").objects  # by name: it stands on this file
+        promises = promises.exclude(state=State.WAITS)
         return (
-            self.select_related("of", "round__neighbourhood")
+            self.select_related("of__today", "round__neighbourhood")
             .prefetch_related(models.Prefetch("answers", Answer.objects.select_related("body", "passed_to")))
             .annotate(promised=Subquery(promises.filter(ask=OuterRef("pk")).values("pk")[:1]))
         )
@@ -43,16 +47,22 @@ class AskQuerySet(models.QuerySet["Ask"]):
         return self.waiting().filter(round=round_).select_related("of")
 
     def about(self, body: Body) -> AskQuerySet:
-        """Asked of this body now, or answered by it."""
-        return self.filter(Q(of=body) | Q(pk__in=Answer.objects.filter(body=body).values("ask")))
+        """Asked of this body now, or answered by it; or by one that it followed."""
+        answered = Answer.objects.filter(Q(body=body) | Q(body__today=body)).values("ask")
+        return self.filter(Q(of=body) | Q(of__today=body) | Q(pk__in=answered))
 
     def asked_for(self, person: Person) -> AskQuerySet:
         """Asked by this person, or by a circle they are in."""
         return self.filter(Q(asker=person) | Q(asked_by__in=person.circle_ids))
 
     def asked_of(self, person: Person) -> AskQuerySet:
-        """Asked of a body where this person holds a post."""
-        return self.filter(of__in=Post.objects.filter(holder=person).values("body"))
+        """Asked of a body where this person holds a post, or of one that it followed."""
+        bodies = Post.objects.filter(holder=person, today=None).values("body")
+        return self.filter(Q(of__in=bodies) | Q(of__today__in=bodies))
+
+    def became_late(self, first: date, last: date) -> AskQuerySet:
+        """Whose answer became late on one of these days, and still waits."""
+        return self.waiting().filter(answer_by__gte=first - DAY, answer_by__lt=last)
 
     def that_rest_on(self, version: Version) -> AskQuerySet:
         """Those that rest on a piece of this story, in whichever version, or on a card made from one."""
@@ -92,6 +102,7 @@ class Ask(models.Model):
     written_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     size = models.CharField(max_length=10, choices=Size.choices, blank=True)
     later_by = models.DateField(null=True, blank=True, help_text="they said: later, and by this day")
+    answer_by = models.DateField(null=True, blank=True, help_text="the last day an answer is in time")
 
     objects = AskQuerySet.as_manager()
 
@@ -127,6 +138,11 @@ class Ask(models.Model):
     def is_waiting(self) -> bool:
         """Nobody has said yes or no. Passed on is still waiting."""
         return self.mark in (NO_ANSWER_YET, Answer.Kind.NOT_OURS)
+
+    @property
+    def answer_due_on(self) -> date:
+        """The last day on which an answer is in time. Saying “later” moves it; passing on does not."""
+        return self.answer_by or clocks.answer_by(self.asked_on)
 
     def days(self, *, on: date) -> int:
         """Since it was asked; passing it on does not start the count again."""

@@ -55,12 +55,12 @@ def new_ask(request: Visit, round_pk: int) -> HttpResponse:
 
 @takes_a_form
 @signed_in
-@asks_whose(under_an_ask, fields=["words", "note"])
+@asks_whose(under_an_ask, fields=["words", "note", "witness"])
 @once
 def answer_yes(request: Visit, pk: int) -> HttpResponse:
     """Yes: a post of the body promises."""
     ask = _to_answer(request, pk, after_a_no=True)
-    posts = Post.objects.filter(Q(body=ask.of) | Q(body=ask.of.followed_by_id)).select_related("body")
+    posts = Post.objects.filter(Q(body=ask.of) | Q(body=ask.of.today_id), today=None).select_related("body")
     form = YesForm(request.POST or None, posts=posts, on=request.on)
     made = carried_out(
         form, lambda: verbs.answer_yes(ask, by=request.somebody, on=request.on, **form.cleaned_data)

@@ -1,13 +1,13 @@
 """An ask, or a promise, on a page of its own: the words, what became of them, why."""
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from betterstory.people.visit import Visit
 from betterstory.promises import rules
 from betterstory.promises.because import Grounds, grounds_of
-from betterstory.promises.models import Again, Answer, Ask, Promise, State
+from betterstory.promises.models import NOT_TO_JUDGE, Again, Answer, Ask, Promise, State
 from betterstory.promises.pages import history
 from betterstory.promises.pages.wall import ask_row, promise_row
 from betterstory.stories import consenting
@@ -54,9 +54,8 @@ def note_who_saw(request: Visit, grounds: Grounds) -> None:
 
 def promise(request: Visit, pk: int) -> HttpResponse:
     """What was promised, how it stands, and why."""
-    promises = Promise.objects.on_the_wall().select_related(
-        "post__body",
-        "round__neighbourhood",
+    promises = Promise.objects.with_what_was_said().select_related(
+        "post__today__holder",
         "ask__of",
         "ask__release__pattern__made_from__story",
         "insight__release__pattern__made_from__story",
@@ -66,6 +65,8 @@ def promise(request: Visit, pk: int) -> HttpResponse:
     agains = list(found.agains.all()) if getattr(found, "has_agains", True) else []
     judgements = list(found.judgements.all()) if getattr(found, "said_on", True) else []
     person = request.person
+    if found.state == State.WAITS and not (person and rules.may_see_what_waits(person, found)):
+        raise Http404
     # a colleague of the promiser is offered it too, and told at the next page whose it is: one query less
     may_judge = person is not None and rules.is_promised(person, found) and not rules.gave_word(person, found)
     may_ask_for_time = person is not None and (
@@ -87,7 +88,10 @@ def promise(request: Visit, pk: int) -> HttpResponse:
         "grounds": grounds,
         "asked_for": asked_for if found.is_open else None,
         "may_agree": may_judge and found.is_open and asked_for is not None,
-        "may_judge": may_judge and found.state != State.RELEASED,
+        "may_judge": may_judge and found.state not in NOT_TO_JUDGE,
+        "may_confirm": person is not None
+        and found.waits_to_be_confirmed
+        and rules.may_confirm(person, found),
         "may_ask_for_time": found.is_open and may_ask_for_time,
         "may_be_named": person is not None and rules.chose_these_words(person, found),
     }

@@ -28,6 +28,7 @@ PROMISED = {
     State.PARTLY.value: _("partly"),
     State.NOT_KEPT.value: _("not kept"),
     State.RELEASED.value: _("let go"),
+    State.TAKEN_BACK.value: _("taken back"),
 }
 NARROWED_BY = ("neighbourhood", "round", "body", "state", "mine")
 
@@ -139,8 +140,13 @@ def whose(look: Narrowed) -> list[Choice]:
 
 def bodies_on_the_wall() -> list[Body]:
     """Those that were asked, or promised something; by name, never by how they did."""
-    asked = Q(pk__in=Ask.objects.values("of")) | Q(pk__in=Answer.objects.values("body"))
-    return list(Body.objects.filter(asked | Q(pk__in=Promise.objects.values("post__body"))))
+    promises = Promise.objects.exclude(state=State.WAITS)
+    spoke = [Ask.objects.values("of"), Answer.objects.values("body"), promises.values("post__body")]
+    spoke += [Ask.objects.values("of__today"), promises.values("post__today__body")]
+    here = Q()
+    for bodies in spoke:
+        here |= Q(pk__in=bodies)
+    return list(Body.objects.filter(here))
 
 
 def _page(number: str) -> int:

@@ -1,7 +1,7 @@
 """The wall: everything asked and promised, open to anyone, in one plain ink."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from betterstory.people.visit import Visit
 from betterstory.promises.models import Ask, AskQuerySet, Promise, PromiseQuerySet
+from betterstory.promises.pages.clock_words import Held, Told, held, of_ask, of_promise
 from betterstory.promises.pages.narrowing import ASKED, PROMISED, Narrowed, filters, narrowed, whose
 
 A_PAGE = 25  # of each, so that the page stays light
@@ -24,6 +25,7 @@ class AskRow:
     mark: str
     days: int
     promised: int | None  # the promise it became
+    clock: list[Told] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class PromiseRow:
     promise: Promise
     mark: str
     days_late: int
+    clock: list[Told] = field(default_factory=list)
 
 
 def wall(request: Visit) -> HttpResponse:
@@ -41,10 +44,12 @@ def wall(request: Visit) -> HttpResponse:
     first = (look.page - 1) * A_PAGE
     asks = list(_asks(look)[first : first + A_PAGE + 1])
     promises = list(_promises(look, request.on)[first : first + A_PAGE + 1])
+    still = held(request.on)
     context = {
         "look": look,
         "asks": ask_rows(asks[:A_PAGE], request.on),
-        "promises": promise_rows(promises[:A_PAGE], request.on),
+        "promises": promise_rows(promises[:A_PAGE], request.on, still),
+        "still": still,
         "earlier": max(len(asks), len(promises)) > A_PAGE and look.link(page=str(look.page + 1)),
         "later": look.page > 1 and look.link(page=str(look.page - 1)),
         "filters": filters(look),
@@ -56,14 +61,15 @@ def wall(request: Visit) -> HttpResponse:
 
 def on_paper(request: Visit) -> HttpResponse:
     """The same for the wall of a hall; earlier ones on the next print."""
-    look = narrowed(request)
+    look, still = narrowed(request), held(request.on)
     first = (look.page - 1) * ON_PAPER
     asks = list(_asks(look)[first : first + ON_PAPER + 1])
     promises = list(_promises(look, request.on)[first : first + ON_PAPER + 1])
     context = {
         "look": look,
         "asks": ask_rows(asks[:ON_PAPER], request.on),
-        "promises": promise_rows(promises[:ON_PAPER], request.on),
+        "promises": promise_rows(promises[:ON_PAPER], request.on, still),
+        "still": still,
         "earlier": max(len(asks), len(promises)) > ON_PAPER and look.link(page=str(look.page + 1)),
         "later": look.page > 1 and look.link(page=str(look.page - 1)),
         "back": reverse("promises:wall") + look.link(),
@@ -77,16 +83,19 @@ def ask_rows(newest_first: Iterable[Ask], on: date) -> list[AskRow]:
 
 
 def ask_row(ask: Ask, on: date) -> AskRow:
-    return AskRow(ask, ask.mark, ask.days(on=on), getattr(ask, "promised", None))
+    return AskRow(ask, ask.mark, ask.days(on=on), getattr(ask, "promised", None), of_ask(ask, on))
 
 
-def promise_rows(newest_first: Iterable[Promise], on: date) -> list[PromiseRow]:
+def promise_rows(newest_first: Iterable[Promise], on: date, still: Held) -> list[PromiseRow]:
     """In the order they fall due."""
-    return [promise_row(promise, on) for promise in reversed(list(newest_first))]
+    return [promise_row(promise, on, still) for promise in reversed(list(newest_first))]
 
 
-def promise_row(promise: Promise, on: date) -> PromiseRow:
-    return PromiseRow(promise, promise.mark(on), promise.days_late(on=on))
+def promise_row(promise: Promise, on: date, still: Held | None = None) -> PromiseRow:
+    """`still`: where clocks stand still, read once for a page."""
+    still = still or held(on)
+    late = promise.days_late(on=on, without=still.of(promise))
+    return PromiseRow(promise, promise.mark(on), late, of_promise(promise, on, still))
 
 
 def _asks(look: Narrowed) -> AskQuerySet:

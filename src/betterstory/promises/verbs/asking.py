@@ -11,7 +11,9 @@ from betterstory.conversations.models import Gathering, Insight
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import rules
-from betterstory.promises.models import Answer, Ask, Promise, Size
+from betterstory.promises.models import Answer, Ask, Kind, Promise, Size
+from betterstory.promises.verbs import clock
+from betterstory.promises.verbs.ledger import asker, enter
 from betterstory.promises.verbs.promising import give_word
 from betterstory.promises.verbs.wording import (
     LONGEST,
@@ -97,7 +99,7 @@ def ask(
         raise NotYoursToAsk
     if asked_by is None and not own_yes:
         raise NeedsYourYes
-    made = Ask.objects.create(
+    made = Ask(
         round=round,
         words=said(words, most=LONGEST),
         asked_by_words=said(asked_by_words, most=LONGEST_NAME),
@@ -112,23 +114,41 @@ def ask(
         written_by=by,
         size=size,
     )
+    clock.set_answer(made)
+    made.save()
+    enter(kind=Kind.ASKED, about=made, who=asker(made), words=made.words, on=on, more={"asked_of": of.name})
     log.info("asked ask=%s body=%s", made.pk, of.pk)
     return made
 
 
 @transaction.atomic
 def answer_yes(
-    ask: Ask, *, by: Person, on: date, post: Post, words: str, due_on: date, note: str = "", witness: str = ""
+    ask: Ask,
+    *,
+    by: Person,
+    on: date,
+    post: Post,
+    words: str,
+    due_on: date | None = None,
+    when_we_meet: bool = False,
+    note: str = "",
+    witness: str = "",
 ) -> Promise:
     """Say yes: a post of the body asked makes a promise to whoever asked.
 
-    After a no a body may still say yes. Raises NotYoursToAnswer, AlreadyAnswered, WrongPost,
-    PromisedToOneself, DayIsPast, NothingSaid or TooLong.
+    After a no a body may still say yes; once it took a promise back it promises unasked. Before an election
+    a councillor's yes waits with its promise. Raises NotYoursToAnswer, AlreadyAnswered, WrongPost,
+    PromisedToOneself, DayIsPast, SayWhen, NothingSaid or TooLong.
     """
     ask = _still_waiting(ask, by, or_refused=True)
-    if post.body_id not in (ask.of_id, ask.of.followed_by_id):
+    if post.body_id not in (ask.of_id, ask.of.today_id):
         raise WrongPost
-    _answer(ask, Answer.Kind.YES, by=by, on=on, words=note)
+    if ask.promises.exists():
+        raise AlreadyAnswered
+    note = said(note, most=LONGEST_REASON, needed=False)
+    waits = clock.is_held(post, on)
+    if not waits:
+        _answer(ask, Answer.Kind.YES, by=by, on=on, words=note)
     return give_word(
         Promise(
             round=ask.round,
@@ -139,6 +159,8 @@ def answer_yes(
             to_person=ask.asker,
             made_on=on,
             due_on=due_on,
+            when_we_meet=when_we_meet,
+            said_with_it=note if waits else "",
             ask=ask,
             insight=ask.insight,
             witness=witness,
@@ -180,7 +202,9 @@ def answer_later(ask: Ask, *, by: Person, on: date, due_on: date) -> Ask:
     ask = _still_waiting(ask, by)
     day_to_come(due_on, on)
     ask.later_by = due_on
-    ask.save(update_fields=["later_by"])
+    clock.set_answer(ask)
+    ask.save(update_fields=["later_by", "answer_by"])
+    enter(kind=Kind.ANSWERED_LATER, about=ask, who=ask.of, on=on, due_on=due_on)
     log.info("answer comes later ask=%s by=%s", ask.pk, by.pk)
     return ask
 
@@ -197,13 +221,25 @@ def _answer(
         in_the_room=not rules.stands_for(by, ask.of),
         on=on,
     )
+    enter(
+        kind=Kind(f"answered_{kind.removesuffix('_because')}"),
+        about=ask,
+        who=answer.body,
+        words=answer.words,
+        on=on,
+        more={"passed_to": passed_to.name if passed_to else ""},
+    )
     log.info("answered ask=%s kind=%s by=%s", ask.pk, kind, by.pk)
     return answer
 
 
 def _still_waiting(ask: Ask, by: Person, *, or_refused: bool = False) -> Ask:
     """The ask, locked and read afresh, where this person may answer it and it is still to be answered."""
-    ask = Ask.objects.select_for_update(of=("self",)).select_related("of", "round", "insight").get(pk=ask.pk)
+    ask = (
+        Ask.objects.select_for_update(of=("self",))
+        .select_related("of__today", "round", "insight")
+        .get(pk=ask.pk)
+    )
     if not rules.may_speak_for(by, ask.of):
         raise NotYoursToAnswer(body=ask.of.name)
     if not (ask.is_waiting or (or_refused and ask.mark == Answer.Kind.NO_BECAUSE)):
