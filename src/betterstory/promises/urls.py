@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from betterstory.promises.pages import asking, coming_due, confirming, entry, plan, promising, wall
+from betterstory.promises.pages import (
+    asking,
+    coming_due,
+    confirming,
+    entry,
+    erasing,
+    keepers,
+    ledger,
+    plan,
+    promising,
+    wall,
+)
 
 app_name = "promises"
 urlpatterns = [
@@ -34,4 +45,11 @@ urlpatterns = [
     path("late/", coming_due.late, name="late"),
     path("due/", coming_due.due, name="due"),
     path("due/print/", coming_due.on_paper, name="due_print"),
+    path("ledger/", ledger.how_to_check, name="ledger"),
+    path("ledger.jsonl", ledger.lines, name="ledger_lines"),
+    path("verify_ledger.py", ledger.script, name="verify_ledger"),
+    path("ledger/keepers/", keepers.keepers, name="keepers"),
+    path("ledger/keepers/<int:pk>/go/", keepers.let_go, name="let_keeper_go"),
+    path("<int:pk>/take-out/", erasing.of_promise, name="erase_promise"),
+    path("asks/<int:pk>/take-out/", erasing.of_ask, name="erase_ask"),
 ]

@@ -3,6 +3,7 @@
 from betterstory.promises.models.ask import NO_ANSWER_YET, Answer, Ask, AskQuerySet, Size
 from betterstory.promises.models.came_of import CameOf, what_came_of
 from betterstory.promises.models.clock import Confirmation, Hold
+from betterstory.promises.models.keeper import ENOUGH, HeadLetter, Keeper
 from betterstory.promises.models.ledger import Entry, EntryQuerySet, Kind, Said
 from betterstory.promises.models.promise import Promise, PromiseQuerySet
 from betterstory.promises.models.reminder import CalendarAddress, Channel, HowReminded, Reminder, Step
@@ -10,6 +11,7 @@ from betterstory.promises.models.said import Again, Judgement
 from betterstory.promises.models.state import LATE, NOT_TO_JUDGE, OPEN, TO_COME, State, Verdict
 
 __all__ = [
+    "ENOUGH",
     "LATE",
     "NOT_TO_JUDGE",
     "NO_ANSWER_YET",
@@ -25,9 +27,11 @@ __all__ = [
     "Confirmation",
     "Entry",
     "EntryQuerySet",
+    "HeadLetter",
     "Hold",
     "HowReminded",
     "Judgement",
+    "Keeper",
     "Kind",
     "Promise",
     "PromiseQuerySet",

@@ -16,7 +16,16 @@ from betterstory.promises.verbs.asking import (
 )
 from betterstory.promises.verbs.clock import SayWhen
 from betterstory.promises.verbs.confirming import NothingToConfirm, TooLateToTakeBack, confirm, take_back
+from betterstory.promises.verbs.erasing import NotYoursToTakeOut, TakenOutAlready, erase_words
 from betterstory.promises.verbs.holding import WhichPosts, WrongDays, end_hold, hold, let_in
+from betterstory.promises.verbs.keepers import (
+    KeepsItAlready,
+    NotYoursToName,
+    SameAddress,
+    let_keeper_go,
+    name_keeper,
+    send_heads,
+)
 from betterstory.promises.verbs.ledger import enter
 from betterstory.promises.verbs.passing_of_days import move_with_gatherings, set_missing_clocks
 from betterstory.promises.verbs.promising import (
@@ -46,6 +55,7 @@ __all__ = [
     "LONGEST_REASON",
     "AlreadyAnswered",
     "DayIsPast",
+    "KeepsItAlready",
     "LeaveNamesOut",
     "NeedsYourYes",
     "NotOpen",
@@ -53,14 +63,18 @@ __all__ = [
     "NotYourName",
     "NotYoursToAnswer",
     "NotYoursToAsk",
+    "NotYoursToName",
     "NotYoursToPromise",
+    "NotYoursToTakeOut",
     "NothingSaid",
     "NothingToConfirm",
     "PromisedToOneself",
+    "SameAddress",
     "SameWords",
     "SayWhen",
     "SayWhose",
     "SayWhy",
+    "TakenOutAlready",
     "TooLateToTakeBack",
     "TooLong",
     "WhichPosts",
@@ -76,12 +90,16 @@ __all__ = [
     "confirm",
     "end_hold",
     "enter",
+    "erase_words",
     "hold",
     "judge",
     "let_in",
+    "let_keeper_go",
     "make",
     "make_again",
     "move_with_gatherings",
+    "name_keeper",
+    "send_heads",
     "set_missing_clocks",
     "take_back",
     "word_otherwise",
