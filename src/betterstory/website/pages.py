@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -13,7 +14,7 @@ from betterstory.promises.models import Promise
 from betterstory.stories import consenting, showing
 from betterstory.stories.models import Use, Version
 from betterstory.stories.rules import viewer_of
-from betterstory.website import thread
+from betterstory.website import learned, thread
 from betterstory.website.around import look_around
 
 
@@ -41,6 +42,7 @@ def neighbourhood(request: Visit, slug: str) -> HttpResponse:
     context = {
         "neighbourhood": found,
         "around": look_around(found, request.person, on=request.on, at=request.at),
+        "learned": learned.learned_in(found, request.person),
     }
     return render(request, "website/neighbourhood.html", context)
 
@@ -61,6 +63,7 @@ def thread_of_promise(request: Visit, pk: int) -> HttpResponse:
         "neighbourhood": promise.round.neighbourhood,
         "down": True,
         "other_way": other_way,
+        "learned": learned.elsewhere(Q(promise=promise), request.person),
     }
     return render(request, "website/thread.html", context)
 

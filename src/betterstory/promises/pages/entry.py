@@ -1,5 +1,7 @@
 """An ask, or a promise, on a page of its own: the words, what became of them, why."""
 
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,8 +16,14 @@ from betterstory.stories import consenting
 from betterstory.stories.models import Use
 from betterstory.stories.rules import viewer_of
 
+type More[Entry] = Callable[[Visit, Entry], dict[str, object]]
 
-def ask(request: Visit, pk: int) -> HttpResponse:
+
+def nothing_more(_request: Visit, _entry: object) -> dict[str, object]:
+    return {}
+
+
+def ask(request: Visit, pk: int, *, more: More[Ask] = nothing_more) -> HttpResponse:
     """What was asked, and every answer; the answers still open to whoever may give them."""
     asks = Ask.objects.on_the_wall().select_related(
         "of",
@@ -44,7 +52,7 @@ def ask(request: Visit, pk: int) -> HttpResponse:
         "may_take_out": person is not None and rules.organises(person),
         "may_be_named": person is not None and rules.chose_these_words(person, found),
     }
-    return render(request, "promises/ask.html", context)
+    return render(request, "promises/ask.html", context | more(request, found))
 
 
 def note_who_saw(request: Visit, grounds: Grounds) -> None:
@@ -53,7 +61,7 @@ def note_who_saw(request: Visit, grounds: Grounds) -> None:
         consenting.note_seen(version, use=Use.QUOTE, on=request.on, person=request.person)
 
 
-def promise(request: Visit, pk: int) -> HttpResponse:
+def promise(request: Visit, pk: int, *, more: More[Promise] = nothing_more) -> HttpResponse:
     """What was promised, how it stands, and why."""
     promises = Promise.objects.with_what_was_said().select_related(
         "post__today__holder",
@@ -97,4 +105,4 @@ def promise(request: Visit, pk: int) -> HttpResponse:
         "may_take_out": person is not None and rules.organises(person),
         "may_be_named": person is not None and rules.chose_these_words(person, found),
     }
-    return render(request, "promises/promise.html", context)
+    return render(request, "promises/promise.html", context | more(request, found))

@@ -16,6 +16,7 @@ def make(*, at: datetime) -> None:
         elsewhere,
         evenings,
         gatherings,
+        lessons,
         safety,
         streets,
         town,
@@ -41,3 +42,4 @@ def make(*, at: datetime) -> None:
         asks.ROUND, made.round, everybody, made.person["organiser"], called["planning"], cards=cards
     )
     wall.live(made, [row, *elsewhere.live_through(made, streets.ROUNDS)])
+    lessons.learn(made)
