@@ -16,6 +16,7 @@ def make(*, at: datetime) -> None:
         elsewhere,
         evenings,
         gatherings,
+        learned,
         lessons,
         safety,
         streets,
@@ -41,5 +42,7 @@ def make(*, at: datetime) -> None:
     row = elsewhere.Lived(
         asks.ROUND, made.round, everybody, made.person["organiser"], called["planning"], cards=cards
     )
-    wall.live(made, [row, *elsewhere.live_through(made, streets.ROUNDS)])
+    others = elsewhere.live_through(made, streets.ROUNDS)
+    wall.live(made, [row, *others])
+    learned.learn(made, others)
     lessons.learn(made)
