@@ -15,7 +15,7 @@ from betterstory.promises.pages.narrowing import ASKED, PROMISED, Narrowed, filt
 from betterstory.promises.standing import Counted, OnTheWall, on_the_wall
 
 A_PAGE = 25  # of each, so that the page stays light
-ON_PAPER = 200
+ON_PAPER = 30  # of each, on one print; earlier ones on the next
 NOTHING = OnTheWall()
 
 
@@ -66,15 +66,19 @@ def wall(request: Visit) -> HttpResponse:
 
 
 def on_paper(request: Visit) -> HttpResponse:
-    """The same for the wall of a hall."""
+    """The same for the wall of a hall; earlier ones on the next print."""
     look, still = narrowed(request), held(request.on)
-    asks, promises = list(_asks(look)[:ON_PAPER]), list(_promises(look, request.on)[:ON_PAPER])
-    there = on_the_wall(promises, asks, on=request.on)
+    first = (look.page - 1) * ON_PAPER
+    asks = list(_asks(look)[first : first + ON_PAPER + 1])
+    promises = list(_promises(look, request.on)[first : first + ON_PAPER + 1])
+    there = on_the_wall(promises[:ON_PAPER], asks[:ON_PAPER], on=request.on)
     context = {
         "look": look,
-        "asks": ask_rows(asks, request.on, there),
-        "promises": promise_rows(promises, request.on, still, there),
+        "asks": ask_rows(asks[:ON_PAPER], request.on, there),
+        "promises": promise_rows(promises[:ON_PAPER], request.on, still, there),
         "still": still,
+        "earlier": max(len(asks), len(promises)) > ON_PAPER and look.link(page=str(look.page + 1)),
+        "later": look.page > 1 and look.link(page=str(look.page - 1)),
         "back": reverse("promises:wall") + look.link(),
     }
     return render(request, "promises/on_paper.html", context)

@@ -94,18 +94,21 @@ from betterstory.promises.verbs.reminding import (
     renew_calendar,
 )
 from betterstory.promises.verbs.wording import (
-    DayIsPast,
     LONGEST,
     LONGEST_NAME,
     LONGEST_REASON,
+    DayIsPast,
     NeedsYourYes,
-    NotYourName,
     NothingSaid,
+    NotYourName,
     TooLong,
     be_named,
 )
 
 __all__ = [
+    "LONGEST",
+    "LONGEST_NAME",
+    "LONGEST_REASON",
     "AddressNeeded",
     "AlreadyAnswered",
     "AskedAlready",
@@ -116,9 +119,6 @@ __all__ = [
     "EnoughPhotographs",
     "FourWeeksFirst",
     "KeepsItAlready",
-    "LONGEST",
-    "LONGEST_NAME",
-    "LONGEST_REASON",
     "LeaveNamesOut",
     "LetGo",
     "NeedsTheirYes",

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from django.db import transaction
 
+
+@transaction.atomic  # all of it or none: a start that is broken off leaves no half of a town
 def make(*, at: datetime) -> None:
     """Make the whole town as it stands at this moment, its past included."""
     from betterstory.website.demo import (  # noqa: PLC0415 - needs Django
@@ -10,13 +13,17 @@ def make(*, at: datetime) -> None:
         asks,
         beginnings,
         counted,
+        elsewhere,
         evenings,
         gatherings,
         keeping_time,
+        learned,
         lessons,
         reported,
         safety,
+        streets,
         town,
+        wall,
     )
 
     made = town.Town(at=at)
@@ -34,7 +41,12 @@ def make(*, at: datetime) -> None:
     coming = evenings.call_the_next(made)
     evenings.say_yes_and_approve(made, coming)
     cards = gatherings.look_beneath(made, called["sense"], statements, release)
-    asks.ask_and_promise(made, room=everybody, planning=called["planning"], cards=cards)
+    row = elsewhere.Lived(
+        asks.ROUND, made.round, everybody, made.person["organiser"], called["planning"], cards=cards
+    )
+    others = elsewhere.live_through(made, streets.ROUNDS)
+    wall.live(made, [row, *others])
     keeping_time.keep_time(made, room=everybody, planning=called["planning"])
+    learned.learn(made, others)
     lessons.learn(made)
     reported.report(made)
