@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('conversations', '0005_gathering'),
         ('people', '0003_safeguarding'),
         ('places', '0002_safeguarding'),
-        ('promises', '0002_iceberg'),
+        ('promises', '0004_clocks'),
         ('stories', '0006_codebook_and_echoes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
