@@ -143,6 +143,7 @@ def compare(runs: dict[str, dict[str, Any]]) -> dict[str, Any]:
     sent = Counter(words for kept in runs.values() for words in kept["sent"])
     lies = Counter(there.values())
     entered = Counter(Entry.objects.filter(kind=Kind.MADE).values_list("about", flat=True))
+    ledger: int | str
     try:
         ledger = written.verify().entries
     except Wrong as wrong:
