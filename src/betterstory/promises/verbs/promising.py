@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations.models import Insight
@@ -19,6 +20,7 @@ from betterstory.promises.verbs.wording import (
     LONGEST_NAME,
     NeedsYourYes,
     day_to_come,
+    in_order,
     said,
     somebody,
 )
@@ -125,13 +127,15 @@ def judge(
     """Say how a promise turned out, as the side it was made to. The newest stands; let go is the end.
 
     `face_to_face`: whether they came and told us. Raises NotPromisedToYou, NotOpen where it was let go, taken
-    back, waits or was judged that day, LeaveNamesOut or TooLong.
+    back, waits or was judged that day, ClockSetBack, LeaveNamesOut or TooLong.
     """
     promise, by = locked(promise), afresh(by)
     if not rules.may_judge(by, promise):
         raise NotPromisedToYou
-    if promise.state in NOT_TO_JUDGE or promise.judgements.filter(on=on).exists():
+    said_on = promise.judgements.aggregate(last=Max("on"))["last"]
+    if promise.state in NOT_TO_JUDGE or said_on == on:
         raise NotOpen
+    in_order(on, promise.made_on, said_on)
     note = said(note, most=LONGEST, needed=False)
     if names_the_worker(note, promise):
         raise LeaveNamesOut
