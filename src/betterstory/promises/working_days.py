@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 
+# by its own module, at the start: it takes a second, which is not to be the first reader's of the wall
+from holidays.countries.united_kingdom import UnitedKingdom
+
 Spans = Sequence[tuple[date, date]]
 DAY = timedelta(days=1)
 SATURDAY = 5
@@ -16,9 +19,7 @@ MOST = 4000  # days looked at, so that a hold of many years still ends
 @cache
 def bank_holidays(year: int) -> frozenset[date]:
     """The bank holidays of England that fall in this year, substitute days included."""
-    from holidays import country_holidays  # noqa: PLC0415 - it takes a second: not before a clock is asked
-
-    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
+    return frozenset(UnitedKingdom(subdiv="ENG", years=year))
 
 
 def is_working(day: date, without: Spans = ()) -> bool:

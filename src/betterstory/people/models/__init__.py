@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.addresses import AddressField
 from betterstory.people.models.holding import Holding
+from betterstory.people.models.tries import Once, Tries
 
 __all__ = [
     "STAFF_ROLES",
@@ -282,30 +283,3 @@ class Invitation(models.Model):
         if self.withdrawn_at:
             return "withdrawn"
         return "out" if self.expires_at > at else "past"
-
-
-class Tries(models.Model):
-    """How often something was tried of late: a row, so that every process counts the same."""
-
-    key = models.CharField(max_length=100, unique=True)
-    since = models.DateTimeField()
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name_plural = "tries"
-
-    def __str__(self) -> str:
-        return f"{self.count} since {self.since:%H:%M}"
-
-
-class Once(models.Model):
-    """A form that was sent, and where its answer is: a second press gets the first answer."""
-
-    key = models.UUIDField(unique=True)
-    who = models.CharField(max_length=60)
-    path = models.CharField(max_length=300)
-    answer = models.CharField(max_length=500, blank=True)
-    sent_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return str(self.key)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from betterstory.promises import clocks, working_days
 from betterstory.promises.models import Ask, Confirmation, Hold, Promise, State
 from betterstory.promises.working_days import Spans
+from betterstory.ui.templatetags.ui import day
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _of_its_word(promise: Promise, on: date, still: Held) -> Iterator[Told]:
     if promise.state == State.WAITS:
         last = max((last for first, last in still.of(promise) if first <= on <= last), default=None)
         yield Told(
-            _("It waits until after the election, %(day)s.") % {"day": day(last)}
+            _("It waits until after the election, %(day)s.") % {"day": day(last, on)}
             if last
             else _("It waits until after the election.")
         )
@@ -72,7 +72,7 @@ def _of_its_word(promise: Promise, on: date, still: Held) -> Iterator[Told]:
         words = (
             _("Not confirmed yet.") if on > by else _("Written down in the room. To be confirmed by %(day)s.")
         )
-        yield Told(words % {"day": day(by)} if on <= by else words)
+        yield Told(words % {"day": day(by, on)} if on <= by else words)
 
 
 def _of_its_day(promise: Promise, on: date, still: Held) -> Iterator[Told]:
@@ -81,14 +81,14 @@ def _of_its_day(promise: Promise, on: date, still: Held) -> Iterator[Told]:
             _("It is due when we next meet.")
             if promise.meets_id
             else _("It is due when we next meet. No day is set yet; without one, %(day)s counts.")
-            % {"day": day(promise.due_on)}
+            % {"day": day(promise.due_on, on)}
         )
     if promise.finds_out:
         yield Told(_("A promise to find out: what was found is told by that day."))
     spans = still.of(promise)
     ends = max((last for first, last in spans if first <= on <= last), default=None)
     if ends:
-        yield Told(_("Its clock stands still before an election, until %(day)s.") % {"day": day(ends)})
+        yield Told(_("Its clock stands still before an election, until %(day)s.") % {"day": day(ends, on)})
     late = promise.days_late(on=on, without=spans)
     if late:
         words = ngettext("Late: one working day.", "Late: %(many)s working days.", late)
@@ -97,7 +97,7 @@ def _of_its_day(promise: Promise, on: date, still: Held) -> Iterator[Told]:
         yield Told(words % {"many": late}, strong=True)
     elif on > promise.due_on:
         yield Told(
-            _("Its day is past. It counts as late from %(day)s.") % {"day": day(promise.counts_late_from)}
+            _("Its day is past. It counts as late from %(day)s.") % {"day": day(promise.counts_late_from, on)}
         )
 
 
@@ -119,7 +119,9 @@ def of_ask(ask: Ask, on: date) -> list[Told]:
         return []
     by = ask.answer_due_on
     if on <= by:
-        return [Told(_("An answer is due by %(day)s.") % {"day": day(by)})]
+        if by == ask.later_by:  # they named this day themselves: it stands beside it already
+            return []
+        return [Told(_("An answer is due by %(day)s.") % {"day": day(by, on)})]
     many = working_days.between(by, on)
     words = ngettext(
         "The answer is late: it was due by %(day)s, one working day ago.",
@@ -128,8 +130,4 @@ def of_ask(ask: Ask, on: date) -> list[Told]:
     )
     if many >= clocks.ANSWER_WITHIN:
         words = _("The answer is long overdue: it was due by %(day)s, %(many)s working days ago.")
-    return [Told(words % {"day": day(by), "many": many}, strong=True)]
-
-
-def day(on: date | None) -> str:
-    return date_format(on, "j F Y") if on else ""
+    return [Told(words % {"day": day(by, on), "many": many}, strong=True)]

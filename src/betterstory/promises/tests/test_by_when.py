@@ -14,7 +14,7 @@ from betterstory.conversations.models import Gathering
 from betterstory.people.models import Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import clocks, verbs
-from betterstory.promises.models import Ask, Entry, Promise
+from betterstory.promises.models import Ask, Entry, Promise, Verdict
 from betterstory.promises.tests.conftest import SEPTEMBER, WORDS
 from conftest import AT, TODAY
 
@@ -65,7 +65,7 @@ def test_without_a_gathering_it_says_so_and_gets_its_day_once_one_is_set(
 ) -> None:
     promise = make(when_we_meet=True)
     assert promise.due_on == TODAY + clocks.NEXT_MEETING_WITHIN
-    assert "No day is set yet; without one, 28 September 2026 counts." in see(TODAY, monkeypatch)
+    assert "No day is set yet; without one, Monday 28 September counts." in see(TODAY, monkeypatch)
     gathering = meet(round_, organiser, MEET)
     assert verbs.move_with_gatherings(on=TODAY) == 1
     assert verbs.move_with_gatherings(on=TODAY) == 0, "once"
@@ -92,14 +92,36 @@ def test_i_will_find_out_is_a_promise_and_says_so(
     assert see(TODAY, monkeypatch).count("A promise to find out") == 1
 
 
+def test_a_clock_set_back_writes_nothing_before_what_stands(
+    promise: Promise, ask: Ask, helen: Person, lynda: Person
+) -> None:
+    back, before = SEPTEMBER - timedelta(days=1), TODAY - timedelta(days=1)
+    verbs.judge(promise, by=lynda, on=SEPTEMBER, verdict=Verdict.KEPT)
+    for on in (back, before):
+        with pytest.raises(verbs.ClockSetBack):
+            verbs.judge(promise, by=lynda, on=on, verdict=Verdict.NOT_KEPT)
+    assert Promise.objects.get().state == "kept"
+    assert promise.judgements.count() == 1
+
+
+def test_nor_is_a_promise_changed_before_it_was_made(promise: Promise, helen: Person, lynda: Person) -> None:
+    before = TODAY - timedelta(days=1)
+    with pytest.raises(verbs.ClockSetBack):
+        verbs.ask_for_time(promise, by=helen, on=before, due_on=SEPTEMBER, because="Late.")
+    again = verbs.ask_for_time(promise, by=helen, on=SEPTEMBER, due_on=SEPTEMBER, because="Late.")
+    with pytest.raises(verbs.ClockSetBack):
+        verbs.make_again(again, by=lynda, on=TODAY)
+    assert Promise.objects.get().state == "made"
+
+
 # -- in words
 
 
 CLOCK = """
 day         says
 2026-09-01  -
-2026-09-02  Its day is past. It counts as late from 9 September 2026.
-2026-09-08  Its day is past. It counts as late from 9 September 2026.
+2026-09-02  Its day is past. It counts as late from Wednesday 9 September.
+2026-09-08  Its day is past. It counts as late from Wednesday 9 September.
 2026-09-09  Late: 6 working days.
 2026-10-06  Long overdue: 25 working days late.
 """
@@ -129,8 +151,8 @@ def test_months_of_silence_are_said(
 def test_an_answer_has_its_day_too(lyndas_ask: Ask, place: object, monkeypatch: pytest.MonkeyPatch) -> None:
     by = date(2026, 8, 3)
     assert lyndas_ask.answer_by == by
-    assert "An answer is due by 3 August 2026." in see(by, monkeypatch)
-    assert "The answer is late: it was due by 3 August 2026, one working day ago." in see(
+    assert "An answer is due by Monday 3 August." in see(by, monkeypatch)
+    assert "The answer is late: it was due by Monday 3 August, one working day ago." in see(
         by + timedelta(days=1), monkeypatch
     )
     assert "long overdue" in see(date(2026, 9, 1), monkeypatch), (

@@ -204,7 +204,7 @@ def test_the_page_asks_the_holder_alone_whether_it_stands(
     assert "Does it stand as it was written down?" not in signed_in_client(lynda).get(page).text
     her = signed_in_client(helen)
     assert "Does it stand as it was written down?" in her.get(page).text
-    assert "To be confirmed by 13 July 2026." in Client().get("/promises/").text
+    assert "To be confirmed by Monday 13 July." in Client().get("/promises/").text
     send(her, f"{page}confirm/")
     text = her.get(page).text
     assert "Does it stand" not in text

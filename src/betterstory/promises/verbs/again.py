@@ -19,7 +19,7 @@ from betterstory.promises.verbs.promising import (
     afresh,
     locked,
 )
-from betterstory.promises.verbs.wording import LONGEST, day_to_come, said
+from betterstory.promises.verbs.wording import LONGEST, day_to_come, in_order, said
 from betterstory.ui.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def ask_for_time(
     A second time before they did takes the place of the first: nobody agrees to a day they have not read.
     Raises NotYoursToPromise, NotOpen, DayIsPast, SayWhen, LeaveNamesOut, NothingSaid or TooLong.
     """
-    promise = _to_change(promise, by)
+    promise = _to_change(promise, by, on)
     if when_we_meet:
         due_on = clock.meeting_day(clock.next_gathering(promise.round, after=on), on)
     if due_on is None:
@@ -78,7 +78,7 @@ def word_otherwise(promise: Promise, *, by: Person, on: date, words: str, becaus
 
     Raises NotYoursToPromise, NotOpen, SameWords, LeaveNamesOut, NothingSaid or TooLong.
     """
-    promise = _to_change(promise, by)
+    promise = _to_change(promise, by, on)
     words = said(words, most=LONGEST)
     if words == promise.words:
         raise SameWords
@@ -110,6 +110,7 @@ def make_again(again: Again, *, by: Person, on: date) -> Promise:
     if found is None or not promise.is_open:
         raise NotOpen
     again = found
+    in_order(on, again.asked_on)
     Again.objects.filter(pk=again.pk).update(agreed_by=by, agreed_on=on)
     promise.words = again.words
     if not again.is_wording:
@@ -130,12 +131,13 @@ def make_again(again: Again, *, by: Person, on: date) -> Promise:
     return promise
 
 
-def _to_change(promise: Promise, by: Person) -> Promise:
+def _to_change(promise: Promise, by: Person, on: date) -> Promise:
     promise = locked(promise)
     if not rules.may_ask_for_time(by, promise):
         raise NotYoursToPromise
     if not promise.is_open:
         raise NotOpen
+    in_order(on, promise.made_on)
     return promise
 
 

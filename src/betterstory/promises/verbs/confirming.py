@@ -16,7 +16,7 @@ from betterstory.promises.verbs.promising import (
     afresh,
     locked,
 )
-from betterstory.promises.verbs.wording import LONGEST, said
+from betterstory.promises.verbs.wording import LONGEST, in_order, said
 from betterstory.ui.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def confirm(promise: Promise, *, by: Person, on: date) -> Confirmation:
     """It stands as it was written down. Also after the days for it. Raises NotYoursToPromise or
     NothingToConfirm.
     """
-    promise = _to_confirm(promise, by)
+    promise = _to_confirm(promise, by, on)
     made = Confirmation.objects.create(promise=promise, kind=Confirmation.Kind.CONFIRMED, by=by, on=on)
     enter(kind=Kind.CONFIRMED, about=promise, who=promiser(promise), on=on)
     log.info("promise confirmed promise=%s by=%s", promise.pk, by.pk)
@@ -55,7 +55,7 @@ def take_back(promise: Promise, *, by: Person, on: date, because: str) -> Confir
     The ask it answered is answered: no, because. Raises NotYoursToPromise, NothingToConfirm,
     TooLateToTakeBack, LeaveNamesOut, NothingSaid or TooLong.
     """
-    promise = _to_confirm(promise, by)
+    promise = _to_confirm(promise, by, on)
     if promise.state != State.MADE:  # both sides agreed to a new day since
         raise NothingToConfirm
     if on > clocks.confirm_by(promise.made_on, Hold.objects.spans_of(promise.post)):
@@ -74,10 +74,11 @@ def take_back(promise: Promise, *, by: Person, on: date, because: str) -> Confir
     return made
 
 
-def _to_confirm(promise: Promise, by: Person) -> Promise:
+def _to_confirm(promise: Promise, by: Person, on: date) -> Promise:
     promise, by = locked(promise), afresh(by)
     if not rules.may_confirm(by, promise):
         raise NotYoursToPromise
     if not promise.waits_to_be_confirmed:
         raise NothingToConfirm
+    in_order(on, promise.made_on)
     return promise

@@ -4,6 +4,7 @@ import logging
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations.models import Insight
@@ -19,6 +20,7 @@ from betterstory.promises.verbs.wording import (
     LONGEST_NAME,
     NeedsYourYes,
     day_to_come,
+    in_order,
     said,
     somebody,
 )
@@ -118,13 +120,15 @@ def judge(
     """Say how a promise turned out, as the side it was made to. The newest stands; let go is the end.
 
     `face_to_face`: whether they came and told us. Raises NotPromisedToYou, NotOpen where it was let go, taken
-    back, waits or was judged that day, LeaveNamesOut or TooLong.
+    back, waits or was judged that day, ClockSetBack, LeaveNamesOut or TooLong.
     """
     promise, by = locked(promise), afresh(by)
     if not rules.may_judge(by, promise):
         raise NotPromisedToYou
-    if promise.state in NOT_TO_JUDGE or promise.judgements.filter(on=on).exists():
+    said_on = promise.judgements.aggregate(last=Max("on"))["last"]
+    if promise.state in NOT_TO_JUDGE or said_on == on:
         raise NotOpen
+    in_order(on, promise.made_on, said_on)
     note = said(note, most=LONGEST, needed=False)
     leave_names_out(note, promise)
     judgement = promise.judgements.create(by=by, on=on, verdict=verdict, note=note, face_to_face=face_to_face)

@@ -8,10 +8,17 @@ from django.contrib.sessions.models import Session
 
 from betterstory.people import keys
 from betterstory.people import verbs as people
+<<<<<<< HEAD
 from betterstory.people.models import Once, Person, Tries
 from betterstory.poolside import goodwill
 from betterstory.poolside import verbs as poolside
 from betterstory.poolside.models import Goodwill
+=======
+from betterstory.people.models import Circle, Once, Person, Ring, Tries
+from betterstory.places.models import Round
+from betterstory.promises import verbs as promises
+from betterstory.promises.models import Ask, Reminder
+>>>>>>> clocks
 from betterstory.stories import consenting
 from betterstory.stories.models import Story
 from betterstory.website import daily
@@ -47,6 +54,7 @@ def test_old_forms_tries_and_sessions_are_forgotten(monkeypatch: pytest.MonkeyPa
     assert [session.session_key for session in Session.objects.all()] == ["s1"]
 
 
+<<<<<<< HEAD
 def test_quiet_questions_are_closed_when_their_week_is_over(
     organiser: Person, welcome: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,3 +75,20 @@ def test_quiet_questions_are_closed_when_their_week_is_over(
         monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
         daily.make_round()
         assert Goodwill.objects.get().stands == stands
+=======
+def test_the_clocks_of_promises_go_on(
+    round_: Round, circle: Circle, organiser: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An ask from before there were clocks gets one, and whoever owes something is reminded, once."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    service = people.name_body(name="The Service", ring=Ring.LOCAL_SERVICES, by=organiser)
+    post = people.name_post(body=service, title="Head", by=organiser, holder=organiser)
+    told = {"of": service, "words": "Ring us.", "asked_by": circle, "asked_by_words": "the Row"}
+    ask = promises.ask(round=round_, by=organiser, on=TODAY, **told)  # type: ignore[arg-type]  # a body, a circle and words
+    promises.answer_yes(ask, by=organiser, on=TODAY, post=post, words="We will.", due_on=TODAY)
+    Ask.objects.update(answer_by=None)
+    for _again in range(2):
+        daily.make_round()
+    assert Ask.objects.get().answer_by is not None
+    assert [each.step for each in Reminder.objects.all()] == ["today"]
+>>>>>>> clocks
