@@ -12,7 +12,9 @@ def make(*, at: datetime) -> None:
         counted,
         evenings,
         gatherings,
+        returning,
         safety,
+        streets,
         town,
     )
 
@@ -20,6 +22,8 @@ def make(*, at: datetime) -> None:
     town.found(made)
     beginnings.begin(made)
     beginnings.dive_in(made)
+    returning.come_back_each_month(made)
+    streets.look_out(made)
     town.tell(made)
     safety.worry(made)
     called = gatherings.call_all(made)
