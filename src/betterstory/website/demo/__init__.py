@@ -19,7 +19,9 @@ def make(*, at: datetime) -> None:
         keeping_time,
         learned,
         lessons,
+        out_and_about,
         reported,
+        returning,
         safety,
         streets,
         town,
@@ -30,6 +32,8 @@ def make(*, at: datetime) -> None:
     town.found(made)
     beginnings.begin(made)
     beginnings.dive_in(made)
+    returning.come_back_each_month(made)
+    out_and_about.look_out(made)
     town.tell(made)
     safety.worry(made)
     called = gatherings.call_all(made)

@@ -8,17 +8,13 @@ from django.contrib.sessions.models import Session
 
 from betterstory.people import keys
 from betterstory.people import verbs as people
-<<<<<<< HEAD
-from betterstory.people.models import Once, Person, Tries
+from betterstory.people.models import Circle, Once, Person, Ring, Tries
+from betterstory.places.models import Round
 from betterstory.poolside import goodwill
 from betterstory.poolside import verbs as poolside
 from betterstory.poolside.models import Goodwill
-=======
-from betterstory.people.models import Circle, Once, Person, Ring, Tries
-from betterstory.places.models import Round
 from betterstory.promises import verbs as promises
 from betterstory.promises.models import Ask, Reminder
->>>>>>> clocks
 from betterstory.stories import consenting
 from betterstory.stories.models import Story
 from betterstory.website import daily
@@ -54,7 +50,6 @@ def test_old_forms_tries_and_sessions_are_forgotten(monkeypatch: pytest.MonkeyPa
     assert [session.session_key for session in Session.objects.all()] == ["s1"]
 
 
-<<<<<<< HEAD
 def test_quiet_questions_are_closed_when_their_week_is_over(
     organiser: Person, welcome: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,7 +70,8 @@ def test_quiet_questions_are_closed_when_their_week_is_over(
         monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
         daily.make_round()
         assert Goodwill.objects.get().stands == stands
-=======
+
+
 def test_the_clocks_of_promises_go_on(
     round_: Round, circle: Circle, organiser: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,4 +87,3 @@ def test_the_clocks_of_promises_go_on(
         daily.make_round()
     assert Ask.objects.get().answer_by is not None
     assert [each.step for each in Reminder.objects.all()] == ["today"]
->>>>>>> clocks

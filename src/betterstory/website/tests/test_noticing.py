@@ -40,13 +40,14 @@ def noticed(neighbourhood: Neighbourhood, partner: Person) -> Notice:
 
 @pytest.fixture
 def gathering(round_: Round, organiser: Person) -> Gathering:
-    return conversations.call(
-        round_=round_,
+    return conversations.call_gathering(
+        round=round_,
         kind=Gathering.Kind.HEARING,
         title="The first evening",
-        at=AT + timedelta(days=8),
+        when=AT + timedelta(days=8),
         where="the hall",
         by=organiser,
+        at=AT,
     )
 
 
