@@ -207,7 +207,7 @@ def test_figures_of_a_story_do_not_show_what_is_shared(
 
 @pytest.fixture
 def hundred(organiser: Person, room: Circle, service: Body, round_: Round) -> list[Round]:
-    """A hundred neighbourhoods with two rounds each, asks, promises, cards, and lessons between all of them."""
+    """A hundred neighbourhoods with asks, promises and cards, and lessons between them."""
     letters = "a fairly long sentence that somebody typed, " * 6
     rounds: list[Round] = [round_]
     for number in range(99):

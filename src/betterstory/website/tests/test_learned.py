@@ -1,4 +1,4 @@
-"""What was learned stands beside what it was learned from: promises, asks, threads, a neighbourhood's home."""
+"""What was learned stands beside what it was learned from: a promise, an ask, a thread, a home."""
 
 from typing import Any
 
