@@ -20,7 +20,7 @@ from betterstory.promises.tests.conftest import days
 Count = Callable[..., Counted]
 Full = dict[str, Any]
 
-# as of which day: how many of each there were
+# as of which day: how many of each there were; a day's grace is five working days
 STOOD = """
     day  asked  yes  refused  passed-on  no-answer  promised  kept  late  not-kept  made-again  to-come
       0      4    0        0          0          4         0     0     0         0           0        0
@@ -28,11 +28,12 @@ STOOD = """
       2      4    1        0          0          3         7     0     0         0           0        7
       3      4    1        1          0          2         7     0     0         0           0        7
       4      4    1        1          1          1         7     0     0         0           0        7
-     25      4    1        1          1          1         7     0     4         0           0        3
+     25      4    1        1          1          1         7     0     0         0           0        7
+     26      4    1        1          1          1         7     0     4         0           0        3
      30      4    1        1          1          1         7     1     0         1           0        3
      36      4    1        1          1          1         7     1     0         1           1        2
     100      4    1        1          1          1         7     1     1         1           1        1
-    201      4    1        1          1          1         7     1     2         1           0        1
+    208      4    1        1          1          1         7     1     2         1           0        1
 """
 LINES = STOOD.strip().splitlines()
 
