@@ -24,8 +24,8 @@ def make(page: Page, title: str) -> None:
     page.get_by_role("link", name="and reports of it").click()
     page.get_by_role("link", name="Make a report").click()
     page.get_by_label("What is it called?").fill(title)
-    for part in page.get_by_role("checkbox").all():
-        part.uncheck()
+    for box in page.get_by_role("checkbox").all():
+        box.uncheck()
     for part in ("When we met", "What we promised, and how it stands", "Hours and money"):
         page.get_by_role("checkbox", name=part).check()
     page.get_by_label("Own words before “When we met”").fill(OWN)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -261,8 +260,3 @@ def _spent_row(row: Happening, what: str) -> Row:
 def when(row: Happening) -> str:
     """The day, or the month."""
     return date_format(row.on, "F Y") if is_month(row) else day(row.on)
-
-
-def newest_day(happened: Iterable[Happening]) -> date | None:
-    """The last day anything was typed in."""
-    return max((each.written_on for each in happened if each.written_on), default=None)

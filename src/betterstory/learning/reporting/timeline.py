@@ -1,7 +1,7 @@
 """The timeline of a round: what happened, by day, in words that can leave the house."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -55,7 +55,6 @@ class Timeline:
 
     moments: list[Moment]
     quotes: Quotes
-    months: list[tuple[date, list[Moment]]] = field(default_factory=list)
 
 
 def timeline_of(
@@ -76,7 +75,7 @@ def timeline_of(
         *_happened(happened, {each.ask.pk: each for each in asks}, {p.promise.pk: p for p in promises}),
     ]
     moments.sort(key=lambda each: (each.on, not each.is_month))
-    return Timeline(moments, quotes, by_month(moments))
+    return Timeline(moments, quotes)
 
 
 def by_month(moments: Iterable[Moment]) -> list[tuple[date, list[Moment]]]:

@@ -1,11 +1,13 @@
 """A round with asks and promises in every state, hours and money, and a story behind one ask."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from betterstory.learning.models import Part, Report, Sector, Spent
@@ -174,3 +176,21 @@ def cleared(version: Version, gap: Gap, told: Ask) -> Callable[..., Consent]:
 
 def stop(yes: Consent, teller: Person, at: datetime | None = None) -> None:
     consenting.stop(yes, by=teller, at=at or timezone.now())
+
+
+def read(client: Client, report: Report) -> str:
+    answer = client.get(report.get_absolute_url())
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def part(page: str, name: Part) -> str:
+    """One part of the page."""
+    found = re.search(rf'<section class="report-part" id="part-{name}">.*?</section>', page, re.DOTALL)
+    return found[0] if found else ""
+
+
+@pytest.fixture
+def partners(partner: Person, signed_in_client: Callable[[Person], Client]) -> Client:
+    """A partner's browser."""
+    return signed_in_client(partner)

@@ -12,15 +12,20 @@ from hypothesis import strategies as st
 
 from betterstory.learning.reporting.figures import ANSWERED, NOT_DONE, PROMISED, Counted
 from betterstory.learning.reporting.tests.conftest import LATER
-from betterstory.people.models import Body, Person, Post
+from betterstory.learning.reporting.timeline import timeline_of
+from betterstory.people.models import Body, Circle, Person, Post
+from betterstory.places.models import Round
 from betterstory.promises import verbs as promises
-from betterstory.promises.models import Ask, Promise, Verdict
+from betterstory.promises.models import Ask, Promise, State, Verdict
 from betterstory.promises.tests.conftest import days
+from betterstory.promises.verbs import confirming
+from betterstory.stories.rules import PARTNERS
+from conftest import AT
 
 Count = Callable[..., Counted]
 Full = dict[str, Any]
 
-# as of which day: how many of each there were
+# as of which day: how many of each there were; a day's grace is five working days
 STOOD = """
     day  asked  yes  refused  passed-on  no-answer  promised  kept  late  not-kept  made-again  to-come
       0      4    0        0          0          4         0     0     0         0           0        0
@@ -28,11 +33,12 @@ STOOD = """
       2      4    1        0          0          3         7     0     0         0           0        7
       3      4    1        1          0          2         7     0     0         0           0        7
       4      4    1        1          1          1         7     0     0         0           0        7
-     25      4    1        1          1          1         7     0     4         0           0        3
+     25      4    1        1          1          1         7     0     0         0           0        7
+     26      4    1        1          1          1         7     0     4         0           0        3
      30      4    1        1          1          1         7     1     0         1           0        3
      36      4    1        1          1          1         7     1     0         1           1        2
     100      4    1        1          1          1         7     1     1         1           1        1
-    201      4    1        1          1          1         7     1     2         1           0        1
+    208      4    1        1          1          1         7     1     2         1           0        1
 """
 LINES = STOOD.strip().splitlines()
 
@@ -61,7 +67,8 @@ def test_the_wall_of_today_says_the_same(state: str, slug: str, full: Full, coun
     """A report as of today and the open wall count alike, state by state."""
     wall = Client().get("/promises/", {"state": state}).content.decode()
     entries = [part for part in re.findall(r"<li>(.*?)</li>", wall, re.DOTALL) if "ruled-words" in part]
-    assert len(entries) == len(counted().figures[slug].rows) > 0
+    assert len(entries) == len(counted().figures[slug].rows)
+    assert entries or slug == "taken-back"
 
 
 def test_words_and_days_are_those_of_that_day(full: Full, counted: Count) -> None:
@@ -70,6 +77,35 @@ def test_words_and_days_are_those_of_that_day(full: Full, counted: Count) -> Non
     after = next(each for each in counted(on=days(36)).promises if each.words == "Word again.")
     assert (before.due_on, before.mark) == (days(40), "to_come")
     assert (after.due_on, after.mark) == (days(200), "made_again")
+
+
+def test_taken_back_in_the_days_to_confirm(
+    round_: Round, room: Circle, organiser: Person, helen: Person, head: Post, counted: Count
+) -> None:
+    made = promises.make(
+        round=round_,
+        words="We will ring.",
+        by=organiser,
+        on=days(1),
+        due_on=days(60),
+        to=room,
+        to_words="the room",
+        post=head,
+    )
+    confirming.take_back(made, by=helen, on=days(3), because="It was not mine to say.")
+    assert [each.mark for each in counted(on=days(2)).promises] == ["to_come"]
+    assert [row.words for row in counted().rows(*NOT_DONE)] == ["We will ring."]
+    assert len(counted().figures["taken-back"].rows) == 1
+    moments = timeline_of(round_, viewer=PARTNERS, looks=None, on=LATER, at=AT, is_partner=True).moments
+    assert "It was not mine to say." in [each.said for each in moments]
+
+
+def test_what_waits_until_after_an_election_is_not_in_it(
+    give_word: Callable[..., Promise], counted: Count
+) -> None:
+    give_word("We will build it.")
+    Promise.objects.update(state=State.WAITS)
+    assert counted().promises == []
 
 
 def test_what_was_said_later_is_not_in_it(full: Full, counted: Count) -> None:

@@ -13,14 +13,14 @@ from django.test.utils import CaptureQueriesContext
 
 from betterstory.behind.models import Pattern, Release
 from betterstory.learning.models import ALWAYS, Part, Report, ReportPart, Spent
-from betterstory.learning.reporting.tests.conftest import LATER, LINE, stop
+from betterstory.learning.reporting.tests.conftest import LATER, part, read
 from betterstory.learning.verbs import reporting as verbs
 from betterstory.people.models import Person
 from betterstory.places.models import Round
 from betterstory.promises.models import Ask
 from betterstory.promises.tests.conftest import days
 from betterstory.promises.verbs.wording import NothingSaid, TooLong
-from betterstory.stories.models import Audience, Consent, Leaving, Seen, Use, Version
+from betterstory.stories.models import Consent
 from conftest import AT
 
 SignIn = Callable[[Person], Client]
@@ -36,21 +36,9 @@ UNDONE = (
 )
 
 
-def read(client: Client, report: Report) -> str:
-    answer = client.get(report.get_absolute_url())
-    assert answer.status_code == 200
-    return str(answer.content.decode())
-
-
-def part(page: str, name: Part) -> str:
-    """One part of the page."""
-    found = re.search(rf'<section class="report-part" id="part-{name}">.*?</section>', page, re.DOTALL)
-    return found[0] if found else ""
-
-
 @pytest.fixture
-def client(partner: Person, signed_in_client: SignIn) -> Client:
-    return signed_in_client(partner)
+def client(partners: Client) -> Client:
+    return partners
 
 
 def test_chosen_parts_are_in_it_and_others_are_not(full: Any, make_report: Make, client: Client) -> None:
@@ -236,99 +224,6 @@ def test_the_form_says_what_to_put_right(
     assert says in answer.content.decode()
     assert "We met thrice." in answer.content.decode()
     assert not Report.objects.exists()
-
-
-WHO = """
-    who        theirs  open  may_make
-    nobody     403     200   no
-    resident   403     200   no
-    partner    200     200   no
-    analyst    200     200   no
-    organiser  200     200   yes
-    steward    200     200   yes
-"""
-
-
-@pytest.mark.parametrize("line", WHO.strip().splitlines()[1:], ids=lambda line: line.split()[0])
-def test_who_may_read_and_make(
-    line: str, full: Any, make_report: Make, organiser: Person, round_: Round, request: pytest.FixtureRequest
-) -> None:
-    who, theirs, opened, may_make = line.split()
-    report = make_report(*Part)
-    person = None if who == "nobody" else request.getfixturevalue(who)
-    client = request.getfixturevalue("signed_in_client")(person) if person else Client()
-    pages = [report.get_absolute_url(), f"{report.get_absolute_url()}counts/kept/"]
-    assert [client.get(page).status_code for page in pages] == [int(theirs)] * 2
-    if theirs != "200":
-        assert "Word kept." not in client.get(pages[0]).content.decode()
-    verbs.open_to_anyone(report, by=organiser, on=LATER)
-    assert [client.get(page).status_code for page in pages] == [int(opened)] * 2
-    verbs.close(report, by=organiser)
-    assert client.get(pages[0]).status_code == int(theirs)
-    if person:
-        new = client.get(f"/learning/rounds/{round_.pk}/reports/new/").status_code
-        assert new == (200 if may_make == "yes" else 403)
-
-
-def test_others_do_not_open_or_close_it(
-    make_report: Make, client: Client, partner: Person, organiser: Person
-) -> None:
-    report = make_report()
-    for verb in ("open", "close"):
-        answer = client.post(f"{report.get_absolute_url()}{verb}/", {"once": str(uuid.uuid4())})
-        assert answer.status_code == 403
-    with pytest.raises(verbs.NotYoursToReport):
-        verbs.open_to_anyone(report, by=partner, on=LATER)
-    report.refresh_from_db()
-    assert not report.is_open
-    assert client.get(f"{report.get_absolute_url()}open/").status_code == 405
-
-
-def test_a_line_is_quoted_while_its_teller_says_yes_to_a_report(
-    cleared: Callable[..., Consent], make_report: Make, client: Client, teller: Person, version: Version
-) -> None:
-    report = make_report(Part.IN_WORDS)
-    assert LINE not in read(client, report), "no yes yet"
-    yes = cleared()
-    assert LINE in part(read(client, report), Part.IN_WORDS)
-    assert Seen.objects.filter(version=version, use=Use.REPORT).count() == 1, "its teller reads who saw it"
-    stop(yes, teller)
-    page = read(client, report)
-    assert LINE not in page
-    assert "Let people keep their place." in read(client, make_report(Part.ASKED)), "what was asked stands"
-
-
-@pytest.mark.parametrize("use", [Use.QUOTE, Use.READ, Use.ELSEWHERE])
-def test_another_yes_is_no_yes_to_a_report(
-    use: Use, cleared: Callable[..., Consent], make_report: Make, client: Client
-) -> None:
-    cleared(use=use)
-    assert LINE not in read(client, make_report(Part.IN_WORDS))
-
-
-def test_opened_to_anyone_it_quotes_only_what_anyone_may_read(
-    cleared: Callable[..., Consent], make_report: Make, organiser: Person, client: Client
-) -> None:
-    report = make_report(Part.IN_WORDS)
-    cleared()
-    verbs.open_to_anyone(report, by=organiser, on=LATER)
-    assert LINE not in read(Client(), report)
-    assert LINE not in read(client, report), "nor for a partner: the page is the same for all"
-    cleared(audience=Audience.PUBLIC)
-    assert LINE in read(Client(), report)
-
-
-def test_a_numbered_copy_can_be_asked_back(
-    cleared: Callable[..., Consent], make_report: Make, client: Client, teller: Person, version: Version
-) -> None:
-    yes, report = cleared(), make_report(Part.IN_WORDS)
-    answer = client.post(f"{report.get_absolute_url()}copy/", {"once": str(uuid.uuid4())})
-    left = Leaving.objects.get()
-    assert answer["Location"] == f"{report.get_absolute_url()}?copy={left.number}"
-    assert (left.use, left.how, left.pieces.count()) == (Use.REPORT, Leaving.How.PRINT, 1)
-    assert f"Copy {left.number}" in client.get(answer["Location"]).content.decode()
-    stop(yes, teller)
-    assert left.recalls.count() == 1
 
 
 def test_a_report_asks_the_database_little(

@@ -107,7 +107,7 @@ def test_put_right_by_a_new_row_and_the_earlier_stays(spend: Spend, counted: Cal
     first = spend(pounds="85")
     second = spend(pounds="110", on=days(12), puts_right=first, because="One evening was left out.")
     first.refresh_from_db()
-    assert (first.pounds, second.puts_right) == (85, first)
+    assert (first.pounds, second.puts_right_id) == (Decimal(85), first.pk)
     assert counted(on=days(11)).figures["pounds-all"].number == "85", "as it was known that day"
     assert counted(on=days(12)).figures["pounds-all"].number == "110"
 
