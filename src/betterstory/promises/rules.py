@@ -2,7 +2,7 @@
 
 from rules import predicate
 
-from betterstory.people.models import Body, Circle, Person, Role
+from betterstory.people.models import Body, Circle, Person, Post, Role
 from betterstory.promises.models import Ask, Promise
 
 
@@ -20,8 +20,14 @@ def may_ask_for(person: Person, circle: Circle) -> bool:
 
 @predicate
 def stands_for(person: Person, body: Body) -> bool:
-    """Holds a post in this body, or in the one that followed it."""
-    return person.posts.filter(body__in=[body.pk, body.followed_by_id or body.pk]).exists()
+    """Holds a post in this body, or in the last that followed it; a post that was followed is over."""
+    return person.posts.filter(today=None, body__in=[body.pk, body.today_id or body.pk]).exists()
+
+
+@predicate
+def speaks_for(person: Person, post: Post) -> bool:
+    """Stands for the body of a post, or of the post that took its place."""
+    return stands_for(person, post.body) or (post.today is not None and stands_for(person, post.today.body))
 
 
 @predicate
@@ -49,10 +55,26 @@ def may_refuse(person: Person, ask: Ask) -> bool:
 
 
 @predicate
+def may_promise_for(person: Person, post: Post) -> bool:
+    """Speaks for the post, or writes down what was said in the room."""
+    return organises(person) or speaks_for(person, post)
+
+
+@predicate
 def gave_word(person: Person, promise: Promise) -> bool:
-    """Whoever promised, or holds the post that did."""
+    """Whoever promised, or holds the post that did, or the one that took its place."""
     holder = promise.post.holder_id if promise.post else None
-    return person.pk in (promise.made_by_id, holder)
+    keeper = promise.keeper
+    return person.pk in (promise.made_by_id, holder, keeper.pk if keeper else None)
+
+
+@predicate
+def may_confirm(person: Person, promise: Promise) -> bool:
+    """Whoever keeps it now; while nobody holds the post, anyone who speaks for it."""
+    if promise.post is None:
+        return False
+    keeper = promise.keeper
+    return person.pk == keeper.pk if keeper else speaks_for(person, promise.post)
 
 
 @predicate
@@ -60,7 +82,7 @@ def is_promiser(person: Person, promise: Promise) -> bool:
     """Whoever gave their word, holds the post now, or stands for its body."""
     if gave_word(person, promise):
         return True
-    return promise.post is not None and stands_for(person, promise.post.body)
+    return promise.post is not None and speaks_for(person, promise.post)
 
 
 @predicate
@@ -105,6 +127,12 @@ def may_judge(person: Person, promise: Promise) -> bool:
 def may_ask_for_time(person: Person, promise: Promise) -> bool:
     """The promiser; for a post also an organiser, who writes down what was said in the room."""
     return is_promiser(person, promise) or (promise.post is not None and organises(person))
+
+
+@predicate
+def may_see_what_waits(person: Person, promise: Promise) -> bool:
+    """Before an election: the two sides, and whoever writes down."""
+    return organises(person) or is_promised(person, promise) or is_promiser(person, promise)
 
 
 @predicate

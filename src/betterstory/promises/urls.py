@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from betterstory.promises.pages import asking, body, entry, judging, plan, pointing, promising, wall
+from betterstory.promises.pages import (
+    asking,
+    body,
+    coming_due,
+    confirming,
+    entry,
+    judging,
+    plan,
+    pointing,
+    promising,
+    wall,
+)
 
 app_name = "promises"
 urlpatterns = [
@@ -46,4 +57,11 @@ urlpatterns = [
     path("residents/<int:pk>/close/", judging.close, name="close_judging"),
     path("residents/<int:pk>/print/", judging.on_paper, name="judging_print"),
     path("again/<int:pk>/", promising.make_again, name="make_again"),
+    path("<int:pk>/confirm/", confirming.confirm, name="confirm"),
+    path("<int:pk>/take-back/", confirming.take_back, name="take_back"),
+    path("<int:pk>/other-words/", confirming.other_words, name="other_words"),
+    path("who-may/", confirming.who_may, name="who_may"),
+    path("late/", coming_due.late, name="late"),
+    path("due/", coming_due.due, name="due"),
+    path("due/print/", coming_due.on_paper, name="due_print"),
 ]

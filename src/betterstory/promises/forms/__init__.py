@@ -16,7 +16,14 @@ from betterstory.promises.forms.pointing import (
     PointToTellerForm,
     PointToWitnessForm,
 )
-from betterstory.promises.forms.promising import JudgeForm, NameForm, PromiseForm, TimeForm
+from betterstory.promises.forms.promising import (
+    JudgeForm,
+    NameForm,
+    OtherWordsForm,
+    PromiseForm,
+    TakeBackForm,
+    TimeForm,
+)
 
 __all__ = [
     "AskForm",
@@ -27,6 +34,7 @@ __all__ = [
     "NameForm",
     "NoForm",
     "NotOursForm",
+    "OtherWordsForm",
     "OwnViewForm",
     "PointToCountForm",
     "PointToPhotographForm",
@@ -35,6 +43,7 @@ __all__ = [
     "PromiseForm",
     "ReplyForm",
     "SaidForm",
+    "TakeBackForm",
     "TimeForm",
     "WallForm",
     "YesForm",

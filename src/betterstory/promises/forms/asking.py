@@ -21,6 +21,7 @@ from betterstory.promises.forms.fields import (
     size,
     wall_name,
     wall_words,
+    when_we_meet,
 )
 from betterstory.promises.verbs import LONGEST_REASON
 from betterstory.stories.models import Piece
@@ -121,7 +122,11 @@ class YesForm(DueForm):
         label=_("What do you promise?"),
         help_text=_("The exact words. “I will find out by then” is a promise too."),
     )
-    due_on = day(label=_("By when?"))
+    due_on = day(label=_("By when?"), needed=False)
+    when_we_meet = when_we_meet()
+    witness = wall_words(
+        label=_("Who heard it?"), help_text=_("Like “the room”."), most=80, needed=False, line=True
+    )
     note = wall_words(label=_("Anything to say with it?"), most=LONGEST_REASON, needed=False)
 
     def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:

@@ -15,6 +15,9 @@ from betterstory.behind.models import Release
 from betterstory.conversations.models import Gathering, Insight
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
+from betterstory.promises import clocks
+from betterstory.promises.models.state import State
+from betterstory.promises.working_days import DAY
 from betterstory.stories.models import Piece, Version
 
 NO_ANSWER_YET = "none_yet"
@@ -31,8 +34,9 @@ class AskQuerySet(models.QuerySet["Ask"]):
     def on_the_wall(self) -> AskQuerySet:
         """All that showing an ask needs, in two queries: `promised` is the promise it became, if any."""
         promises = apps.get_model("promises", "Promise").objects  # by name: it stands on this file
+        promises = promises.exclude(state=State.WAITS)
         return (
-            self.select_related("of", "of_circle", "round__neighbourhood")
+            self.select_related("of__today", "of_circle", "round__neighbourhood")
             .prefetch_related(
                 models.Prefetch("answers", Answer.objects.select_related("body", "circle", "passed_to"))
             )
@@ -54,8 +58,9 @@ class AskQuerySet(models.QuerySet["Ask"]):
         return self.waiting().filter(round=round_).select_related("of", "of_circle")
 
     def about(self, body: Body) -> AskQuerySet:
-        """Asked of this body now, or answered by it."""
-        return self.filter(Q(of=body) | Q(pk__in=Answer.objects.filter(body=body).values("ask")))
+        """Asked of this body now, or answered by it; or by one that it followed."""
+        answered = Answer.objects.filter(Q(body=body) | Q(body__today=body)).values("ask")
+        return self.filter(Q(of=body) | Q(of__today=body) | Q(pk__in=answered))
 
     def asked_by_body(self, body: Body) -> AskQuerySet:
         """What this body asks of others."""
@@ -67,9 +72,14 @@ class AskQuerySet(models.QuerySet["Ask"]):
         return self.filter(Q(asker=person) | Q(asked_by__in=person.circle_ids) | theirs)
 
     def asked_of(self, person: Person) -> AskQuerySet:
-        """Asked of a body where this person holds a post, or of a circle they are in."""
-        theirs = Q(of__in=Post.objects.filter(holder=person).values("body"))
+        """Asked of a body where this person holds a post, of one it followed, or of a circle of theirs."""
+        bodies = Post.objects.filter(holder=person, today=None).values("body")
+        theirs = Q(of__in=bodies) | Q(of__today__in=bodies)
         return self.filter(theirs | Q(of_circle__in=person.circle_ids))
+
+    def became_late(self, first: date, last: date) -> AskQuerySet:
+        """Whose answer became late on one of these days, and still waits."""
+        return self.waiting().filter(answer_by__gte=first - DAY, answer_by__lt=last)
 
     def that_rest_on(self, version: Version) -> AskQuerySet:
         """Those that rest on a piece of this story, in whichever version, or on a card made from one."""
@@ -128,6 +138,7 @@ class Ask(models.Model):
     written_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     size = models.CharField(max_length=10, choices=Size.choices, blank=True)
     later_by = models.DateField(null=True, blank=True, help_text="they said: later, and by this day")
+    answer_by = models.DateField(null=True, blank=True, help_text="the last day an answer is in time")
 
     objects = AskQuerySet.as_manager()
 
@@ -176,6 +187,11 @@ class Ask(models.Model):
     def is_waiting(self) -> bool:
         """Nobody has said yes or no. Passed on is still waiting."""
         return self.mark in (NO_ANSWER_YET, Answer.Kind.NOT_OURS)
+
+    @property
+    def answer_due_on(self) -> date:
+        """The last day on which an answer is in time. Saying “later” moves it; passing on does not."""
+        return self.answer_by or clocks.answer_by(self.asked_on)
 
     def days(self, *, on: date) -> int:
         """Since it was asked; passing it on does not start the count again."""

@@ -72,14 +72,14 @@ def new_ask(request: Visit, round_pk: int) -> HttpResponse:
 
 @takes_a_form
 @signed_in
-@asks_whose(under_an_ask, fields=["words", "note", "by_words"])
+@asks_whose(under_an_ask, fields=["words", "note", "witness", "by_words"])
 @once
 def answer_yes(request: Visit, pk: int) -> HttpResponse:
     """Yes: a post of the body promises, or one of the residents that were asked."""
     ask = _to_answer(request, pk, after_a_no=True)
     if ask.of is None:
         return _yes_of_one(request, ask)
-    posts = Post.objects.filter(Q(body=ask.of) | Q(body=ask.of.followed_by_id)).select_related("body")
+    posts = Post.objects.filter(Q(body=ask.of) | Q(body=ask.of.today_id), today=None).select_related("body")
     form = YesForm(request.POST or None, posts=posts, on=request.on)
     made = carried_out(
         form, lambda: verbs.answer_yes(ask, by=request.somebody, on=request.on, **form.cleaned_data)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from betterstory.people.models import Body, Person
 from betterstory.people.visit import Visit
 from betterstory.promises import rules, standing, verbs
 from betterstory.promises.because import Grounds, grounds_of
-from betterstory.promises.models import Answer, Ask, Promise, Reply, State
+from betterstory.promises.models import NOT_TO_JUDGE, Answer, Ask, Promise, Reply, State
 from betterstory.promises.pages import history
 from betterstory.promises.pages.wall import ask_row, promise_row
 from betterstory.promises.pointing import PointedTo, pointed_to
@@ -23,7 +23,7 @@ from betterstory.stories.rules import viewer_of
 def ask(request: Visit, pk: int) -> HttpResponse:
     """What was asked, and every answer; the answers still open to whoever may give them."""
     asks = Ask.objects.on_the_wall().select_related(
-        "of",
+        "of__today",
         "of_circle",
         "asking_body",
         "round__neighbourhood",
@@ -72,9 +72,8 @@ def note_who_saw(request: Visit, seen: Grounds | Iterable[PointedTo]) -> None:
 
 def promise(request: Visit, pk: int) -> HttpResponse:
     """What was promised, how it stands, and why."""
-    promises = Promise.objects.on_the_wall().select_related(
-        "post__body",
-        "round__neighbourhood",
+    promises = Promise.objects.with_what_was_said().select_related(
+        "post__today__holder",
         "ask__of",
         "to_body",
         "ask__release__pattern__made_from__story",
@@ -84,6 +83,8 @@ def promise(request: Visit, pk: int) -> HttpResponse:
     agains = list(found.agains.all()) if getattr(found, "has_agains", True) else []
     judgements = list(found.judgements.all()) if getattr(found, "said_on", True) else []
     person = request.person
+    if found.state == State.WAITS and not (person and rules.may_see_what_waits(person, found)):
+        raise Http404
     # a colleague of the promiser is offered it too, and told at the next page whose it is: one query less
     may_judge = person is not None and rules.is_promised(person, found) and not rules.gave_word(person, found)
     may_ask_for_time = person is not None and (
@@ -108,7 +109,10 @@ def promise(request: Visit, pk: int) -> HttpResponse:
         "grounds": grounds,
         "asked_for": asked_for if found.is_open else None,
         "may_agree": may_judge and found.is_open and asked_for is not None,
-        "may_judge": may_judge and found.state != State.RELEASED,
+        "may_judge": may_judge and found.state not in NOT_TO_JUDGE,
+        "may_confirm": person is not None
+        and found.waits_to_be_confirmed
+        and rules.may_confirm(person, found),
         "may_ask_for_time": found.is_open and may_ask_for_time,
         "may_be_named": person is not None and rules.chose_these_words(person, found),
         "beside": standing.beside(found, on=request.on),
@@ -127,7 +131,7 @@ def _may_answer(person: Person | None, ask: Ask, theirs: Sequence[Body]) -> tupl
     organises = rules.organises(person)
     if ask.of is None:
         return organises or ask.of_circle_id in person.circle_ids, organises
-    asked = {ask.of.pk, ask.of.followed_by_id}
+    asked = {ask.of.pk, ask.of.today_id}
     may = organises or any(body.pk in asked for body in theirs)
     return may, may
 

@@ -1,7 +1,7 @@
 """The wall: everything asked and promised, open to anyone, in one plain ink."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from betterstory.people.visit import Visit
 from betterstory.promises.models import Ask, AskQuerySet, Promise, PromiseQuerySet, Reply
+from betterstory.promises.pages.clock_words import Held, Told, held, of_ask, of_promise
 from betterstory.promises.pages.narrowing import ASKED, PROMISED, Narrowed, filters, narrowed, whose
 from betterstory.promises.standing import Counted, OnTheWall, on_the_wall
 
@@ -26,6 +27,7 @@ class AskRow:
     mark: str
     days: int
     promised: int | None  # the promise it became
+    clock: list[Told] = field(default_factory=list)
     replies: Sequence[Reply] = ()
 
 
@@ -36,6 +38,7 @@ class PromiseRow:
     promise: Promise
     mark: str
     days_late: int
+    clock: list[Told] = field(default_factory=list)
     counted: Counted | None = None  # what residents said, once it was counted
     replies: Sequence[Reply] = ()
 
@@ -46,11 +49,12 @@ def wall(request: Visit) -> HttpResponse:
     first = (look.page - 1) * A_PAGE
     asks = list(_asks(look)[first : first + A_PAGE + 1])
     promises = list(_promises(look, request.on)[first : first + A_PAGE + 1])
-    there = on_the_wall(promises[:A_PAGE], asks[:A_PAGE], on=request.on)
+    there, still = on_the_wall(promises[:A_PAGE], asks[:A_PAGE], on=request.on), held(request.on)
     context = {
         "look": look,
         "asks": ask_rows(asks[:A_PAGE], request.on, there),
-        "promises": promise_rows(promises[:A_PAGE], request.on, there),
+        "promises": promise_rows(promises[:A_PAGE], request.on, still, there),
+        "still": still,
         "earlier": max(len(asks), len(promises)) > A_PAGE and look.link(page=str(look.page + 1)),
         "later": look.page > 1 and look.link(page=str(look.page - 1)),
         "filters": filters(look),
@@ -62,13 +66,14 @@ def wall(request: Visit) -> HttpResponse:
 
 def on_paper(request: Visit) -> HttpResponse:
     """The same for the wall of a hall."""
-    look = narrowed(request)
+    look, still = narrowed(request), held(request.on)
     asks, promises = list(_asks(look)[:ON_PAPER]), list(_promises(look, request.on)[:ON_PAPER])
     there = on_the_wall(promises, asks, on=request.on)
     context = {
         "look": look,
         "asks": ask_rows(asks, request.on, there),
-        "promises": promise_rows(promises, request.on, there),
+        "promises": promise_rows(promises, request.on, still, there),
+        "still": still,
         "back": reverse("promises:wall") + look.link(),
     }
     return render(request, "promises/on_paper.html", context)
@@ -80,23 +85,25 @@ def ask_rows(newest_first: Iterable[Ask], on: date, there: OnTheWall = NOTHING) 
 
 
 def ask_row(ask: Ask, on: date, there: OnTheWall = NOTHING) -> AskRow:
-    promised = getattr(ask, "promised", None)
-    return AskRow(ask, ask.mark, ask.days(on=on), promised, there.of_asks.get(ask.pk, ()))
+    promised, replies = getattr(ask, "promised", None), there.of_asks.get(ask.pk, ())
+    return AskRow(ask, ask.mark, ask.days(on=on), promised, of_ask(ask, on), replies)
 
 
-def promise_rows(newest_first: Iterable[Promise], on: date, there: OnTheWall = NOTHING) -> list[PromiseRow]:
+def promise_rows(
+    newest_first: Iterable[Promise], on: date, still: Held, there: OnTheWall = NOTHING
+) -> list[PromiseRow]:
     """In the order they fall due."""
-    return [promise_row(promise, on, there) for promise in reversed(list(newest_first))]
+    return [promise_row(promise, on, still, there) for promise in reversed(list(newest_first))]
 
 
-def promise_row(promise: Promise, on: date, there: OnTheWall = NOTHING) -> PromiseRow:
-    return PromiseRow(
-        promise,
-        promise.mark(on),
-        promise.days_late(on=on),
-        there.counts.get(promise.pk),
-        there.of_promises.get(promise.pk, ()),
-    )
+def promise_row(
+    promise: Promise, on: date, still: Held | None = None, there: OnTheWall = NOTHING
+) -> PromiseRow:
+    """`still`: where clocks stand still, read once for a page."""
+    still = still or held(on)
+    late = promise.days_late(on=on, without=still.of(promise))
+    counted, replies = there.counts.get(promise.pk), there.of_promises.get(promise.pk, ())
+    return PromiseRow(promise, promise.mark(on), late, of_promise(promise, on, still), counted, replies)
 
 
 def _asks(look: Narrowed) -> AskQuerySet:

@@ -1,5 +1,6 @@
 """What can be done with an ask or a promise. Every change to either is one of these verbs."""
 
+from betterstory.promises.verbs.again import SameWords, ask_for_time, make_again, word_otherwise
 from betterstory.promises.verbs.asking import (
     AlreadyAnswered,
     AskedOfOneself,
@@ -24,6 +25,9 @@ from betterstory.promises.verbs.beside import (
     reply,
     say_own_view,
 )
+from betterstory.promises.verbs.clock import SayWhen
+from betterstory.promises.verbs.confirming import NothingToConfirm, TooLateToTakeBack, confirm, take_back
+from betterstory.promises.verbs.holding import WhichPosts, WrongDays, end_hold, hold, let_in
 from betterstory.promises.verbs.judging import (
     AskedAlready,
     CardPromisedNothing,
@@ -46,9 +50,11 @@ from betterstory.promises.verbs.judging import (
     type_door,
     type_opinions,
 )
+from betterstory.promises.verbs.ledger import enter
 from betterstory.promises.verbs.names import (
     LeaveNamesOut,
 )
+from betterstory.promises.verbs.passing_of_days import move_with_gatherings, set_missing_clocks
 from betterstory.promises.verbs.pointing import (
     EnoughPhotographs,
     NeedsTheirYes,
@@ -69,10 +75,8 @@ from betterstory.promises.verbs.promising import (
     NotPromisedToYou,
     NotYoursToPromise,
     PromisedToOneself,
-    ask_for_time,
     judge,
     make,
-    make_again,
 )
 from betterstory.promises.verbs.wording import (
     LONGEST,
@@ -121,16 +125,22 @@ __all__ = [
     "NotYoursToPromise",
     "NotYoursToQuote",
     "NothingSaid",
+    "NothingToConfirm",
     "OneOfMany",
     "PromisedToOneself",
+    "SameWords",
     "SayWhatElse",
+    "SayWhen",
     "SayWhose",
     "SayWhy",
     "ServicesDoNotJudge",
     "StillAsking",
     "TooFarOff",
+    "TooLateToTakeBack",
     "TooLong",
     "TooManyAtADoor",
+    "WhichPosts",
+    "WrongDays",
     "WrongPost",
     "answer_later",
     "answer_no",
@@ -143,11 +153,17 @@ __all__ = [
     "bodies_of",
     "check_card",
     "close",
+    "confirm",
+    "end_hold",
+    "enter",
     "give_opinion",
+    "hold",
     "is_four_weeks_on",
     "judge",
+    "let_in",
     "make",
     "make_again",
+    "move_with_gatherings",
     "opened",
     "point_to_count",
     "point_to_photograph",
@@ -155,7 +171,10 @@ __all__ = [
     "point_to_witness",
     "reply",
     "say_own_view",
+    "set_missing_clocks",
     "take_away",
+    "take_back",
     "type_door",
     "type_opinions",
+    "word_otherwise",
 ]

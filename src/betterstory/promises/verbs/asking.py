@@ -11,7 +11,9 @@ from betterstory.conversations.models import Gathering, Insight
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import rules
-from betterstory.promises.models import Answer, Ask, Promise, Size
+from betterstory.promises.models import Answer, Ask, Kind, Promise, Size
+from betterstory.promises.verbs import clock
+from betterstory.promises.verbs.ledger import asked_side, asker, enter
 from betterstory.promises.verbs.promising import give_word
 from betterstory.promises.verbs.wording import (
     LONGEST,
@@ -127,7 +129,7 @@ def ask(
         raise NeedsYourYes
     if asked_by == of:
         raise AskedOfOneself
-    made = Ask.objects.create(
+    made = Ask(
         round=round,
         words=said(words, most=LONGEST),
         asked_by_words=said(asked_by_words, most=LONGEST_NAME),
@@ -144,6 +146,9 @@ def ask(
         written_by=by,
         size=size,
     )
+    clock.set_answer(made)
+    made.save()
+    enter(kind=Kind.ASKED, about=made, who=asker(made), words=made.words, on=on, more={"asked_of": of.name})
     log.info("asked ask=%s body=%s circle=%s", made.pk, made.of_id, made.of_circle_id)
     return made
 
@@ -155,27 +160,34 @@ def answer_yes(
     by: Person,
     on: date,
     words: str,
-    due_on: date,
+    due_on: date | None = None,
     post: Post | None = None,
     by_words: str = "",
     own_yes: bool = False,
+    when_we_meet: bool = False,
     note: str = "",
     witness: str = "",
 ) -> Promise:
     """Say yes: a post of the body asked makes a promise to whoever asked. Of residents, one promises for
     themselves, under words of their own: a yes binds nobody else.
 
-    After a no there may still be a yes. Raises NotYoursToAnswer, AlreadyAnswered, WrongPost, NeedsYourYes,
-    PromisedToOneself, DayIsPast, NothingSaid or TooLong.
+    After a no there may still be a yes; once a promise was taken back a body promises unasked. Before an
+    election a councillor's yes waits with its promise. Raises NotYoursToAnswer, AlreadyAnswered, WrongPost,
+    NeedsYourYes, PromisedToOneself, DayIsPast, SayWhen, NothingSaid or TooLong.
     """
     ask = _still_waiting(ask, by, or_refused=True)
-    if ask.of is not None and (post is None or post.body_id not in (ask.of_id, ask.of.followed_by_id)):
+    if ask.of is not None and (post is None or post.body_id not in (ask.of_id, ask.of.today_id)):
         raise WrongPost
     if ask.of is None and post is not None:
         raise WrongPost
     if ask.of is None and not own_yes:
         raise NeedsYourYes
-    _answer(ask, Answer.Kind.YES, by=by, on=on, words=note)
+    if ask.promises.exists():
+        raise AlreadyAnswered
+    note = said(note, most=LONGEST_REASON, needed=False)
+    waits = clock.is_held(post, on)
+    if not waits:
+        _answer(ask, Answer.Kind.YES, by=by, on=on, words=note)
     return give_word(
         Promise(
             round=ask.round,
@@ -189,6 +201,8 @@ def answer_yes(
             to_body=ask.asking_body,
             made_on=on,
             due_on=due_on,
+            when_we_meet=when_we_meet,
+            said_with_it=note if waits else "",
             ask=ask,
             insight=ask.insight,
             witness=witness,
@@ -230,7 +244,9 @@ def answer_later(ask: Ask, *, by: Person, on: date, due_on: date) -> Ask:
     ask = _to_refuse(ask, by)
     day_to_come(due_on, on)
     ask.later_by = due_on
-    ask.save(update_fields=["later_by"])
+    clock.set_answer(ask)
+    ask.save(update_fields=["later_by", "answer_by"])
+    enter(kind=Kind.ANSWERED_LATER, about=ask, who=asked_side(ask), on=on, due_on=due_on)
     log.info("answer comes later ask=%s by=%s", ask.pk, by.pk)
     return ask
 
@@ -247,6 +263,14 @@ def _answer(
         answered_by=by,
         in_the_room=not _is_theirs(by, ask),
         on=on,
+    )
+    enter(
+        kind=Kind(f"answered_{kind.removesuffix('_because')}"),
+        about=ask,
+        who=asked_side(ask),
+        words=answer.words,
+        on=on,
+        more={"passed_to": passed_to.name if passed_to else ""},
     )
     log.info("answered ask=%s kind=%s by=%s", ask.pk, kind, by.pk)
     return answer
@@ -267,7 +291,9 @@ def _to_refuse(ask: Ask, by: Person) -> Ask:
 def _still_waiting(ask: Ask, by: Person, *, or_refused: bool = False) -> Ask:
     """The ask, locked and read afresh, where this person may answer it and it is still to be answered."""
     asks = Ask.objects.select_for_update(of=("self",))
-    ask = asks.select_related("of", "of_circle", "asking_body", "round", "insight").get(pk=ask.pk)
+    ask = asks.select_related(
+        "of__today", "of_circle", "asking_body__today", "asked_by", "asker", "round", "insight"
+    ).get(pk=ask.pk)
     if not rules.may_answer(by, ask):
         raise NotYoursToAnswer(body=ask.whom)
     if not (ask.is_waiting or (or_refused and ask.mark == Answer.Kind.NO_BECAUSE)):

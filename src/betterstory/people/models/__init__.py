@@ -12,6 +12,25 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.addresses import AddressField
+from betterstory.people.models.holding import Holding
+
+__all__ = [
+    "STAFF_ROLES",
+    "Body",
+    "Circle",
+    "CircleQuerySet",
+    "Holding",
+    "Invitation",
+    "InvitationQuerySet",
+    "Membership",
+    "Once",
+    "Part",
+    "Person",
+    "Post",
+    "Ring",
+    "Role",
+    "Tries",
+]
 
 
 class Ring(models.TextChoices):
@@ -129,6 +148,14 @@ class Body(models.Model):
     name = models.CharField(max_length=120, unique=True)
     ring = models.CharField(max_length=30, choices=Ring.choices, default=Ring.LOCAL_SERVICES)
     followed_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    today = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="before",
+        help_text="the last of those that followed it, if any",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -145,6 +172,14 @@ class Post(models.Model):
     title = models.CharField(max_length=120)
     holder = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="posts")
     followed_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    today = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="before",
+        help_text="the last of those that followed it, if any",
+    )
 
     class Meta:
         ordering = ["body__name", "title"]
