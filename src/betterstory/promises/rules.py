@@ -136,6 +136,12 @@ def may_see_what_waits(person: Person, promise: Promise) -> bool:
 
 
 @predicate
+def may_name_keepers(person: Person) -> bool:
+    """A steward says who holds the head of the ledger elsewhere."""
+    return person.plays(Role.STEWARD)
+
+
+@predicate
 def chose_these_words(person: Person, entry: Ask | Promise) -> bool:
     """It is their own name that stands, or could stand, on the wall."""
     if isinstance(entry, Ask):

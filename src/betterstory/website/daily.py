@@ -12,6 +12,7 @@ from betterstory.conversations.verbs import forget_needs_due, me_too, throw_away
 from betterstory.people.keys import keyring
 from betterstory.people.keys.rotating import forget_retired
 from betterstory.people.models import Once, Tries
+from betterstory.promises.verbs import send_heads
 from betterstory.stories import care, consenting, leaving, reminding, sealed_files
 from betterstory.stories.safeguarding import keeping
 from betterstory.website.keeping import copying, restoring
@@ -26,7 +27,7 @@ def make_round() -> None:
 
     Say what care is late. Forget what was kept its time: what was written beside a “me too” or about
     safety, uploads nobody spoke for, sealed files of nothing, what guests needed, photographs of walls, old
-    forms and sessions.
+    forms and sessions. Send the head of the ledger, once a month.
     """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
@@ -44,6 +45,7 @@ def make_round() -> None:
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
     Session.objects.filter(expire_date__lt=at).delete()
+    send_heads(at=at)
     keep_safe(at=at)
     log.info("daily round made stories_destroyed=%s care_late=%s forgotten=%s", gone, late, forgotten)
 

@@ -5,6 +5,7 @@ from betterstory.promises.models.beside import OwnView, Reply
 from betterstory.promises.models.came_of import CameOf, what_came_of
 from betterstory.promises.models.clock import Confirmation, Hold
 from betterstory.promises.models.judging import Door, Judging, Opinion, Turned, Way
+from betterstory.promises.models.keeper import ENOUGH, HeadLetter, Keeper
 from betterstory.promises.models.ledger import Entry, EntryQuerySet, Kind, Said
 from betterstory.promises.models.pointer import Pointer
 from betterstory.promises.models.promise import Promise, PromiseQuerySet
@@ -13,6 +14,7 @@ from betterstory.promises.models.said import Again, Judgement
 from betterstory.promises.models.state import LATE, NOT_TO_JUDGE, OPEN, TO_COME, State, Verdict
 
 __all__ = [
+    "ENOUGH",
     "LATE",
     "NOT_TO_JUDGE",
     "NO_ANSWER_YET",
@@ -29,10 +31,12 @@ __all__ = [
     "Door",
     "Entry",
     "EntryQuerySet",
+    "HeadLetter",
     "Hold",
     "HowReminded",
     "Judgement",
     "Judging",
+    "Keeper",
     "Kind",
     "Opinion",
     "OwnView",

@@ -50,6 +50,7 @@ def ask(request: Visit, pk: int) -> HttpResponse:
         "grounds": grounds,
         "may_answer": may_refuse and found.is_waiting,
         "may_say_yes": may_answer and (found.is_waiting or found.mark == Answer.Kind.NO_BECAUSE),
+        "may_take_out": person is not None and rules.organises(person),
         "may_be_named": person is not None and rules.chose_these_words(person, found),
         "replies": standing.replies_by_body(found.replies.select_related("body"))
         if getattr(found, "has_replies", True)
@@ -114,6 +115,7 @@ def promise(request: Visit, pk: int) -> HttpResponse:
         and found.waits_to_be_confirmed
         and rules.may_confirm(person, found),
         "may_ask_for_time": found.is_open and may_ask_for_time,
+        "may_take_out": person is not None and rules.organises(person),
         "may_be_named": person is not None and rules.chose_these_words(person, found),
         "beside": standing.beside(found, on=request.on),
         "pointers": pointers,

@@ -27,6 +27,7 @@ from betterstory.promises.verbs.beside import (
 )
 from betterstory.promises.verbs.clock import SayWhen
 from betterstory.promises.verbs.confirming import NothingToConfirm, TooLateToTakeBack, confirm, take_back
+from betterstory.promises.verbs.erasing import NotYoursToTakeOut, TakenOutAlready, erase_words
 from betterstory.promises.verbs.holding import WhichPosts, WrongDays, end_hold, hold, let_in
 from betterstory.promises.verbs.judging import (
     AskedAlready,
@@ -49,6 +50,14 @@ from betterstory.promises.verbs.judging import (
     is_four_weeks_on,
     type_door,
     type_opinions,
+)
+from betterstory.promises.verbs.keepers import (
+    KeepsItAlready,
+    NotYoursToName,
+    SameAddress,
+    let_keeper_go,
+    name_keeper,
+    send_heads,
 )
 from betterstory.promises.verbs.ledger import enter
 from betterstory.promises.verbs.names import (
@@ -102,6 +111,7 @@ __all__ = [
     "DoorTypedAlready",
     "EnoughPhotographs",
     "FourWeeksFirst",
+    "KeepsItAlready",
     "LeaveNamesOut",
     "LetGo",
     "NeedsTheirYes",
@@ -120,14 +130,17 @@ __all__ = [
     "NotYoursToAsk",
     "NotYoursToAskFor",
     "NotYoursToCount",
+    "NotYoursToName",
     "NotYoursToOpen",
     "NotYoursToPoint",
     "NotYoursToPromise",
     "NotYoursToQuote",
+    "NotYoursToTakeOut",
     "NothingSaid",
     "NothingToConfirm",
     "OneOfMany",
     "PromisedToOneself",
+    "SameAddress",
     "SameWords",
     "SayWhatElse",
     "SayWhen",
@@ -135,6 +148,7 @@ __all__ = [
     "SayWhy",
     "ServicesDoNotJudge",
     "StillAsking",
+    "TakenOutAlready",
     "TooFarOff",
     "TooLateToTakeBack",
     "TooLong",
@@ -156,14 +170,17 @@ __all__ = [
     "confirm",
     "end_hold",
     "enter",
+    "erase_words",
     "give_opinion",
     "hold",
     "is_four_weeks_on",
     "judge",
     "let_in",
+    "let_keeper_go",
     "make",
     "make_again",
     "move_with_gatherings",
+    "name_keeper",
     "opened",
     "point_to_count",
     "point_to_photograph",
@@ -171,6 +188,7 @@ __all__ = [
     "point_to_witness",
     "reply",
     "say_own_view",
+    "send_heads",
     "set_missing_clocks",
     "take_away",
     "take_back",
