@@ -12,6 +12,7 @@ from betterstory.conversations.verbs import forget_needs_due, me_too, throw_away
 from betterstory.people.keys import keyring
 from betterstory.people.keys.rotating import forget_retired
 from betterstory.people.models import Once, Tries
+from betterstory.poolside import goodwill
 from betterstory.promises.verbs import send_heads
 from betterstory.stories import care, consenting, leaving, reminding, sealed_files
 from betterstory.stories.safeguarding import keeping
@@ -25,9 +26,9 @@ KEEP_FORMS = timedelta(days=2)
 def make_round() -> None:
     """Destroy stories taken back a week ago, open what a teller paused until today, ask before yeses end.
 
-    Say what care is late. Forget what was kept its time: what was written beside a “me too” or about
-    safety, uploads nobody spoke for, sealed files of nothing, what guests needed, photographs of walls, old
-    forms and sessions. Send the head of the ledger, once a month.
+    Say what care is late. Close quiet questions whose week is over. Forget what was kept its time: what was
+    written beside a “me too” or about safety, uploads nobody spoke for, sealed files of nothing, what guests
+    needed, photographs of walls, old forms and sessions. Send the head of the ledger, once a month.
     """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
@@ -41,6 +42,7 @@ def make_round() -> None:
     throw_away_arrivals(at=at)
     throw_away_inboxes(older_than=(at - KEEP_FORMS).timestamp())
     forget_needs_due(at=at)
+    goodwill.settle_those_due(on=timezone.localtime(at).date())
     throw_away_photographs_due(at=at)
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()

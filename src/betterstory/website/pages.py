@@ -9,6 +9,7 @@ from betterstory.behind import rules as counted
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit
 from betterstory.places.models import Neighbourhood
+from betterstory.poolside import repairing
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting, showing
 from betterstory.stories.models import Use, Version
@@ -20,7 +21,8 @@ from betterstory.website.around import look_around
 def home(request: Visit) -> HttpResponse:
     """The first page: what this is, and where to go from here."""
     keeps_safe = request.person is not None and request.person.plays(Role.SAFETY)
-    context = {"neighbourhoods": begun_first(), "keeps_safe": keeps_safe}
+    is_asked = request.person is not None and repairing.is_asked(request.person, on=request.on)
+    context = {"neighbourhoods": begun_first(), "keeps_safe": keeps_safe, "is_asked": is_asked}
     return render(request, "website/home.html", context)
 
 

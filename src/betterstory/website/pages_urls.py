@@ -20,6 +20,10 @@ urlpatterns = [
     # before the same addresses of diving in, which names them
     path("immersion/<slug:slug>/noticed/", noticing.notices),
     path("immersion/<slug:slug>/note/", noticing.note),
+    path("immersion/<slug:slug>/sheet/", noticing.sheet),
+    path("immersion/notices/<int:pk>/", noticing.become, name="become"),
+    # before the same address of promises: an ask may begin with what was noticed
+    path("promises/ask/<int:round_pk>/", noticing.new_ask),
     # before the same addresses of counting and of gatherings, which name them
     path("behind/releases/<int:pk>/", standing_beside.release),
     path("v/<int:pk>/words/", words.by_card),

@@ -55,7 +55,7 @@ def new_ask(request: Visit, round_pk: int) -> HttpResponse:
         cards=offered.cards,
         moments=offered.moments,
         releases=because.counts_to_rest_on(),
-        initial={name: request.GET.get(name, "") for name in ("insight", "size")},
+        initial={name: request.GET.get(name, "") for name in ("insight", "size", "words")},
     )
 
     def verb() -> Ask:

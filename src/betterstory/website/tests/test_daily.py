@@ -1,16 +1,21 @@
 """The daily round: what falls due by itself, and nothing before its day."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 
 from betterstory.people import keys
+from betterstory.people import verbs as people
 from betterstory.people.models import Once, Person, Tries
+from betterstory.poolside import goodwill
+from betterstory.poolside import verbs as poolside
+from betterstory.poolside.models import Goodwill
 from betterstory.stories import consenting
 from betterstory.stories.models import Story
 from betterstory.website import daily
-from conftest import AT
+from conftest import AT, TODAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,3 +45,25 @@ def test_old_forms_tries_and_sessions_are_forgotten(monkeypatch: pytest.MonkeyPa
     assert [str(form.key)[-1] for form in Once.objects.all()] == ["1"]
     assert [tries.key for tries in Tries.objects.all()] == ["code:1"]
     assert [session.session_key for session in Session.objects.all()] == ["s1"]
+
+
+def test_quiet_questions_are_closed_when_their_week_is_over(
+    organiser: Person, welcome: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = poolside.open_poolside(name="the partners", by=organiser, at=AT, on=TODAY)
+    five = [organiser, *(welcome(name) for name in ("Ann", "Bob", "Cleo", "Dee"))]
+    for person in five:
+        people.join(circle=table.circle, person=person, at=AT)
+    later = TODAY + timedelta(days=28)
+    agreement = poolside.agree(table, words="We try.", come_back_on=later, by=organiser, on=TODAY)
+    poolside.come_back(
+        agreement, held="Tea", not_held="Notes", changes="", next_on=later, by=organiser, on=TODAY
+    )
+    asked = Goodwill.objects.get()
+    for person in five:
+        goodwill.say(asked, words=[goodwill.Word.MOSTLY] * 3, by=person, on=TODAY)
+    for days, stands in ((7, "open"), (8, "drawn")):
+        moment = AT + timedelta(days=days)
+        monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
+        daily.make_round()
+        assert Goodwill.objects.get().stands == stands
