@@ -37,12 +37,6 @@ def may_speak_for(person: Person, body: Body) -> bool:
 
 
 @predicate
-def may_promise_for(person: Person, post: Post) -> bool:
-    """Speaks for the post, or writes down what was said in the room."""
-    return organises(person) or speaks_for(person, post)
-
-
-@predicate
 def may_answer(person: Person, ask: Ask) -> bool:
     """Whoever may say yes: who speaks for the body asked; of residents each for themselves, and an organiser
     who writes it down.
@@ -58,6 +52,12 @@ def may_refuse(person: Person, ask: Ask) -> bool:
     what they said together.
     """
     return may_speak_for(person, ask.of) if ask.of is not None else organises(person)
+
+
+@predicate
+def may_promise_for(person: Person, post: Post) -> bool:
+    """Speaks for the post, or writes down what was said in the room."""
+    return organises(person) or speaks_for(person, post)
 
 
 @predicate

@@ -11,15 +11,15 @@ from django.db.models import Q
 
 from betterstory.promises import tally
 from betterstory.promises.models import Ask, Judging, OwnView, Promise, Reply, State
-from betterstory.promises.verbs import is_four_weeks_on
+from betterstory.promises.verbs import FOUR_WEEKS
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One time that residents were asked. `words` is empty while they still are."""
+    """One time that residents were asked. `words` is empty until it is counted."""
 
     judging: Judging
-    answered: int
+    takes_answers: bool
     words: str
     ways: str
     became_the_word: bool
@@ -55,7 +55,7 @@ class OnTheWall:
 
 
 def beside(promise: Promise, *, on: date) -> Beside:
-    """Three queries at most, and two for each time that is not closed yet. Fetch it `with_beside`."""
+    """Three queries at most. Fetch it `with_beside`."""
     judgings = list(promise.judgings.all()) if getattr(promise, "has_judgings", True) else []
     counts = tuple(counted(each, promise, on=on) for each in judgings)
     views = list(promise.own_views.all()) if getattr(promise, "has_views", True) else []
@@ -71,20 +71,22 @@ def beside(promise: Promise, *, on: date) -> Beside:
 
 
 def _four_weeks_on(promise: Promise, views: Sequence[OwnView], *, on: date) -> bool:
-    """Asked only where somebody said a word at all."""
-    if getattr(promise, "said_on", True) is None and not views:
-        return False
-    return is_four_weeks_on(promise, on=on)
+    """As `verbs.is_four_weeks_on`, of what is read already."""
+    said_on: date | None = getattr(promise, "said_on", None)
+    if said_on is None:
+        good = views and views[-1].view in (OwnView.View.KEPT, OwnView.View.PARTLY)
+        return bool(good and on >= views[-1].on + FOUR_WEEKS)
+    return promise.state in (State.KEPT, State.PARTLY) and on >= said_on + FOUR_WEEKS
 
 
 def counted(judging: Judging, promise: Promise, *, on: date) -> Counted:
-    """How often what was said; shown once its last day is over."""
-    told = tally.count(judging)
-    is_open = judging.takes_answers(on=on)
+    """How often what was said, as it was counted; no query."""
+    is_open = judging.closed_on is None
+    told = tally.Tally() if is_open else tally.count(judging)
     most = tally.most_said(told)
     return Counted(
         judging,
-        told.answered,
+        judging.takes_answers(on=on),
         "" if is_open else tally.in_words(told, four_weeks=judging.is_four_weeks),
         "" if is_open else told.ways,
         became_the_word=judging.judgement_id is not None,

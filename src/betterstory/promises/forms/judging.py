@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.promises.forms.fields import DueForm, WallForm, day, wall_words
-from betterstory.promises.models import HowKept, Judging, OwnView
+from betterstory.promises.models import Judging, OwnView, Turned
 from betterstory.promises.tally import words_of
 from betterstory.promises.verbs import LONGEST_REASON
 from betterstory.promises.verbs.judging import LONGEST_DOOR, MOST_AT_A_DOOR
@@ -28,8 +28,8 @@ class SaidForm(WallForm):
 
     said = forms.TypedChoiceField(
         label=_("What do these cards say?"),
-        coerce=HowKept,
-        choices=HowKept.choices,
+        coerce=Turned,
+        choices=Turned.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one.")},
     )
@@ -43,7 +43,7 @@ class SaidForm(WallForm):
 
     def __init__(self, *args: Any, judging: Judging, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told = [(each.value, words_of(each, four_weeks=judging.is_four_weeks)) for each in HowKept]
+        told = [(each.value, words_of(each, four_weeks=judging.is_four_weeks)) for each in Turned]
         self.choose("said", told)
 
     def clean_codes(self) -> list[str]:
@@ -65,7 +65,7 @@ class DoorForm(WallForm):
 
     def __init__(self, *args: Any, judging: Judging, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for each in HowKept:
+        for each in Turned:
             self.fields[each.value] = forms.IntegerField(
                 label=words_of(each, four_weeks=judging.is_four_weeks),
                 min_value=0,
@@ -80,8 +80,8 @@ class DoorForm(WallForm):
             )
 
     @property
-    def told(self) -> dict[HowKept, int]:
-        return {each: self.cleaned_data.get(each.value) or 0 for each in HowKept}
+    def told(self) -> dict[Turned, int]:
+        return {each: self.cleaned_data.get(each.value) or 0 for each in Turned}
 
 
 class ReplyForm(WallForm):

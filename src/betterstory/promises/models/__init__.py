@@ -4,7 +4,7 @@ from betterstory.promises.models.ask import NO_ANSWER_YET, Answer, Ask, AskQuery
 from betterstory.promises.models.beside import OwnView, Reply
 from betterstory.promises.models.came_of import CameOf, what_came_of
 from betterstory.promises.models.clock import Confirmation, Hold
-from betterstory.promises.models.judging import CameBy, Door, HowKept, Judging, Opinion
+from betterstory.promises.models.judging import Door, Judging, Opinion, Turned, Way
 from betterstory.promises.models.keeper import ENOUGH, HeadLetter, Keeper
 from betterstory.promises.models.ledger import Entry, EntryQuerySet, Kind, Said
 from betterstory.promises.models.pointer import Pointer
@@ -25,7 +25,6 @@ __all__ = [
     "Ask",
     "AskQuerySet",
     "CalendarAddress",
-    "CameBy",
     "CameOf",
     "Channel",
     "Confirmation",
@@ -34,7 +33,6 @@ __all__ = [
     "EntryQuerySet",
     "HeadLetter",
     "Hold",
-    "HowKept",
     "HowReminded",
     "Judgement",
     "Judging",
@@ -51,6 +49,8 @@ __all__ = [
     "Size",
     "State",
     "Step",
+    "Turned",
     "Verdict",
+    "Way",
     "what_came_of",
 ]

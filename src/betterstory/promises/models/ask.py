@@ -73,7 +73,7 @@ class AskQuerySet(models.QuerySet["Ask"]):
         return self.filter(Q(asker=person) | Q(asked_by__in=person.circle_ids) | theirs)
 
     def asked_of(self, person: Person) -> AskQuerySet:
-        """Asked of a body where this person holds a post, of one it followed, or of a circle they are in."""
+        """Asked of a body where this person holds a post, of one it followed, or of a circle of theirs."""
         bodies = Post.objects.filter(holder=person, today=None).values("body")
         theirs = Q(of__in=bodies) | Q(of__today__in=bodies)
         return self.filter(theirs | Q(of_circle__in=person.circle_ids))

@@ -15,7 +15,7 @@ from betterstory.promises.models.said import Judgement
 from betterstory.promises.models.state import Verdict
 
 
-class HowKept(models.TextChoices):
+class Turned(models.TextChoices):
     """What somebody can say of it."""
 
     KEPT = "kept", _("Yes, it is kept")
@@ -25,9 +25,7 @@ class HowKept(models.TextChoices):
 
     @property
     def verdict(self) -> Verdict | None:
-        return {HowKept.KEPT: Verdict.KEPT, HowKept.HALF: Verdict.PARTLY, HowKept.NO: Verdict.NOT_KEPT}.get(
-            self
-        )
+        return {Turned.KEPT: Verdict.KEPT, Turned.HALF: Verdict.PARTLY, Turned.NO: Verdict.NOT_KEPT}.get(self)
 
 
 class Judging(models.Model):
@@ -77,19 +75,19 @@ class Judging(models.Model):
         return self.kind == self.Kind.FOUR_WEEKS
 
 
-class CameBy(models.TextChoices):
+class Way(models.TextChoices):
     PHONE = "phone", _("by phone")
     CARD = "card", _("on a card that was typed in")
     DOOR = "door", _("at the door")
 
 
 class Opinion(models.Model):
-    """What one voice says of a promise. Said again, the last one holds, until it closes."""
+    """What one voice says of a promise. Turned again, the last one holds, until it closes."""
 
     judging = models.ForeignKey(Judging, on_delete=models.CASCADE, related_name="opinions")
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="+")
-    said = models.CharField(max_length=10, choices=HowKept.choices)
-    channel = models.CharField(max_length=6, choices=CameBy.choices)
+    said = models.CharField(max_length=10, choices=Turned.choices)
+    channel = models.CharField(max_length=6, choices=Way.choices)
     typed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 

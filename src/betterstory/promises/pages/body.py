@@ -64,7 +64,7 @@ def body(request: Visit, pk: int) -> HttpResponse:
 @once
 def reply_to_promise(request: Visit, pk: int) -> HttpResponse:
     """A body's words beside a promise of its own."""
-    found = get_object_or_404(Promise.objects.select_related("post__body__today"), pk=pk)
+    found = get_object_or_404(Promise.objects.select_related("post__body__today", "post__today__body"), pk=pk)
     return _reply(request, found, reverse("promises:promise", args=[pk]))
 
 

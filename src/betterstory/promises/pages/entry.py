@@ -29,7 +29,7 @@ def nothing_more(_request: Visit, _entry: object) -> dict[str, object]:
 def ask(request: Visit, pk: int, *, more: More[Ask] = nothing_more) -> HttpResponse:
     """What was asked, and every answer; the answers still open to whoever may give them."""
     asks = Ask.objects.on_the_wall().select_related(
-        "of",
+        "of__today",
         "of_circle",
         "asking_body",
         "round__neighbourhood",

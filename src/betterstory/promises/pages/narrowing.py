@@ -1,6 +1,7 @@
 """Looking at a part of the wall: plain links for where, whose and how it stands."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -62,6 +63,11 @@ class Narrowed:
     body: Body | None = None
     rounds: list[Round] = field(default_factory=list)
 
+    @cached_property
+    def places(self) -> list[Neighbourhood]:
+        """All neighbourhoods, read once: to find one, and to offer the others."""
+        return list(Neighbourhood.objects.all())
+
     @property
     def state(self) -> str:
         return self.given.get("state", "")
@@ -95,7 +101,10 @@ def narrowed(request: Visit) -> Narrowed:
     if look.state and look.state not in {**ASKED, **PROMISED}:
         raise Http404
     if "neighbourhood" in given:
-        look.neighbourhood = get_object_or_404(Neighbourhood, slug=given["neighbourhood"])
+        slug = given["neighbourhood"]
+        look.neighbourhood = next((each for each in look.places if each.slug == slug), None)
+        if look.neighbourhood is None:
+            raise Http404
         look.rounds = list(look.neighbourhood.rounds.all())
     if "round" in given:
         look.round = next((each for each in look.rounds if str(each.number) == given["round"]), None)
@@ -108,9 +117,7 @@ def narrowed(request: Visit) -> Narrowed:
 
 def filters(look: Narrowed) -> list[Filter]:
     """Lines of links. Three queries at most."""
-    places = [
-        look.choice(each.name, neighbourhood=each.slug, round="") for each in Neighbourhood.objects.all()
-    ]
+    places = [look.choice(each.name, neighbourhood=each.slug, round="") for each in look.places]
     lines = [Filter(str(_("Where")), [look.choice(_("everywhere"), neighbourhood="", round=""), *places])]
     if len(look.rounds) > 1:
         rounds = [
@@ -142,8 +149,11 @@ def bodies_on_the_wall() -> QuerySet[Body]:
     """Those that were asked, or promised something; by name, never by how they did."""
     promises = Promise.objects.exclude(state=State.WAITS)
     spoke = [Ask.objects.values("of"), Answer.objects.values("body"), promises.values("post__body")]
-    spoke += [Ask.objects.values("of__today"), promises.values("post__today__body")]
-    spoke += [Ask.objects.values("asking_body")]
+    spoke += [
+        Ask.objects.values("asking_body"),
+        Ask.objects.values("of__today"),
+        promises.values("post__today__body"),
+    ]
     here = Q()
     for bodies in spoke:
         here |= Q(pk__in=bodies)

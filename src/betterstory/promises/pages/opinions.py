@@ -21,7 +21,7 @@ from betterstory.conversations.models import Voice
 from betterstory.conversations.pages.voting import find
 from betterstory.people.visit import Visit
 from betterstory.promises import tally, verbs
-from betterstory.promises.models import HowKept, Judging, Opinion
+from betterstory.promises.models import Judging, Opinion, Turned
 from betterstory.ui.refusal import Refusal
 
 SALT = "betterstory.promises.opinion"
@@ -71,11 +71,11 @@ def _answer(request: Visit, judging: Judging) -> HttpResponse:
     if voice is None:
         notice = _("It has been a while. Type your code again.")
         return _page(request, judging, "opinion_card", {"form": VoiceCodeForm(), "notice": notice}, 422)
-    if request.POST.get("said") not in HowKept:
+    if request.POST.get("said") not in Turned:
         return _buttons(request, judging, voice)
     try:
         verbs.give_opinion(
-            judging, voice=voice, said=HowKept(request.POST["said"]), at=request.at, on=request.on
+            judging, voice=voice, said=Turned(request.POST["said"]), at=request.at, on=request.on
         )
     except verbs.NotAskedAnyMore:
         return _page(request, judging, "opinion_closed", {"told": _counted(judging)}, 409)
@@ -96,9 +96,9 @@ def _buttons(request: Visit, judging: Judging, voice: Voice) -> HttpResponse:
     told = {
         "slip": signing.dumps({"v": str(voice.uuid), "j": judging.pk}, salt=SALT),
         "answers": [
-            (each.value, tally.words_of(each, four_weeks=four_weeks), each.value == said) for each in HowKept
+            (each.value, tally.words_of(each, four_weeks=four_weeks), each.value == said) for each in Turned
         ],
-        "said": tally.words_of(HowKept(said), four_weeks=four_weeks) if said else "",
+        "said": tally.words_of(Turned(said), four_weeks=four_weeks) if said else "",
     }
     return _page(request, judging, "opinion", told)
 

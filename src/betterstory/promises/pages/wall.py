@@ -49,8 +49,7 @@ def wall(request: Visit) -> HttpResponse:
     first = (look.page - 1) * A_PAGE
     asks = list(_asks(look)[first : first + A_PAGE + 1])
     promises = list(_promises(look, request.on)[first : first + A_PAGE + 1])
-    still = held(request.on)
-    there = on_the_wall(promises[:A_PAGE], asks[:A_PAGE], on=request.on)
+    there, still = on_the_wall(promises[:A_PAGE], asks[:A_PAGE], on=request.on), held(request.on)
     context = {
         "look": look,
         "asks": ask_rows(asks[:A_PAGE], request.on, there),
@@ -106,14 +105,9 @@ def promise_row(
 ) -> PromiseRow:
     """`still`: where clocks stand still, read once for a page."""
     still = still or held(on)
-    return PromiseRow(
-        promise,
-        promise.mark(on),
-        promise.days_late(on=on, without=still.of(promise)),
-        of_promise(promise, on, still),
-        there.counts.get(promise.pk),
-        there.of_promises.get(promise.pk, ()),
-    )
+    late = promise.days_late(on=on, without=still.of(promise))
+    counted, replies = there.counts.get(promise.pk), there.of_promises.get(promise.pk, ())
+    return PromiseRow(promise, promise.mark(on), late, of_promise(promise, on, still), counted, replies)
 
 
 def _asks(look: Narrowed) -> AskQuerySet:

@@ -30,6 +30,7 @@ from betterstory.promises.verbs.confirming import NothingToConfirm, TooLateToTak
 from betterstory.promises.verbs.erasing import NotYoursToTakeOut, TakenOutAlready, erase_words
 from betterstory.promises.verbs.holding import WhichPosts, WrongDays, end_hold, hold, let_in
 from betterstory.promises.verbs.judging import (
+    FOUR_WEEKS,
     AskedAlready,
     CardPromisedNothing,
     DoorTypedAlready,
@@ -107,6 +108,7 @@ from betterstory.promises.verbs.wording import (
 )
 
 __all__ = [
+    "FOUR_WEEKS",
     "LONGEST",
     "LONGEST_NAME",
     "LONGEST_REASON",

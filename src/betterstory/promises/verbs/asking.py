@@ -161,17 +161,17 @@ def answer_yes(
     on: date,
     words: str,
     due_on: date | None = None,
-    when_we_meet: bool = False,
     post: Post | None = None,
     by_words: str = "",
     own_yes: bool = False,
+    when_we_meet: bool = False,
     note: str = "",
     witness: str = "",
 ) -> Promise:
     """Say yes: a post of the body asked makes a promise to whoever asked. Of residents, one promises for
     themselves, under words of their own: a yes binds nobody else.
 
-    After a no there may still be a yes; once a promise was taken back it is promised unasked. Before an
+    After a no there may still be a yes; once a promise was taken back a body promises unasked. Before an
     election a councillor's yes waits with its promise. Raises NotYoursToAnswer, AlreadyAnswered, WrongPost,
     NeedsYourYes, PromisedToOneself, DayIsPast, SayWhen, NothingSaid or TooLong.
     """
@@ -267,7 +267,7 @@ def _answer(
     enter(
         kind=Kind(f"answered_{kind.removesuffix('_because')}"),
         about=ask,
-        who=answer.body or answer.circle or asked_side(ask),
+        who=asked_side(ask),
         words=answer.words,
         on=on,
         more={"passed_to": passed_to.name if passed_to else ""},
@@ -291,7 +291,9 @@ def _to_refuse(ask: Ask, by: Person) -> Ask:
 def _still_waiting(ask: Ask, by: Person, *, or_refused: bool = False) -> Ask:
     """The ask, locked and read afresh, where this person may answer it and it is still to be answered."""
     asks = Ask.objects.select_for_update(of=("self",))
-    ask = asks.select_related("of__today", "of_circle", "asking_body", "round", "insight").get(pk=ask.pk)
+    ask = asks.select_related(
+        "of__today", "of_circle", "asking_body__today", "asked_by", "asker", "round", "insight"
+    ).get(pk=ask.pk)
     if not rules.may_answer(by, ask):
         raise NotYoursToAnswer(body=ask.whom)
     if not (ask.is_waiting or (or_refused and ask.mark == Answer.Kind.NO_BECAUSE)):

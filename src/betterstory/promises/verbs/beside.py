@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Body, Person
 from betterstory.promises import rules
-from betterstory.promises.models import Ask, OwnView, Promise, Reply
+from betterstory.promises.models import Ask, Kind, OwnView, Promise, Reply
+from betterstory.promises.verbs.ledger import enter, promiser
 from betterstory.promises.verbs.names import leave_names_out
+from betterstory.promises.verbs.promising import locked
 from betterstory.promises.verbs.wording import LONGEST, LONGEST_REASON, said
 from betterstory.ui.refusal import Refusal
 
@@ -44,13 +46,14 @@ def say_own_view(promise: Promise, *, by: Person, on: date, view: OwnView.View, 
 
     Raises NotYourView, LeaveNamesOut or TooLong.
     """
-    promise = _locked(promise)
+    promise = locked(promise)
     if not rules.is_promiser(by, promise):
         raise NotYourView
     words = said(words, most=LONGEST, needed=False)
     leave_names_out(words, promise)
     number = (promise.own_views.aggregate(last=Max("number"))["last"] or 0) + 1
     made = promise.own_views.create(view=view, words=words, by=by, on=on, number=number)
+    enter(kind=Kind.OWN_VIEW, about=promise, who=promiser(promise), words=words, on=on)
     log.info("own view said promise=%s number=%s by=%s", promise.pk, number, by.pk)
     return made
 
@@ -68,7 +71,7 @@ def reply(entry: Ask | Promise, *, body: Body, words: str, by: Person, on: date)
     words = said(words, most=LONGEST_REASON)
     ask = promise = None
     if isinstance(entry, Promise):
-        promise = _locked(entry)
+        promise = locked(entry)
         leave_names_out(words, promise)
         before = promise.replies.filter(body=body)
     else:
@@ -76,6 +79,7 @@ def reply(entry: Ask | Promise, *, body: Body, words: str, by: Person, on: date)
         before = ask.replies.filter(body=body)
     number = (before.aggregate(last=Max("number"))["last"] or 0) + 1
     made = Reply.objects.create(ask=ask, promise=promise, body=body, words=words, by=by, on=on, number=number)
+    enter(kind=Kind.REPLIED, about=promise or entry, who=body, words=words, on=on)
     log.info("replied reply=%s body=%s by=%s", made.pk, body.pk, by.pk)
     return made
 
@@ -85,13 +89,9 @@ def bodies_of(entry: Ask | Promise) -> list[Body]:
     each of them. Fetch a promise with `post__body`, an ask with its answers.
     """
     if isinstance(entry, Promise):
-        found = [entry.post.body] if entry.post else []
+        posts = [entry.post, entry.post.today] if entry.post else []
+        found = [post.body for post in posts if post]
     else:
         answered = [answer.body for answer in entry.answers.all()]
         found = [body for body in [entry.of, *answered] if body is not None]
     return [*found, *(body.today for body in found if body.today)]
-
-
-def _locked(promise: Promise) -> Promise:
-    locked = Promise.objects.select_for_update(of=("self",))
-    return locked.select_related("post__body__today").get(pk=promise.pk)

@@ -17,7 +17,9 @@ from betterstory.conversations.verbs import CardUnknown, WrongRows, find_voice
 from betterstory.people.codes import NotACode
 from betterstory.people.models import Circle, Person
 from betterstory.promises import rules, tally
-from betterstory.promises.models import CameBy, Door, HowKept, Judging, Opinion, Promise, State
+from betterstory.promises.models import NOT_TO_JUDGE, Door, Judging, Kind, Opinion, Promise, Turned, Way
+from betterstory.promises.verbs.ledger import A_PERSON, enter
+from betterstory.promises.verbs.promising import locked
 from betterstory.promises.verbs.wording import NothingSaid, day_to_come
 from betterstory.promises.verbs.wording import said as said_in_words
 from betterstory.ui.refusal import Refusal
@@ -27,6 +29,7 @@ LONGEST_OPEN = timedelta(days=92)
 FOUR_WEEKS = timedelta(days=28)
 MOST_AT_A_DOOR = 12
 LONGEST_DOOR = 40
+RESIDENTS, AN_ORGANISER = "residents", "an organiser"  # as the ledger says it
 
 
 class NotYoursToOpen(Refusal):
@@ -54,7 +57,7 @@ class LetGo(Refusal):
     """It was let go by the side it was made to."""
 
     code = "let-go"
-    words = _("This was let go. There is nothing to ask any more.")
+    words = _("This was let go, taken back, or waits. There is nothing to ask just now.")
 
 
 class AskedAlready(Refusal):
@@ -132,13 +135,13 @@ def ask_residents(
 
     Raises NotYoursToOpen, NotToMany, LetGo, AskedAlready, FourWeeksFirst, DayIsPast or TooFarOff.
     """
-    promise = _locked(promise)
+    promise = locked(promise)
     if not rules.may_ask_residents(by, promise):
         raise NotYoursToOpen
     circle = promise.to_circle
     if circle is None or circle.kind in (Circle.Kind.HELPERS, Circle.Kind.POOLSIDE):
         raise NotToMany
-    if promise.state == State.RELEASED:
+    if promise.state in NOT_TO_JUDGE:
         raise LetGo
     if promise.judgings.filter(closed_on=None).exists():
         raise AskedAlready
@@ -149,6 +152,7 @@ def ask_residents(
         raise TooFarOff
     kind = Judging.Kind.FOUR_WEEKS if four_weeks else Judging.Kind.TURNED_OUT
     opened = promise.judgings.create(kind=kind, opened_by=by, opened_on=on, closes_on=until)
+    enter(kind=Kind.ASKED_ALL, about=promise, who=_opener(by), on=on, due_on=until)
     log.info("residents are asked judging=%s promise=%s by=%s", opened.pk, promise.pk, by.pk)
     return opened
 
@@ -173,13 +177,13 @@ def give_opinion(
     judging: Judging,
     *,
     voice: Voice,
-    said: HowKept,
+    said: Turned,
     at: datetime,
     on: date,
-    channel: CameBy = CameBy.PHONE,
+    channel: Way = Way.PHONE,
     typed_by: Person | None = None,
 ) -> Opinion:
-    """What a card says of a promise. Said again, the last one holds, until its last day is over.
+    """What a card says of a promise. Turned again, the last one holds, until its last day is over.
 
     Raises CardPromisedNothing, ServicesDoNotJudge, CardUnknown or NotAskedAnyMore.
     """
@@ -213,7 +217,7 @@ def check_card(judging: Judging, voice: Voice) -> None:
 
 @transaction.atomic
 def type_opinions(
-    judging: Judging, *, codes: Sequence[str], said: HowKept, by: Person, at: datetime, on: date
+    judging: Judging, *, codes: Sequence[str], said: Turned, by: Person, at: datetime, on: date
 ) -> int:
     """Cards handed in that all said the same, by their codes: all of them or none. Says how many.
 
@@ -234,12 +238,12 @@ def type_opinions(
     if wrong:
         raise WrongRows(wrong)
     for voice in voices:
-        give_opinion(judging, voice=voice, said=said, at=at, on=on, channel=CameBy.CARD, typed_by=by)
+        give_opinion(judging, voice=voice, said=said, at=at, on=on, channel=Way.CARD, typed_by=by)
     return len({voice.pk for voice in voices})
 
 
 @transaction.atomic
-def type_door(judging: Judging, *, door: str, said: Mapping[HowKept, int], by: Person, on: date) -> Door:
+def type_door(judging: Judging, *, door: str, said: Mapping[Turned, int], by: Person, on: date) -> Door:
     """What was said at one door, each door once. Nobody can read later which door said what.
 
     Raises NotYoursToCount, NotAskedAnyMore, NothingSaid, TooLong, TooManyAtADoor or DoorTypedAlready.
@@ -273,7 +277,7 @@ def close(judging: Judging, *, by: Person, on: date) -> Judging:
     Raises NotYoursToCount, StillAsking or NotAskedAnyMore.
     """
     judging = Judging.objects.select_for_update(of=("self",)).get(pk=judging.pk)
-    promise = _locked(judging.promise)
+    promise = locked(judging.promise)
     if not rules.may_count(by, promise):
         raise NotYoursToCount
     if judging.closed_on is not None:
@@ -288,11 +292,14 @@ def close(judging: Judging, *, by: Person, on: date) -> Judging:
         promise.state = verdict.state
         promise.save(update_fields=["state"])
     judging.save(update_fields=["closed_by", "closed_on", "counted", "judgement"])
+    words = tally.in_words(counted, four_weeks=judging.is_four_weeks)
+    enter(kind=Kind.COUNTED, about=promise, who=RESIDENTS, words=words, on=on)
+    if judging.judgement is not None:
+        enter(kind=Kind(promise.state), about=promise, who=RESIDENTS, on=on)
     judging.doors.all().delete()  # counted: which door said what is nobody's to keep
     log.info("judging closed judging=%s became=%s by=%s", judging.pk, judging.judgement_id, by.pk)
     return judging
 
 
-def _locked(promise: Promise) -> Promise:
-    locked = Promise.objects.select_for_update(of=("self",))
-    return locked.select_related("post__body", "to_body", "to_circle").get(pk=promise.pk)
+def _opener(by: Person) -> str:
+    return AN_ORGANISER if rules.organises(by) else A_PERSON

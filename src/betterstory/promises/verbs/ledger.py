@@ -93,8 +93,8 @@ def asker(ask: Ask) -> Circle | Body | str:
     return ask.asked_by or ask.asking_body or A_PERSON
 
 
-def asked_side(ask: Ask) -> Body | Circle | str:
-    """Who is asked, as `enter` takes it."""
+def asked_side(ask: Ask) -> Circle | Body | str:
+    """Whose answer it is, as `enter` takes it."""
     return ask.of or ask.of_circle or A_PERSON
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.people.models import Person
+from betterstory.people.models import Holding, Person
 from betterstory.promises.models import Answer, Promise
 from betterstory.ui.refusal import Refusal
 
@@ -30,11 +30,12 @@ def workers(promise: Promise) -> list[Person]:
     """
     if promise.post is None:
         return []
-    body = promise.post.body
-    bodies = [body.pk, body.today_id or body.pk]
+    posts = [promise.post, promise.post.today or promise.post]
+    bodies = {pk for post in posts for pk in (post.body_id, post.body.today_id or post.body_id)}
     promised = Promise.objects.filter(post__body__in=bodies).values("made_by")
     answered = Answer.objects.filter(body__in=bodies, in_the_room=False).values("answered_by")
-    theirs = Q(posts__body__in=bodies) | Q(pk__in=promised) | Q(pk__in=answered)
+    held = Holding.objects.filter(post__body__in=bodies).values("person")
+    theirs = Q(posts__body__in=bodies) | Q(pk__in=held) | Q(pk__in=promised) | Q(pk__in=answered)
     return list(Person.objects.filter(theirs).distinct())
 
 

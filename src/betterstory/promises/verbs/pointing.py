@@ -11,8 +11,10 @@ from betterstory.behind.models import Release
 from betterstory.people.keys import keyring
 from betterstory.people.models import Person
 from betterstory.promises import rules
-from betterstory.promises.models import Pointer, Promise
+from betterstory.promises.models import Kind, Pointer, Promise
+from betterstory.promises.verbs.ledger import A_PERSON, enter, promiser
 from betterstory.promises.verbs.names import leave_names_out
+from betterstory.promises.verbs.promising import locked
 from betterstory.promises.verbs.wording import LONGEST, LONGEST_NAME, said
 from betterstory.stories import photographs
 from betterstory.stories.models import Piece, Use
@@ -183,8 +185,7 @@ def opened(pointer: Pointer) -> bytes:
 
 
 def _checked(promise: Promise, by: Person) -> Promise:
-    locked = Promise.objects.select_for_update(of=("self",))
-    promise = locked.select_related("post__body", "to_body").get(pk=promise.pk)
+    promise = locked(promise)
     if not rules.may_point(by, promise):
         raise NotYoursToPoint
     return promise
@@ -194,5 +195,7 @@ def _point(promise: Promise, kind: Pointer.Kind, by: Person, on: date, **told: o
     made = promise.pointers.create(
         kind=kind, supplied_by=by, supplied_on=on, by_promiser=rules.is_promiser(by, promise), **told
     )
+    who = promiser(promise) if made.by_promiser else A_PERSON
+    enter(kind=Kind.POINTED, about=promise, who=who, words=made.words or made.also, on=on)
     log.info("pointed to pointer=%s promise=%s kind=%s by=%s", made.pk, promise.pk, kind, by.pk)
     return made

@@ -194,8 +194,9 @@ def locked(promise: Promise) -> Promise:
         "post__holder",
         "post__today__body__today",
         "post__today__holder",
-        "to_body",
         "confirmation",
+        "to_body__today",
+        "to_circle",
     )
     return found.get(pk=promise.pk)
 

@@ -16,6 +16,7 @@ def make(*, at: datetime) -> None:
         elsewhere,
         evenings,
         gatherings,
+        judged,
         keeping_time,
         learned,
         lessons,
@@ -51,6 +52,7 @@ def make(*, at: datetime) -> None:
     others = elsewhere.live_through(made, streets.ROUNDS)
     wall.live(made, [row, *others])
     keeping_time.keep_time(made, room=everybody, planning=called["planning"])
+    judged.judge_by_cards(made, room=everybody)
     learned.learn(made, others)
     lessons.learn(made)
     reported.report(made)
