@@ -12,6 +12,7 @@ def make(*, at: datetime) -> None:
         counted,
         evenings,
         gatherings,
+        ledger,
         safety,
         town,
     )
@@ -32,3 +33,4 @@ def make(*, at: datetime) -> None:
     evenings.say_yes_and_approve(made, coming)
     cards = gatherings.look_beneath(made, called["sense"], statements, release)
     asks.ask_and_promise(made, room=everybody, planning=called["planning"], cards=cards)
+    ledger.hold_heads(made)
