@@ -121,6 +121,10 @@ def press(browser: Browser, fields: dict[str, str], plan: dict[str, Any], kept: 
 
 
 def write_all(plan: dict[str, Any]) -> Kept:
+    first = Browser(plan["port"], plan["sessions"][0], time.monotonic() + plan["patience"])
+    for _look in range(8):  # the first pages load what all others find loaded
+        first.ask_until_answered(plan["form"], None, Kept())
+    print("ready", flush=True)
     kept, until = Kept(), time.monotonic() + plan["seconds"]
 
     def one(number: int) -> None:

@@ -109,6 +109,8 @@ def run(home: Path, plan: dict[str, Any], *, killed: bool) -> dict[str, Any]:
             stdout=subprocess.PIPE,
             text=True,
         ) as hands:
+            assert hands.stdout is not None
+            assert hands.stdout.readline() == "ready\n"
             if killed:
                 time.sleep(plan["seconds"] / 2)
                 os.killpg(server.pid, signal.SIGKILL)

@@ -41,4 +41,7 @@ def looking_after_links(person: Person | None) -> list[dict[str, str]]:
     """What a steward looks after that only this folder knows."""
     if person is None or not person.plays(Role.STEWARD):
         return []
-    return [{"url": reverse("website:keeping"), "words": _("Copies, and whether they would work")}]
+    return [
+        {"url": reverse("website:keeping"), "words": _("Copies, and whether they would work")},
+        {"url": reverse("promises:keepers"), "words": _("Who is sent the head of the list of promises")},
+    ]

@@ -19,6 +19,7 @@ def make(*, at: datetime) -> None:
         judged,
         keeping_time,
         learned,
+        ledger,
         lessons,
         out_and_about,
         reported,
@@ -56,3 +57,4 @@ def make(*, at: datetime) -> None:
     learned.learn(made, others)
     lessons.learn(made)
     reported.report(made)
+    ledger.hold_heads(made)
