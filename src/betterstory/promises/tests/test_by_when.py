@@ -11,7 +11,7 @@ from django.utils.timezone import make_aware
 
 from betterstory.conversations import verbs as conversations
 from betterstory.conversations.models import Gathering
-from betterstory.people.models import Circle, Person, Post
+from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import clocks, verbs
 from betterstory.promises.models import Ask, Entry, Promise, Verdict
@@ -162,7 +162,7 @@ def test_an_answer_has_its_day_too(lyndas_ask: Ask, place: object, monkeypatch: 
 
 
 def test_passing_it_on_leaves_the_clock_and_saying_later_moves_it(
-    lyndas_ask: Ask, council: object, helen: Person
+    lyndas_ask: Ask, council: Body, helen: Person
 ) -> None:
     verbs.answer_later(lyndas_ask, by=helen, on=TODAY, due_on=date(2026, 8, 20))
     assert Ask.objects.get().answer_by == date(2026, 8, 20)
