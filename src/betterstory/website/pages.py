@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from betterstory.behind import rules as counted
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit
-from betterstory.places.models import Neighbourhood
+from betterstory.places.models import Neighbourhood, Round
 from betterstory.poolside import repairing
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting, showing
@@ -40,10 +40,14 @@ def begun_first() -> list[Neighbourhood]:
 
 def neighbourhood(request: Visit, slug: str) -> HttpResponse:
     """The organiser's page: where we are, what is next, what is owed."""
-    found = get_object_or_404(Neighbourhood, slug=slug)
+    newest = (
+        Round.objects.filter(neighbourhood__slug=slug).select_related("neighbourhood").order_by("-number")
+    )
+    current = newest.first()
+    found = current.neighbourhood if current else get_object_or_404(Neighbourhood, slug=slug)
     context = {
         "neighbourhood": found,
-        "around": look_around(found, request.person, on=request.on, at=request.at),
+        "around": look_around(current, request.person, on=request.on, at=request.at),
         "learned": learned.learned_in(found, request.person),
     }
     return render(request, "website/neighbourhood.html", context)

@@ -95,7 +95,10 @@ def _places(page: int) -> list[Here]:
     """In order of name, each with its newest round: one query, and one more than a page holds."""
     newest = Round.objects.filter(neighbourhood=OuterRef("pk")).order_by("-number")
     rows = Neighbourhood.objects.annotate(
-        **{f"its_{name}": Subquery(newest.values(name)[:1]) for name in ("pk", "number", "stage", "ended_on")}
+        its_pk=Subquery(newest.values("pk")[:1]),
+        its_number=Subquery(newest.values("number")[:1]),
+        its_stage=Subquery(newest.values("stage")[:1]),
+        its_ended_on=Subquery(newest.values("ended_on")[:1]),
     ).order_by("name", "pk")
     first = (page - 1) * A_PAGE
     told = rows.values_list("pk", "name", "slug", "its_pk", "its_number", "its_stage", "its_ended_on")

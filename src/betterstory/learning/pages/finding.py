@@ -1,5 +1,6 @@
 """A lesson with all that its page asks of it, in one query; and which part of the lessons is looked at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -24,7 +25,7 @@ class Found:
     """A lesson, every wording of it with the newest first, and whether whoever looks is of its round."""
 
     lesson: Lesson
-    wordings: list[Wording]
+    wordings: Sequence[Wording]
     is_of_the_round: bool
 
     @property
