@@ -15,6 +15,7 @@ from betterstory.promises import rules, standing, verbs
 from betterstory.promises.forms import ReplyForm
 from betterstory.promises.models import Ask, Promise
 from betterstory.promises.pages.asking import takes_a_form
+from betterstory.promises.pages.clock_words import held
 from betterstory.promises.pages.forms_answered import carried_out, form_page
 from betterstory.promises.pages.narrowing import bodies_on_the_wall, number_in, page_in
 from betterstory.promises.pages.typing import under_a_promise, under_an_ask
@@ -48,7 +49,7 @@ def body(request: Visit, pk: int) -> HttpResponse:
     there = standing.on_the_wall(promises, [*asked, *asking], on=request.on)
     told = {
         "body": found,
-        "promises": promise_rows(promises, request.on, there),
+        "promises": promise_rows(promises, request.on, held(request.on), there),
         "asks": ask_rows(asked, request.on, there),
         "its_asks": ask_rows(asking, request.on, there),
         "stands_for": request.person is not None and rules.may_reply(request.person, found),
