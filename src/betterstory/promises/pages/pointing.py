@@ -100,10 +100,9 @@ def _photograph(request: Visit, pk: int, coming: ComingPicture) -> HttpResponse:
     promise = _promise(request, pk)
     form = PointToPhotographForm(request.POST)
     _files = request.FILES  # looking at the form takes the file in
-    if coming.refused or coming.is_whole:
-        form.add_error(None, coming.sentence)
-    elif not coming.held:
-        form.add_error(None, str(CHOOSE))
+    wrong = coming.sentence if coming.refused or coming.is_whole else str(CHOOSE)
+    if wrong:
+        form.add_error(None, wrong)
     if carried_out(
         form,
         lambda: verbs.point_to_photograph(

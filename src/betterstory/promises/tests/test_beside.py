@@ -14,7 +14,7 @@ from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import verbs
 from betterstory.promises.models import Ask, OwnView, Promise, Reply, State, Verdict
-from betterstory.promises.tests.conftest import NOW, SEPTEMBER
+from betterstory.promises.tests.conftest import NOW
 from conftest import TODAY
 
 SignIn = Callable[[Person], Client]
@@ -213,6 +213,5 @@ def test_the_promise_page_with_all_that_stands_beside_it_asks_little(
     for person in (lynda, helen, organiser):
         client = signed_in_client(person)
         client.get(f"/promises/{tied.pk}/")
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(14):
             assert client.get(f"/promises/{tied.pk}/").status_code == 200
-    assert SEPTEMBER
