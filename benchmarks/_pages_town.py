@@ -1,12 +1,12 @@
 """A hundred neighbourhoods' worth: the demo's rounds copied again and again, straight into the tables.
 
-What is copied keeps its words and days. The ledger goes on from its last entry, chained as the verbs chain it.
+What is copied keeps its words and days. The ledger goes on from its last entry, chained as the verbs
+chain it.
 """
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from django.db import models, transaction
@@ -35,83 +35,107 @@ class Size:
 def grow(size: Size) -> None:
     """Make the demo as large as this, in place."""
     rounds, mine = list(Round.objects.all()), Promise.objects.count()
-    numbers = count(Neighbourhood.objects.count() + 1)
-    many = max(0, size.neighbourhoods - Neighbourhood.objects.count())
+    there = Neighbourhood.objects.count()
     places = Neighbourhood.objects.bulk_create(
         Neighbourhood(name=f"Street {number}", slug=f"street-{number}")
-        for number, _ in zip(numbers, range(many), strict=False)
+        for number in range(there + 1, size.neighbourhoods + 1)
     )
     times = max(0, -(-(size.promises - mine) // mine)) if places else 0
-    begun = [
-        copied(round_, neighbourhood=places[place % len(places)], number=place // len(places) + 1)
-        for place, round_ in enumerate(rounds * times)
-    ]
-    Round.objects.bulk_create(begun, batch_size=AT_ONCE)
-    old = [each.pk for each in rounds]
-    for time in range(times):
-        fill(dict(zip(old, begun[time * len(old) : (time + 1) * len(old)], strict=True)))
+
+    def begin(time: int, row: Round) -> dict[str, Any]:
+        place = time * len(rounds) + rounds.index(row)
+        return {"neighbourhood": places[place % len(places)], "number": place // len(places) + 1}
+
+    if times:
+        fill(times, again(times, rounds, begin), {each.pk: each for each in rounds})
     lengthen_ledger(size.entries)
+
+
+type Became = dict[tuple[int, Any], Any]
+
+
+def again[M: models.Model](
+    times: int, rows: Iterable[M], changed: Callable[[int, M], dict[str, Any]]
+) -> Became:
+    """Each of these so many times more; which became which."""
+    old = list(rows)
+    if not old:
+        return {}
+    keys = [(time, row) for time in range(times) for row in old]
+    made = [copied(row, **changed(time, row)) for time, row in keys]
+    new = type(old[0])._base_manager.bulk_create(made, batch_size=AT_ONCE)
+    return {(time, row.pk): each for (time, row), each in zip(keys, new, strict=True)}
 
 
 def copied[M: models.Model](row: M, **changed: Any) -> M:
     """A row like this one, not saved yet."""
-    given = {
-        each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields if not each.primary_key
-    }
-    made = type(row)(**given)
+    fields = [each.attname for each in row._meta.concrete_fields if not each.primary_key]
+    made = type(row)(**{name: getattr(row, name) for name in fields})
     for name, value in changed.items():
         setattr(made, name, value)
     return made
 
 
-def fill(where: dict[int, Round]) -> None:
-    """One more town's asks, answers, promises, judgements, acts and lessons, in these rounds."""
-    of_rounds = {"round_id__in": where}
-    cards = again(Insight.objects.filter(**of_rounds), lambda row: {"round": where[row.round_id]})
-    asks = again(
-        Ask.objects.filter(**of_rounds),
-        lambda row: {"round": where[row.round_id], "insight": cards.get(row.insight_id)},
+def fill(times: int, begun: Became, rounds: dict[int, Round]) -> None:
+    """So many more towns' asks, answers, promises, judgements, acts and lessons, in these rounds."""
+    here = {"round_id__in": rounds}
+    cards = again(
+        times, Insight.objects.filter(**here), lambda time, row: {"round": begun[time, row.round_id]}
     )
-    below(Ask, "answers", "ask", asks)
+    asks = again(
+        times,
+        Ask.objects.filter(**here),
+        lambda time, row: {
+            "round": begun[time, row.round_id],
+            "insight": cards.get((time, row.insight_id)),
+        },
+    )
+    below(times, Ask, "answers", "ask", asks)
     promises = again(
-        Promise.objects.filter(**of_rounds),
-        lambda row: {
-            "round": where[row.round_id],
-            "ask": asks.get(row.ask_id),
-            "insight": cards.get(row.insight_id),
+        times,
+        Promise.objects.filter(**here),
+        lambda time, row: {
+            "round": begun[time, row.round_id],
+            "ask": asks.get((time, row.ask_id)),
+            "insight": cards.get((time, row.insight_id)),
             "uuid": uuid.uuid4(),
         },
     )
-    below(Promise, "judgements", "promise", promises)
-    below(Promise, "agains", "promise", promises)
-    for_places = {each.neighbourhood_id for each in Round.objects.filter(pk__in=where)}
-    first = next(iter(where.values())).neighbourhood
-    again(Act.objects.filter(neighbourhood__in=for_places), lambda _row: {"neighbourhood": first})
+    below(times, Promise, "judgements", "promise", promises)
+    below(times, Promise, "agains", "promise", promises)
+    newest = {each.neighbourhood_id: pk for pk, each in rounds.items()}
+    again(
+        times,
+        Act.objects.filter(neighbourhood__in=newest),
+        lambda time, row: {"neighbourhood": begun[time, newest[row.neighbourhood_id]].neighbourhood},
+    )
+    learn(times, begun, here)
+
+
+def learn(times: int, begun: Became, here: dict[str, Any]) -> None:
     lessons = again(
-        Lesson.objects.filter(**of_rounds), lambda row: {"round": where[row.round_id], "came_from": None}
+        times,
+        Lesson.objects.filter(**here),
+        lambda time, row: {"round": begun[time, row.round_id], "came_from": None},
     )
-    below(Lesson, "wordings", "lesson", lessons)
+    below(times, Lesson, "wordings", "lesson", lessons)
     trials = again(
-        Trial.objects.filter(**of_rounds, lesson__in=lessons),
-        lambda row: {"round": where[row.round_id], "lesson": lessons[row.lesson_id]},
+        times,
+        Trial.objects.filter(**here),
+        lambda time, row: {
+            "round": begun[time, row.round_id],
+            "lesson": lessons[time, row.lesson_id],
+        },
     )
-    below(Trial, "sayings", "trial", trials)
+    below(times, Trial, "sayings", "trial", trials)
 
 
-def again[M: models.Model](rows: Iterable[M], changed: Callable[[M], dict[str, Any]]) -> dict[Any, M]:
-    """Each of these once more; which became which."""
-    old = list(rows)
-    if not old:
-        return {}
-    new = type(old[0])._base_manager.bulk_create([copied(row, **changed(row)) for row in old])
-    return dict(zip([row.pk for row in old], new, strict=True))
-
-
-def below(model: type[models.Model], name: str, field: str, became: dict[Any, Any]) -> None:
+def below(times: int, model: type[models.Model], name: str, field: str, became: Became) -> None:
     """What hangs below each of these hangs below its copy too."""
     related: Any = model._meta.get_field(name).related_model
-    rows: Sequence[models.Model] = related._base_manager.filter(**{f"{field}__in": became})
-    again(rows, lambda row: {field: became[getattr(row, f"{field}_id")]})
+    first = {pk for _time, pk in became}
+    rows: Sequence[models.Model] = related._base_manager.filter(**{f"{field}__in": first})
+    again(times, rows, lambda time, row: {field: became[time, getattr(row, f"{field}_id")]})
 
 
 def lengthen_ledger(many: int) -> None:
