@@ -37,6 +37,24 @@ def may_speak_for(person: Person, body: Body) -> bool:
 
 
 @predicate
+def may_answer(person: Person, ask: Ask) -> bool:
+    """Whoever may say yes: who speaks for the body asked; of residents each for themselves, and an organiser
+    who writes it down.
+    """
+    if ask.of is not None:
+        return may_speak_for(person, ask.of)
+    return organises(person) or ask.of_circle_id in person.circle_ids
+
+
+@predicate
+def may_refuse(person: Person, ask: Ask) -> bool:
+    """Whoever may say no, not ours or later. One resident never says no for all: an organiser writes down
+    what they said together.
+    """
+    return may_speak_for(person, ask.of) if ask.of is not None else organises(person)
+
+
+@predicate
 def may_promise_for(person: Person, post: Post) -> bool:
     """Speaks for the post, or writes down what was said in the room."""
     return organises(person) or speaks_for(person, post)
@@ -69,8 +87,34 @@ def is_promiser(person: Person, promise: Promise) -> bool:
 
 @predicate
 def is_promised(person: Person, promise: Promise) -> bool:
-    """It was made to them, or to a circle they are in."""
-    return person.pk == promise.to_person_id or promise.to_circle_id in person.circle_ids
+    """It was made to them, to a circle they are in, or to a body they stand for."""
+    if person.pk == promise.to_person_id or promise.to_circle_id in person.circle_ids:
+        return True
+    return promise.to_body is not None and stands_for(person, promise.to_body)
+
+
+@predicate
+def may_ask_residents(person: Person, promise: Promise) -> bool:
+    """An organiser or somebody it was promised to asks the residents; never whoever promised."""
+    return (organises(person) or is_promised(person, promise)) and not is_promiser(person, promise)
+
+
+@predicate
+def may_count(person: Person, promise: Promise) -> bool:
+    """An organiser types in cards and doors, and closes; never for a promise of their own."""
+    return organises(person) and not is_promiser(person, promise)
+
+
+@predicate
+def may_reply(person: Person, body: Body) -> bool:
+    """Somebody who holds a post there. Nobody writes a body's own words for it."""
+    return stands_for(person, body)
+
+
+@predicate
+def may_point(person: Person, promise: Promise) -> bool:
+    """Both sides of a promise, and an organiser."""
+    return organises(person) or is_promised(person, promise) or is_promiser(person, promise)
 
 
 @predicate

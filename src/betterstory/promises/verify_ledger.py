@@ -22,7 +22,7 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 FORMAT = 1
@@ -31,7 +31,17 @@ BEGINNING = "0" * 64  # what the first entry names as the one before it
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # as on every printed card: none that look alike
 HEAD_LETTERS = 16  # 78 bits
 FIELDS = frozenset({"about", "commitment", "day", "hash", "kind", "prev", "seq", "who"})
-IN_WORDS = FIELDS | {"said", "salt"}
+FIRST_LINE = b'{"format":1,"ledger":"bs-ledger-v1"}'
+# A line is read letter by letter and never as JSON: what is hashed is what stands there. Its fields are in
+# the order of their names; `said` and `salt` are there or not. The hash is of the line without those three.
+LINE = re.compile(
+    rb'(?P<first>\{"about":"[^"\\]*","commitment":"(?P<commitment>[0-9a-f]{64})",'
+    rb'"day":"(?P<day>\d{4}-\d\d-\d\d)",)"hash":"(?P<hash>[0-9a-f]{64})",'
+    rb'(?P<middle>"kind":"[^"\\]*","prev":"(?P<prev>[0-9a-f]{64})",)'
+    rb'(?:"said":(?P<said>\{.*\}),"salt":"(?P<salt>[0-9a-f]{32})",)?'
+    rb'(?P<last>"seq":(?P<seq>[1-9]\d{0,11}),"who":"[^"\\]*"\})'
+)
+_BEFORE_ENTRY, _BEFORE_SAID = f"{DOMAIN} entry\n".encode(), f"{DOMAIN} said\n".encode()
 _in_order = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -79,13 +89,17 @@ def canonical(said: Mapping[str, object]) -> str:
 
 def commit(said: str, salt: bytes) -> str:
     """A commitment to words in their canonical form; nobody can guess them from it without the salt."""
-    return hmac.digest(salt, f"{DOMAIN} said\n{said}".encode(), "sha256").hex()
+    return _commit(said.encode(), salt)
+
+
+def _commit(said: bytes, salt: bytes) -> str:
+    return hmac.digest(salt, _BEFORE_SAID + said, "sha256").hex()
 
 
 def hash_of(entry: Mapping[str, object]) -> str:
     """The hash of an entry's fields, apart from the hash itself. `prev` ties it to the one before."""
     fields = {name: entry[name] for name in FIELDS if name != "hash"}
-    return hashlib.sha256(f"{DOMAIN} entry\n{canonical(fields)}".encode()).hexdigest()
+    return hashlib.sha256(_BEFORE_ENTRY + canonical(fields).encode()).hexdigest()
 
 
 def head_of(seq: int, hash_: str) -> Head:
@@ -112,79 +126,61 @@ def read_head(typed: str) -> Head:
     return Head(int(found.group(1)), letters)
 
 
-def check(lines: Iterable[str], heads: Iterable[Head] = ()) -> Checked:
-    """Read the whole list. Raises Wrong at the first thing that is not as it should be."""
+def check(lines: Iterable[bytes], heads: Iterable[Head] = ()) -> Checked:
+    """Read the whole list, a line at a time. Raises Wrong at the first thing that is not as it should be."""
     lines = iter(lines)
-    _check_first(next(lines, ""))
+    if next(lines, b"").rstrip(b"\r\n") != FIRST_LINE:
+        raise Wrong(1, "This is no list of promises that this script can check.")
+    wanted = _by_number(heads)
+    seq, without_words, day, prev = 0, 0, b"", BEGINNING.encode()
+    for seq, line in enumerate(lines, 1):
+        found = LINE.fullmatch(line.rstrip(b"\r\n"))
+        if found is None:
+            raise Wrong(seq + 1, "This line is not as the list writes its lines. It was changed.")
+        _check_entry(found, seq, day, prev)
+        without_words += not _has_words(found, seq)
+        day, prev = found["day"], found["hash"]
+        if seq in wanted and head_of(seq, prev.decode()) != wanted[seq]:
+            raise Wrong(seq + 1, _not_as_printed(wanted[seq], head_of(seq, prev.decode())))
+    furthest = max(wanted, default=0)
+    if furthest > seq:
+        raise Wrong(0, f"The list ends at entry {seq}, but there were {furthest} when that head was printed.")
+    return Checked(seq, without_words, furthest, head_of(seq, prev.decode()))
+
+
+def _by_number(heads: Iterable[Head]) -> dict[int, Head]:
     wanted: dict[int, Head] = {}
     for head in heads:
         if wanted.setdefault(head.seq, head) != head:
             raise Wrong(0, f"Two heads say different things of entry {head.seq}. Check one at a time.")
-    seq, without_words, day, prev = 0, 0, "", BEGINNING
-    for seq, entry in _entries(lines):
-        line = seq + 1
-        _check_entry(entry, line, seq, day, prev)
-        without_words += not _has_words(entry, line)
-        day, prev = str(entry["day"]), str(entry["hash"])
-        if seq in wanted and head_of(seq, prev) != wanted[seq]:
-            raise Wrong(line, _not_as_printed(wanted[seq], head_of(seq, prev)))
-    furthest = max(wanted, default=0)
-    if furthest > seq:
-        raise Wrong(0, f"The list ends at entry {seq}, but there were {furthest} when that head was printed.")
-    if wanted.get(0, head_of(0, BEGINNING)) != head_of(0, BEGINNING):
+    nothing = head_of(0, BEGINNING)
+    if wanted.get(0, nothing) != nothing:
         raise Wrong(0, f"No list begins like this: {wanted[0]}.")
-    return Checked(seq, without_words, furthest, head_of(seq, prev))
+    return wanted
 
 
-def _check_first(line: str) -> None:
-    try:
-        about = json.loads(line)
-    except ValueError:
-        about = None
-    if about != {"format": FORMAT, "ledger": DOMAIN}:
-        raise Wrong(1, "This is no list of promises that this script can check.")
-
-
-def _entries(lines: Iterator[str]) -> Iterator[tuple[int, dict[str, object]]]:
-    """Each entry with the number it should have."""
-    for seq, line in enumerate(lines, 1):
-        text = line.rstrip("\r\n")
-        try:
-            entry = json.loads(text)
-            # written in any other way, a line could say one thing to a reader and another to this script
-            is_plain = canonical(entry) == text and set(entry) in (FIELDS, IN_WORDS)
-        except (ValueError, TypeError, RecursionError):
-            is_plain = False
-        if not is_plain:
-            raise Wrong(seq + 1, "This line is not as the list writes its lines. It was changed.")
-        yield seq, entry
-
-
-def _check_entry(entry: dict[str, object], line: int, seq: int, day: str, prev: str) -> None:
-    number = entry["seq"]
-    if type(number) is not int or number != seq:
-        raise Wrong(line, f"Here entry {seq} should stand, and entry {number} does.")
-    if any(type(entry[name]) is not str for name in FIELDS if name != "seq"):
-        raise Wrong(line, f"Entry {seq} is not as the list writes its entries. It was changed.")
-    if entry["prev"] != prev:
+def _check_entry(found: re.Match[bytes], seq: int, day: bytes, prev: bytes) -> None:
+    number, its_prev, its_hash, its_day = found.group("seq", "prev", "hash", "day")
+    if int(number) != seq:
+        raise Wrong(seq + 1, f"Here entry {seq} should stand, and entry {int(number)} does.")
+    if its_prev != prev:
         raise Wrong(
-            line, f"Entry {seq} does not follow the entry before it. Something before it was changed."
+            seq + 1, f"Entry {seq} does not follow the entry before it. Something before it was changed."
         )
-    if entry["hash"] != hash_of(entry):
-        raise Wrong(line, f"Entry {seq} was changed after it was written.")
-    if str(entry["day"]) < day:
-        raise Wrong(line, f"Entry {seq} has an earlier day than the entry before it.")
+    hashed = _BEFORE_ENTRY + b"".join(found.group("first", "middle", "last"))
+    if hashlib.sha256(hashed).digest() != bytes.fromhex(its_hash.decode()):
+        raise Wrong(seq + 1, f"Entry {seq} was changed after it was written.")
+    if its_day < day:
+        raise Wrong(seq + 1, f"Entry {seq} has an earlier day than the entry before it.")
 
 
-def _has_words(entry: Mapping[str, object], line: int) -> bool:
+def _has_words(found: re.Match[bytes], seq: int) -> bool:
     """Where an entry comes with its words, they must be those that were committed to."""
-    if "said" not in entry:
+    said, salt, commitment = found.group("said", "salt", "commitment")
+    if said is None:
         return False
-    said, salt = entry["said"], entry["salt"]
-    if not isinstance(said, dict) or not isinstance(salt, str) or not re.fullmatch("[0-9a-f]{32}", salt):
-        raise Wrong(line, f"The words of entry {entry['seq']} are not as the list writes them.")
-    if commit(canonical(said), bytes.fromhex(salt)) != entry["commitment"]:
-        raise Wrong(line, f"The words of entry {entry['seq']} are not the words that were said then.")
+    if _commit(said, bytes.fromhex(salt.decode())) != commitment.decode():
+        raise Wrong(seq + 1, f"The words of entry {seq} are not the words that were said then.")
     return True
 
 
@@ -228,14 +224,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         heads = [read_head(typed) for typed in options.head]
-        # newline="\n": an odd letter that some call the end of a line is not one here
-        with open(options.file, encoding="utf-8", newline="\n") as lines:
+        with open(options.file, "rb") as lines:
             checked = check(lines, heads)
     except Wrong as wrong:
         print(f"WRONG. {wrong}")
-        return 1
-    except UnicodeDecodeError:
-        print("WRONG. The file holds letters that cannot be read. It was changed.")
         return 1
     except (CannotCheck, OSError) as why:
         print(f"This could not be checked: {why}", file=sys.stderr)

@@ -29,10 +29,10 @@ def write_down(options: argparse.Namespace) -> int:
     from betterstory.promises import written  # noqa: PLC0415 - needs Django set up
 
     if options.file is None:
-        sys.stdout.writelines(written.lines())
+        sys.stdout.writelines(line.decode() for line in written.lines())
         return 0
     try:
-        with options.file.open("w", encoding="utf-8", newline="\n") as out:
+        with options.file.open("wb") as out:
             out.writelines(written.lines())
     except OSError as why:
         print(f"{options.file} cannot be written: {why.strerror}.", file=sys.stderr)

@@ -50,7 +50,7 @@ def neighbourhood(request: Visit, slug: str) -> HttpResponse:
 def thread_of_promise(request: Visit, pk: int) -> HttpResponse:
     """From a promise, down to the moment in one person's life that it answers."""
     promises = Promise.objects.select_related(
-        "post__body", "person", "ask__of", "ask__release__pattern", "round__neighbourhood"
+        "post__body", "person", "ask__of", "ask__of_circle", "ask__release__pattern", "round__neighbourhood"
     )
     promise = get_object_or_404(promises, pk=pk)
     looking = thread.Looking(viewer_of(request.person), request.at, request.on)

@@ -95,7 +95,7 @@ def ask_knot(ask: Ask, because: str = "") -> Knot:
     """What was asked."""
     about = _("%(who)s asked %(body)s on %(when)s.") % {
         "who": ask.asked_by_words,
-        "body": ask.of.name,
+        "body": ask.whom,
         "when": _day(ask.asked_on),
     }
     return Knot(

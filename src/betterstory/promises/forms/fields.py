@@ -18,8 +18,16 @@ BESIDE = {  # which field a refusal of a verb belongs beside
     "say-why": "reason",
     "say-whose": "whose",
     "wrong-post": "post",
+    "asked-of-oneself": "of",
     "promised-to-oneself": "to",
     "leave-names-out": "note",
+    "door-typed-already": "door",
+    "too-far-off": "due_on",
+    "four-weeks-first": "due_on",
+    "say-what-else": "also",
+    "not-newer": "earlier",
+    "not-the-same-pattern": "earlier",
+    "needs-their-yes": "their_yes",
     "say-when": "due_on",
     "day-is-past": "due_on",
     "same-words": "words",
@@ -120,6 +128,8 @@ class WallForm(forms.Form):
 
     def put_right(self, refusal: Refusal) -> None:
         field = BESIDE.get(refusal.code, "")
+        if refusal.code == "leave-names-out" and field not in self.fields:
+            field = "words"
         self.add_error(field if field in self.fields else None, refusal.sentence)
 
     def choose(self, name: str, choices: Choices, *, none: Any = None) -> None:

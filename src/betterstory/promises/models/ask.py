@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from datetime import date
+from functools import reduce
 
 from django.apps import apps
 from django.db import models
@@ -21,14 +23,23 @@ from betterstory.stories.models import Piece, Version
 NO_ANSWER_YET = "none_yet"
 
 
+def exactly_one(*names: str) -> Q:
+    """One of these is there, and the others are not."""
+    return reduce(
+        operator.or_, (Q(**{f"{name}__isnull": name != there for name in names}) for there in names)
+    )
+
+
 class AskQuerySet(models.QuerySet["Ask"]):
     def on_the_wall(self) -> AskQuerySet:
         """All that showing an ask needs, in two queries: `promised` is the promise it became, if any."""
         promises = apps.get_model("promises", "Promise").objects  # by name: it stands on this file
         promises = promises.exclude(state=State.WAITS)
         return (
-            self.select_related("of__today", "round__neighbourhood")
-            .prefetch_related(models.Prefetch("answers", Answer.objects.select_related("body", "passed_to")))
+            self.select_related("of__today", "of_circle", "round__neighbourhood")
+            .prefetch_related(
+                models.Prefetch("answers", Answer.objects.select_related("body", "circle", "passed_to"))
+            )
             .annotate(promised=Subquery(promises.filter(ask=OuterRef("pk")).values("pk")[:1]))
         )
 
@@ -44,21 +55,27 @@ class AskQuerySet(models.QuerySet["Ask"]):
         return self.annotate(newest=_newest_kind()).filter(still).order_by("asked_on", "pk")
 
     def waiting_in(self, round_: Round) -> AskQuerySet:
-        return self.waiting().filter(round=round_).select_related("of")
+        return self.waiting().filter(round=round_).select_related("of", "of_circle")
 
     def about(self, body: Body) -> AskQuerySet:
         """Asked of this body now, or answered by it; or by one that it followed."""
         answered = Answer.objects.filter(Q(body=body) | Q(body__today=body)).values("ask")
         return self.filter(Q(of=body) | Q(of__today=body) | Q(pk__in=answered))
 
+    def asked_by_body(self, body: Body) -> AskQuerySet:
+        """What this body asks of others."""
+        return self.filter(asking_body=body)
+
     def asked_for(self, person: Person) -> AskQuerySet:
-        """Asked by this person, or by a circle they are in."""
-        return self.filter(Q(asker=person) | Q(asked_by__in=person.circle_ids))
+        """Asked by this person, by a circle they are in, or by a body where they hold a post."""
+        theirs = Q(asking_body__in=Post.objects.filter(holder=person).values("body"))
+        return self.filter(Q(asker=person) | Q(asked_by__in=person.circle_ids) | theirs)
 
     def asked_of(self, person: Person) -> AskQuerySet:
-        """Asked of a body where this person holds a post, or of one that it followed."""
+        """Asked of a body where this person holds a post, of one it followed, or of a circle of theirs."""
         bodies = Post.objects.filter(holder=person, today=None).values("body")
-        return self.filter(Q(of__in=bodies) | Q(of__today__in=bodies))
+        theirs = Q(of__in=bodies) | Q(of__today__in=bodies)
+        return self.filter(theirs | Q(of_circle__in=person.circle_ids))
 
     def became_late(self, first: date, last: date) -> AskQuerySet:
         """Whose answer became late on one of these days, and still waits."""
@@ -78,7 +95,10 @@ class Size(models.TextChoices):
 
 
 class Ask(models.Model):
-    """What somebody asks of a body: the words, who asks, what it rests on, when."""
+    """What somebody asks: the words, who asks whom, what it rests on, when.
+
+    A room, a person or a body asks; a body is asked, or a circle of residents.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     words = models.CharField(max_length=300)
@@ -89,8 +109,24 @@ class Ask(models.Model):
     asker = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="for themselves"
     )
+    asking_body = models.ForeignKey(
+        Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="a body asks"
+    )
     of = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="+", help_text="whose answer is awaited now"
+        Body,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="whose answer is awaited now",
+    )
+    of_circle = models.ForeignKey(
+        Circle,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="residents, where it is asked of them",
     )
     asked_on = models.DateField()
     insight = models.ForeignKey(Insight, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -110,12 +146,20 @@ class Ask(models.Model):
         ordering = ["asked_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(asked_by__isnull=False) ^ Q(asker__isnull=False), name="a_circle_or_a_person_asks"
-            )
+                condition=exactly_one("asked_by", "asker", "asking_body"), name="one_of_three_asks"
+            ),
+            models.CheckConstraint(condition=exactly_one("of", "of_circle"), name="one_is_asked"),
         ]
+        indexes = [models.Index(fields=["-asked_on", "-id"], name="asks_newest_first")]
 
     def __str__(self) -> str:
         return f"ask {self.pk}"
+
+    @property
+    def whom(self) -> str:
+        """Whose answer is awaited now, by name: a body, or residents."""
+        asked = self.of or self.of_circle
+        return asked.name if asked else ""
 
     @property
     def last_answer(self) -> Answer | None:
@@ -123,10 +167,15 @@ class Ask(models.Model):
         return answers[-1] if answers else None
 
     @property
-    def first_of(self) -> Body:
-        """Whom it was asked of at first; `of` may be another by now."""
+    def first_whom(self) -> str:
+        """Whom it was asked of at first, by name; by now it may be another."""
         answers = list(self.answers.all())
-        return answers[0].body if answers else self.of
+        return answers[0].who if answers else self.whom
+
+    @property
+    def passed_on(self) -> list[tuple[str, str]]:
+        """Who passed it on, and to whom, from the first to the last."""
+        return [(each.who, each.passed_to.name) for each in self.answers.all() if each.passed_to]
 
     @property
     def mark(self) -> str:
@@ -159,7 +208,12 @@ class Answer(models.Model):
 
     ask = models.ForeignKey(Ask, on_delete=models.CASCADE, related_name="answers")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", help_text="who answered")
+    body = models.ForeignKey(
+        Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="who answered"
+    )
+    circle = models.ForeignKey(
+        Circle, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="or residents"
+    )
     words = models.CharField(max_length=500, blank=True, help_text="the reason, or a word with it")
     passed_to = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answered_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -174,10 +228,17 @@ class Answer(models.Model):
             ),
             models.CheckConstraint(condition=~Q(kind="no_because") | ~Q(words=""), name="no_says_why"),
             models.UniqueConstraint(fields=["ask"], condition=Q(kind="yes"), name="one_yes_an_ask"),
+            models.CheckConstraint(condition=exactly_one("body", "circle"), name="one_answers"),
         ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def who(self) -> str:
+        """Who answered, by name."""
+        answered = self.body or self.circle
+        return answered.name if answered else ""
 
 
 def _newest_kind() -> Subquery:

@@ -39,6 +39,10 @@ class Kind(StrEnum):
     NOT_KEPT = "not_kept"
     RELEASED = "released"
     REPLIED = "replied"
+    ASKED_ALL = "asked_all"  # residents are asked how it turned out
+    COUNTED = "counted"  # what they said
+    OWN_VIEW = "own_view"  # how the promiser sees it
+    POINTED = "pointed"  # to something by which it can be seen
     ERASED = "erased"  # the words were taken out
 
 

@@ -6,21 +6,25 @@ import re
 from datetime import date
 from uuid import uuid4
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _now
 
 from betterstory.conversations.models import Gathering, Insight
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import clocks
-from betterstory.promises.models.ask import Ask, Size, card_made_from
+from betterstory.promises.models.ask import Ask, Size, card_made_from, exactly_one
 from betterstory.promises.models.said import Again, Judgement
 from betterstory.promises.models.state import LATE, OPEN, TO_COME, State
 from betterstory.promises.working_days import Spans
 from betterstory.stories.models import Version
 
 FINDS_OUT = re.compile(r"\b(will|shall|['’]ll) (find|look) out\b", re.IGNORECASE)
+
+
+_BESIDE = {"judgings": "Judging", "views": "OwnView", "replies": "Reply", "pointers": "Pointer"}
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -44,6 +48,17 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
             asked_last=Subquery(asked.values("asked_on")[:1]),
             agreed_last=Subquery(again.values("agreed_on")[:1]),
         )
+
+    def with_beside(self) -> PromiseQuerySet:
+        """Whether anything stands beside each, so that a bare one asks for nothing more."""
+        of = {"promise": OuterRef("pk")}
+        theirs = {
+            f"has_{name}": Exists(
+                apps.get_model("promises", model).objects.filter(**of)
+            )  # files above this one
+            for name, model in _BESIDE.items()
+        }
+        return self.annotate(has_agains=Exists(Again.objects.filter(**of)), **theirs)
 
     def still_open(self) -> PromiseQuerySet:
         """Nobody has said yet how it turned out; by the day they fall due, so the late ones come first."""
@@ -76,8 +91,9 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.still_open().filter(round=round_).select_related("post__body")
 
     def promised_to(self, person: Person) -> PromiseQuerySet:
-        """Made to this person, or to a circle they are in."""
-        return self.filter(Q(to_person=person) | Q(to_circle__in=person.circle_ids))
+        """Made to this person, to a circle they are in, or to a body where they hold a post."""
+        theirs = Q(to_body__in=Post.objects.filter(holder=person).values("body"))
+        return self.filter(Q(to_person=person) | Q(to_circle__in=person.circle_ids) | theirs)
 
     def promised_by(self, person: Person) -> PromiseQuerySet:
         """Made by this person for themselves, or by a post they hold now, or that theirs followed."""
@@ -107,6 +123,7 @@ class Promise(models.Model):
     to_words = models.CharField(max_length=120, help_text="to whom, as it stands on the wall")
     to_circle = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     to_person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    to_body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     made_on = models.DateField()
     due_on = models.DateField()
     ask = models.ForeignKey(Ask, null=True, blank=True, on_delete=models.SET_NULL, related_name="promises")
@@ -143,10 +160,10 @@ class Promise(models.Model):
                 condition=Q(post__isnull=False) ^ Q(person__isnull=False), name="a_post_or_a_person_promises"
             ),
             models.CheckConstraint(
-                condition=Q(to_circle__isnull=False) ^ Q(to_person__isnull=False),
-                name="a_circle_or_a_person_is_promised",
+                condition=exactly_one("to_circle", "to_person", "to_body"), name="one_of_three_is_promised"
             ),
         ]
+        indexes = [models.Index(fields=["-due_on", "-id"], name="promises_last_due_first")]
 
     def __str__(self) -> str:
         return f"promise {self.pk}"

@@ -20,7 +20,7 @@ class Line:
 
 def of_ask(ask: Ask) -> list[Line]:
     """Asked, and every answer since."""
-    asked = Line(ask.asked_on, _("Asked of %(body)s.") % {"body": ask.first_of.name})
+    asked = Line(ask.asked_on, _("Asked of %(body)s.") % {"body": ask.first_whom})
     return [asked, *(Line(each.on, _answered(each), each.words) for each in ask.answers.all())]
 
 
@@ -44,7 +44,7 @@ def _answered(answer: Answer) -> str:
         Answer.Kind.NO_BECAUSE: _("%(body)s said no, because:"),
         Answer.Kind.NOT_OURS: _("%(body)s said it is not theirs, and passed it on to %(other)s."),
     }[Answer.Kind(answer.kind)] % {
-        "body": answer.body.name,
+        "body": answer.who,
         "other": answer.passed_to.name if answer.passed_to else "",
     }
     return what + " " + _("Said in the room, and written down.") if answer.in_the_room else what

@@ -47,8 +47,10 @@ def append(entries: Entries, count: int, *, seed: str = "", without_words: Seque
     return written
 
 
-def lines(entries: Entries) -> list[str]:
-    return [canonical({"format": FORMAT, "ledger": DOMAIN}) + "\n"] + [canonical(e) + "\n" for e in entries]
+def lines(entries: Entries) -> list[bytes]:
+    """As they are exported: by the plain rule of JSON with its keys in order."""
+    told = [{"format": FORMAT, "ledger": DOMAIN}, *entries]
+    return [f"{canonical(each)}\n".encode() for each in told]
 
 
 def head(entries: Entries, at: int | None = None) -> Head:

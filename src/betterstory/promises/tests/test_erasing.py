@@ -38,7 +38,7 @@ def everything_kept() -> Iterator[str]:
     """Every row of promises, and what is exported."""
     for model in apps.get_app_config("promises").get_models():
         yield from (str(row) for row in model._default_manager.values())
-    yield from written.lines()
+    yield from (line.decode() for line in written.lines())
 
 
 def test_nothing_of_the_words_is_left_and_the_ledger_holds(naming: Promise, organiser: Person) -> None:
@@ -126,7 +126,7 @@ def test_a_story_taken_back_leaves_nothing_in_the_ledger_and_the_promise_stands(
     consenting.destroy_those_due(at=AT + timedelta(days=8))
     version.story.refresh_from_db()
     assert version.story.destroyed_at is not None
-    told = "".join(written.lines())
+    told = b"".join(written.lines()).decode()
     assert not any(words in told for words in (*steps, "The long way round", "Robin"))
     assert tied.words in told
     assert written.verify().entries == Entry.objects.count()

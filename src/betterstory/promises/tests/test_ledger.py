@@ -11,16 +11,16 @@ from django.db import DatabaseError, connection, transaction
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.people.tests.conftest import AtOnce, at_once
 from betterstory.places.models import Round
-from betterstory.promises import guard, verbs
+from betterstory.promises import guard, verbs, written
 from betterstory.promises.models import Ask, Entry, Kind, Promise, Said, Verdict
 from betterstory.promises.tests.conftest import ASKED, SEPTEMBER, WORDS, days
-from betterstory.promises.verify_ledger import BEGINNING, commit
+from betterstory.promises.verify_ledger import BEGINNING, DOMAIN, FORMAT, canonical, commit
 from conftest import TODAY
 
 __all__ = ["at_once"]  # a fixture
 
 
-def written() -> list[tuple[str, str, str]]:
+def chained() -> list[tuple[str, str, str]]:
     return list(Entry.objects.values_list("kind", "about", "who"))
 
 
@@ -30,7 +30,7 @@ def said(entry: Entry) -> dict[str, Any]:
 
 def test_an_ask_and_its_yes_are_three_entries(promise: Promise, head: Post, room: Circle) -> None:
     ask = Ask.objects.get()
-    assert written() == [
+    assert chained() == [
         ("asked", f"ask {ask.pk}", f"circle {room.pk}"),
         ("answered_yes", f"ask {ask.pk}", f"body {head.body_id}"),
         ("made", f"promise {promise.pk}", f"post {head.pk} of body {head.body_id}"),
@@ -95,6 +95,25 @@ def test_a_person_is_a_kind_and_not_a_name(
     assert {entry.who for entry in Entry.objects.all()} == {"a person"}
     everything = [entry.fields for entry in Entry.objects.all()] + [each.text for each in Said.objects.all()]
     assert not any(name in str(everything) for name in ("Lynda", "Lyn from", "Okafor"))
+
+
+@pytest.mark.parametrize("who", ['a "person"', "a\nperson", "a \\ person", "Lynda Okafor"])
+def test_who_it_was_is_a_plain_kind(who: str, ask: Ask) -> None:
+    with pytest.raises(ValueError, match="changed"):
+        verbs.enter(kind=Kind.CHANGED, about=ask, who=who, on=TODAY)
+
+
+def test_what_is_exported_is_plain_json_with_its_keys_in_order(promise: Promise, organiser: Person) -> None:
+    """The lines are put together by hand: held against the plain rule."""
+    verbs.enter(kind=Kind.CHANGED, about=promise, who="a person", words='Café “x" \\ \u2028 \x00', on=TODAY)
+    verbs.erase_words(promise, by=organiser, on=TODAY, because="They named somebody.")
+    plain = [canonical({"format": FORMAT, "ledger": DOMAIN})]
+    for entry in Entry.objects.all():
+        told = Said.objects.filter(entry=entry).first()
+        words = {"said": told.words, "salt": bytes(told.salt).hex()} if told else {}
+        plain.append(canonical(entry.fields | words))
+    assert b"".join(written.lines()).decode() == "".join(f"{line}\n" for line in plain)
+    assert written.verify().entries == 5
 
 
 def test_what_was_refused_leaves_no_entry(promise: Promise, helen: Person) -> None:

@@ -70,9 +70,9 @@ def test_the_file_and_the_script_are_open_to_anybody_and_agree(
     promise: Promise, client: Client, tmp_path: Path
 ) -> None:
     answer = client.get("/promises/ledger.jsonl")
-    file = answer.getvalue().decode()
+    file = answer.getvalue()
     assert answer["Content-Type"] == "application/jsonl; charset=utf-8"
-    assert (ASKED in file, WORDS in file) == (True, True)
+    assert (ASKED.encode() in file, WORDS.encode() in file) == (True, True)
     checked = verify_ledger.check(file.splitlines(keepends=True), [newest()])
     assert (checked.entries, checked.newest) == (3, written.verify().newest)
     script = client.get("/promises/verify_ledger.py").getvalue()

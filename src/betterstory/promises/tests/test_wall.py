@@ -198,6 +198,7 @@ def test_one_body_alone_keeps_what_it_passed_on(
 ) -> None:
     assert words_on(f"/promises/?body={council.pk}") == {"not_ours?"}
     service = answered["yes"].of
+    assert service is not None
     assert {"not_ours?", "Overdue."} <= words_on(f"/promises/?body={service.pk}")
 
 

@@ -11,14 +11,13 @@ from betterstory.promises import rules
 from betterstory.promises.models import Again, Confirmation, Kind, Promise, State
 from betterstory.promises.verbs import clock
 from betterstory.promises.verbs.ledger import enter, promised_side, promiser
+from betterstory.promises.verbs.names import leave_names_out
 from betterstory.promises.verbs.promising import (
-    LeaveNamesOut,
     NotOpen,
     NotPromisedToYou,
     NotYoursToPromise,
     afresh,
     locked,
-    names_the_worker,
 )
 from betterstory.promises.verbs.wording import LONGEST, day_to_come, said
 from betterstory.ui.refusal import Refusal
@@ -141,8 +140,7 @@ def _to_change(promise: Promise, by: Person) -> Promise:
 
 
 def _ask(promise: Promise, *, by: Person, on: date, words: str, because: str, **more: object) -> Again:
-    if names_the_worker(because, promise):
-        raise LeaveNamesOut
+    leave_names_out(because, promise)
     promise.agains.filter(agreed_on=None).delete()
     told = {"was_words": promise.words, "was_due_on": promise.due_on, **more}
     return promise.agains.create(words=words, because=because, asked_by=by, asked_on=on, **told)

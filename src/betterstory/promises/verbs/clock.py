@@ -38,7 +38,7 @@ def set_day(promise: Promise, *, on: date) -> None:
 def set_answer(ask: Ask, spans: Spans | None = None) -> None:
     """The last day an answer is in time. The day they named themselves counts where it is later."""
     if spans is None:
-        spans = Hold.objects.spans_of_body(ask.of)
+        spans = Hold.objects.spans_of_body(ask.of) if ask.of else ()
     ask.answer_by = max(clocks.answer_by(ask.asked_on, spans), ask.later_by or date.min)
 
 

@@ -10,12 +10,11 @@ from betterstory.people.models import Person
 from betterstory.promises import clocks, rules
 from betterstory.promises.models import Answer, Confirmation, Hold, Kind, Promise, State
 from betterstory.promises.verbs.ledger import enter, promiser
+from betterstory.promises.verbs.names import leave_names_out
 from betterstory.promises.verbs.promising import (
-    LeaveNamesOut,
     NotYoursToPromise,
     afresh,
     locked,
-    names_the_worker,
 )
 from betterstory.promises.verbs.wording import LONGEST, said
 from betterstory.ui.refusal import Refusal
@@ -60,8 +59,7 @@ def take_back(promise: Promise, *, by: Person, on: date, because: str) -> Confir
     if on > clocks.confirm_by(promise.made_on, Hold.objects.spans_of(promise.post)):
         raise TooLateToTakeBack
     because = said(because, most=LONGEST)
-    if names_the_worker(because, promise):
-        raise LeaveNamesOut
+    leave_names_out(because, promise)
     kind = Confirmation.Kind.TAKEN_BACK
     made = Confirmation.objects.create(promise=promise, kind=kind, because=because, by=by, on=on)
     promise.state = State.TAKEN_BACK

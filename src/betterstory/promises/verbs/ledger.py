@@ -1,6 +1,7 @@
 """Writing in the ledger: one entry for each thing that changes how an ask or a promise stands."""
 
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import date
@@ -14,6 +15,7 @@ from betterstory.promises.verify_ledger import BEGINNING, canonical, commit, has
 log = logging.getLogger(__name__)
 ONE_WRITER = 0x6C656467  # the lock that PostgreSQL's writers take in turn; any number of our own
 A_PERSON = "a person"
+PLAIN = re.compile(r"[a-z0-9 _]+")
 
 type Who = Post | Body | Circle | Person | str
 
@@ -49,6 +51,8 @@ def enter(
         commitment=commit(text, salt),
         prev=prev,
     )
+    if not PLAIN.fullmatch(entry.kind + entry.about + entry.who):
+        raise ValueError(entry.kind, entry.about)  # it could not be checked later
     entry.hash = hash_of(entry.fields)
     entry.save(force_insert=True)
     Said.objects.create(
@@ -79,14 +83,19 @@ def promiser(promise: Promise) -> Post | str:
     return promise.post or A_PERSON
 
 
-def promised_side(promise: Promise) -> Circle | str:
+def promised_side(promise: Promise) -> Circle | Body | str:
     """To whom it was promised, as `enter` takes it."""
-    return promise.to_circle or A_PERSON
+    return promise.to_circle or promise.to_body or A_PERSON
 
 
-def asker(ask: Ask) -> Circle | str:
+def asker(ask: Ask) -> Circle | Body | str:
     """Who asks, as `enter` takes it."""
-    return ask.asked_by or A_PERSON
+    return ask.asked_by or ask.asking_body or A_PERSON
+
+
+def asked_side(ask: Ask) -> Circle | Body | str:
+    """Whose answer it is, as `enter` takes it."""
+    return ask.of or ask.of_circle or A_PERSON
 
 
 def _said(who: Who, words: str, due_on: date | None, more: Mapping[str, str] | None) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Making a promise, and saying how it turned out."""
 
 import logging
-import re
 from datetime import date
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from betterstory.promises import rules
 from betterstory.promises.models import NOT_TO_JUDGE, Judgement, Kind, Promise, Size, State, Verdict
 from betterstory.promises.verbs import clock
 from betterstory.promises.verbs.ledger import enter, promised_side, promiser
+from betterstory.promises.verbs.names import leave_names_out
 from betterstory.promises.verbs.wording import (
     LONGEST,
     LONGEST_NAME,
@@ -53,13 +53,6 @@ class NotOpen(Refusal):
 
     code = "not-open"
     words = _("This was let go, or somebody it was made to has said today how it turned out.")
-
-
-class LeaveNamesOut(Refusal):
-    """A worker's name beside a verdict."""
-
-    code, status = "leave-names-out", 422
-    words = _("Leave out the name of whoever works there. The post and the body stand beside it already.")
 
 
 @transaction.atomic
@@ -133,8 +126,7 @@ def judge(
     if promise.state in NOT_TO_JUDGE or promise.judgements.filter(on=on).exists():
         raise NotOpen
     note = said(note, most=LONGEST, needed=False)
-    if names_the_worker(note, promise):
-        raise LeaveNamesOut
+    leave_names_out(note, promise)
     judgement = promise.judgements.create(by=by, on=on, verdict=verdict, note=note, face_to_face=face_to_face)
     promise.state = verdict.state
     promise.save(update_fields=["state"])
@@ -152,7 +144,7 @@ def give_word(promise: Promise, *, by: Person) -> Promise:
     promise.written_by = by
     promise.in_the_room = promise.post is not None and not rules.speaks_for(by, promise.post)
     promise.made_by = promise.keeper if promise.in_the_room else by
-    if promise.to_person and rules.is_promiser(promise.to_person, promise):
+    if _is_to_oneself(promise, by=promise.made_by or by):
         raise PromisedToOneself
     if clock.is_held(promise.post, promise.made_on):
         promise.state = State.WAITS
@@ -165,6 +157,17 @@ def give_word(promise: Promise, *, by: Person) -> Promise:
         enter_made(promise, on=promise.made_on)
     log.info("promised promise=%s by=%s state=%s", promise.pk, by.pk, promise.state)
     return promise
+
+
+def _is_to_oneself(promise: Promise, *, by: Person) -> bool:
+    """Made to the side that makes it."""
+    if promise.to_person:
+        return rules.is_promiser(promise.to_person, promise)
+    if promise.to_body is None:
+        return False
+    if promise.post is not None:
+        return promise.post.body_id in (promise.to_body_id, promise.to_body.today_id)
+    return rules.stands_for(by, promise.to_body)
 
 
 def enter_made(promise: Promise, *, on: date) -> None:
@@ -183,7 +186,13 @@ def enter_made(promise: Promise, *, on: date) -> None:
 def locked(promise: Promise) -> Promise:
     """The promise, read afresh; whoever else changes it waits."""
     found = Promise.objects.select_for_update(of=("self",)).select_related(
-        "post__body__today", "post__holder", "post__today__body__today", "post__today__holder", "confirmation"
+        "post__body__today",
+        "post__holder",
+        "post__today__body__today",
+        "post__today__holder",
+        "confirmation",
+        "to_body__today",
+        "to_circle",
     )
     return found.get(pk=promise.pk)
 
@@ -191,11 +200,3 @@ def locked(promise: Promise) -> Promise:
 def afresh(person: Person) -> Person:
     """The circles and posts of a person are read once; here they must be those of this moment."""
     return Person.objects.get(pk=person.pk)
-
-
-def names_the_worker(note: str, promise: Promise) -> bool:
-    """The note holds the name of whoever holds the post that promised, or the one that took its place."""
-    holders = {promise.post.holder, promise.keeper} if promise.post else set()
-    whole = {holder.name for holder in holders if holder and holder.name.strip()}
-    names = whole | {name.split()[0] for name in whole}
-    return any(re.search(rf"\b{re.escape(name)}\b", note) for name in names)
