@@ -30,9 +30,10 @@ def test_every_neighbourhood_it_sends_people_to_is_in_the_town() -> None:
     assert {told.street.name for told in ROUNDS} | {"Tanners Row"} == set(NEIGHBOURHOODS)
 
 
-def test_every_command_is_there(capsys: pytest.CaptureFixture[str]) -> None:
-    for line in re.findall(r"^    .*better-story (\w+)", TUTORIAL.read_text(), re.M):
+def test_every_command_is_there() -> None:
+    named = re.findall(r"^    .*better-story (\w+)", TUTORIAL.read_text(), re.M)
+    assert named
+    for name in named:
         with pytest.raises(SystemExit) as ended:
-            main([line, "--help"])
+            main([name, "--help"])
         assert ended.value.code == 0
-    assert "contacts" in capsys.readouterr().out
