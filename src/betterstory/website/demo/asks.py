@@ -53,7 +53,7 @@ ASKS = (
         "Put a name and a number on every letter, so we know who to ring.",
         (
             NotOurs(24, "talking", "The letters about visits are sent by the Talking Service."),
-            Yes(21, "talking", "Every letter will say who to ring, with a name.", 16),
+            Yes(21, "talking", "Every letter will say who to ring, with a name.", 14),
         ),
         card="trend",
     ),

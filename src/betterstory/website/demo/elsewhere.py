@@ -26,6 +26,8 @@ PARTNERS = (
     ("nikhil", "Nikhil", Ring.BUSINESSES),
     ("owen", "Owen", Ring.LOCAL_SERVICES),
     ("rosalind", "Rosalind", Ring.LOCAL_SERVICES),
+    ("farida", "Farida", Ring.LOCAL_SERVICES),
+    ("ivor", "Ivor", Ring.BUSINESSES),
 )
 # of the cast, who comes from a service
 CAST = {"service": ("Helen", Ring.LOCAL_SERVICES), "council": ("Femi", Ring.LOCAL_SERVICES)}
@@ -39,6 +41,8 @@ POSTS = (
     ("pharmacy", "pharmacy", "Weir Road Pharmacy", Ring.BUSINESSES, "Whoever is at the counter", "nikhil"),
     ("library", "library", "Weir Road Library", Ring.LOCAL_SERVICES, "Librarian", "owen"),
     ("fund", "fund", "The Weir Fund", Ring.COMMUNITY, "Whoever reads the letters", "rosalind"),
+    ("nurse", "surgery", "Weir Road Surgery", Ring.LOCAL_SERVICES, "Nurse in charge", "farida"),
+    ("depot", "buses", "Aldermouth Buses", Ring.BUSINESSES, "Whoever runs the depot", "ivor"),
     ("shed", "shed", "The Repair Shed", Ring.COMMUNITY, "Whoever opens up", "shed"),
     ("carers", "carers", "The Carers’ Table", Ring.COMMUNITY, "Whoever has the key", "bridget"),
 )

@@ -131,7 +131,7 @@ ASKS = (
         (
             Yes(
                 455,
-                "surgery",
+                "nurse",
                 "A nurse comes up to anyone in Lock Court who cannot come down, within two days.",
                 410,
                 (Judged(405, Verdict.PARTLY, "doreen", "Two days for me. Six for the family below."),),
@@ -149,7 +149,7 @@ ASKS = (
             No(458, "If each driver waits at each stop, the last bus is twenty minutes late."),
             Yes(
                 381,
-                "buses",
+                "depot",
                 "At the four stops by the lock, drivers wait until everybody sits.",
                 350,
                 (Judged(345, Verdict.KEPT, "winnie", "He waited, and he said good morning."),),

@@ -146,7 +146,7 @@ ASKS = (
         (
             Yes(
                 300,
-                "surgery",
+                "nurse",
                 "It stands on the first line of the notes of anyone who tells us.",
                 280,
                 (Judged(276, Verdict.KEPT, "eileen", "The new doctor knew before I sat down."),),

@@ -58,7 +58,7 @@ THE_LIMES = RoundTold(
             24,
             "council",
             "Cut the hedge so that the lamp can be seen.",
-            (Yes(21, "streets", "The hedge is cut by the end of next week.", 7),),
+            (Yes(23, "streets", "The hedge is cut by the end of next week.", 15),),
             Size.SMALL_ACT,
         ),
         Asked(
