@@ -46,11 +46,11 @@ def reading(request: HttpRequest) -> Callable[[], PrintedHead | None]:
 
     @cache
     def read() -> PrintedHead | None:
-        place = getattr(request, "_place", None)
-        if not hasattr(place, "head_seq"):
+        told = vars(getattr(request, "_place", None) or request)
+        if "head_seq" not in told:
             head = Entry.objects.head()
         else:
-            head = head_of(place.head_seq, place.head_hash) if place.head_seq else None
+            head = head_of(told["head_seq"], told["head_hash"]) if told["head_seq"] else None
         return PrintedHead(head) if head else None
 
     return read
