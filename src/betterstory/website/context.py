@@ -19,7 +19,7 @@ def demo(request: HttpRequest) -> dict[str, object]:
     if settings.DEMO:
         told["above_template"] = "website/_looking_as.html"
         told["cast"] = CAST
-    told["promises_head"] = printed_head.reading()
+    told["promises_head"] = printed_head.reading(request)
     told["meeting_foot"] = "website/_printed_head.html"
     told["top_links"] = top_links(person)
     told["looking_after_links"] = lambda: looking_after_links(person)  # asked only where it is shown
