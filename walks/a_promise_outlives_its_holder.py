@@ -14,6 +14,11 @@ WORDS = "You keep your place. One missed visit will not start the wait again."
 WAS = "Head of the service, The Talking Service"
 
 
+def hand_over(page: Page, title: str) -> None:
+    """From the page of a body to that of its post."""
+    page.locator("li", has_text=title).get_by_role("link", name="Hand over").click()
+
+
 def test_a_promise_outlives_whoever_made_it(open_browser: Callable[..., Page], town: Running) -> None:
     page = open_browser(town.url)
     look_as(page, "service")
@@ -25,11 +30,11 @@ def test_a_promise_outlives_whoever_made_it(open_browser: Callable[..., Page], t
     look_as(page, "organiser")
     page.goto("/people/bodies/")
     page.get_by_role("link", name="The Talking Service").click()
-    page.get_by_role("link", name="Hand over: Head of the service").click()
+    hand_over(page, "Head of the service")
     expect(page.get_by_text("What was promised stays with the post.")).to_be_visible()
     page.get_by_label("Who", exact=True).select_option(label="Nobody just now")
     page.get_by_role("button", name="Hand over").click()
-    page.get_by_role("link", name="Hand over: Head of the service").click()
+    hand_over(page, "Head of the service")
     expect(page.get_by_role("heading", name="Who held it")).to_be_visible()
     assert find_faults(page) == []
     take_picture(page, "who-held-a-post")
@@ -50,13 +55,13 @@ def test_a_promise_outlives_whoever_made_it(open_browser: Callable[..., Page], t
     page.get_by_role("button", name="Write it down").click()
     page.goto("/people/bodies/")
     page.get_by_role("link", name="The Talking Service").click()
-    page.get_by_role("link", name="Hand over: Head of the service").click()
+    hand_over(page, "Head of the service")
     page.get_by_role("link", name="Another post took its place").click()
     page.get_by_label("What took its place?").select_option(label="Lead for talking, Aldermouth Hospital")
     page.get_by_role("button", name="Write it down").click()
     page.goto("/people/bodies/")
     page.get_by_role("link", name="Aldermouth Hospital").click()
-    page.get_by_role("link", name="Hand over: Lead for talking").click()
+    hand_over(page, "Lead for talking")
     page.get_by_label("Who", exact=True).select_option(label=name)
     page.get_by_label("From which day?").fill(date.today().isoformat())
     page.get_by_role("button", name="Hand over").click()

@@ -242,6 +242,6 @@ def test_other_words_on_their_page(
 
 def test_the_table_of_who_may_stands_on_its_page(now: None, place: object) -> None:
     page = Client().get("/promises/who-may/").text
-    for words in ("the side it was promised to", "says that it is not kept", "nobody: by itself"):
+    for words in ("The side it was promised to", "says that it is not kept", "Nobody: by itself"):
         assert words in page
     assert "five working days" in page
