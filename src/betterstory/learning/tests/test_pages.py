@@ -185,6 +185,20 @@ def test_a_moment_shows_while_its_teller_says_yes_and_then_it_is_quiet(
     assert page.count("It is its teller’s to show") == 1
 
 
+def test_what_the_writer_may_not_see_is_not_dropped_by_them(
+    round_: Round, tomasz: Person, organiser: Person, gap: Gap, promise: Promise, signed_in_client: SignIn
+) -> None:
+    lesson = verbs.write(WORDS, round=round_, by=organiser, on=TODAY, points=[promise, gap, gap.after])
+    url = f"/learning/lessons/{lesson.pk}/again/"
+    client = signed_in_client(tomasz)
+    assert "Back of the queue" not in text(client.get(url))
+    post(client, url, **{**TYPED, "now": "Now we ring.", "because": "plainer", "after": "1"})
+    now = Lesson.objects.with_words().get().words
+    assert now.now == "Now we ring."
+    assert sorted(filter(None, now.points.values_list("piece", flat=True))) == sorted([gap.pk, gap.after_id])
+    assert not now.points.filter(promise=promise).exists(), "what they saw they may take away"
+
+
 def test_figures_stand_beside_a_moment_only_while_they_are_tied(
     round_: Round, organiser: Person, version: Version, gap: Gap, release: Any, client: Client
 ) -> None:
