@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from betterstory.learning import rules, verbs
 from betterstory.learning.forms import PARTS, AgainForm, LessonForm, OutcomeForm, SaySoForm, TakeOutForm
 from betterstory.learning.models import Lesson, Outcome, Reach, Trial, Wording
-from betterstory.learning.offering import keys_of, on_offer
+from betterstory.learning.offering import keys_of, on_offer, things_of
 from betterstory.learning.pages.finding import find
 from betterstory.learning.pages.forms_answered import carried_out, form_page, takes_a_form
 from betterstory.learning.pages.typing import in_a_round, instead_of_words, under_a_lesson, under_an_outcome
@@ -75,12 +75,14 @@ def write_again(request: Visit, pk: int) -> HttpResponse:
     lesson = get_object_or_404(Lesson.objects.with_words(), pk=pk)
     if not rules.may_write(request.somebody, lesson.round):
         raise verbs.NotYoursToWrite
-    keys = keys_of(lesson.words)
-    piece = next((key.removeprefix("piece-") for key in keys if key.startswith("piece-")), "")
+    keys, offer = keys_of(lesson.words), on_offer(lesson.round, viewer=request.somebody, at=request.at)
+    piece = next((pk for pk, _words in offer.moments if f"piece-{pk}" in keys), "")
+    shown = {f"piece-{piece}", *(key for key, _words in offer.things)}
+    unseen = [key for key in keys if key not in shown]  # not theirs to see, so not theirs to drop
     start = {part: getattr(lesson.words, part) for part in PARTS}
     form = AgainForm(
         request.POST or None,
-        offer=on_offer(lesson.round, viewer=request.somebody, at=request.at),
+        offer=offer,
         initial={**start, "points": keys, "piece": piece, "after": lesson.version},
     )
     made = carried_out(
@@ -92,7 +94,7 @@ def write_again(request: Visit, pk: int) -> HttpResponse:
             because=form.cleaned_data["because"],
             by=request.somebody,
             on=request.on,
-            points=form.pointed,
+            points=[*form.pointed, *things_of(unseen)],
         ),
     )
     if made:
