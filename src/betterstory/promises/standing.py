@@ -102,7 +102,8 @@ def on_the_wall(promises: Iterable[Promise], asks: Iterable[Ask], *, on: date) -
     """For a page of the wall: the newest closed count of each promise, and the replies. Two queries."""
     by_pk = {promise.pk: promise for promise in promises}
     of_asks = [ask.pk for ask in asks]
-    closed = Judging.objects.filter(promise__in=by_pk).exclude(closed_on=None).order_by("pk")
+    judged = [pk for pk, promise in by_pk.items() if getattr(promise, "has_judgings", True)]
+    closed = Judging.objects.filter(promise__in=judged).exclude(closed_on=None).order_by("pk")
     counts = {each.promise_id: counted(each, by_pk[each.promise_id], on=on) for each in closed}
     about = Q(promise__in=by_pk) | Q(ask__in=of_asks)
     to_promises: dict[int, list[Reply]] = {}

@@ -34,14 +34,14 @@ def exactly_one(*names: str) -> Q:
 class AskQuerySet(models.QuerySet["Ask"]):
     def on_the_wall(self) -> AskQuerySet:
         """All that showing an ask needs, in two queries: `promised` is the promise it became, if any."""
-        every = apps.get_model("promises", "Promise").objects  # by name: it stands on this file
-        promises = every.exclude(state=State.WAITS)
+        promises = apps.get_model("promises", "Promise").objects  # by name: it stands on this file
+        made = promises.exclude(state=State.WAITS)
         return (
             self.select_related("of__today", "of_circle", "round__neighbourhood")
             .prefetch_related(
                 models.Prefetch("answers", Answer.objects.select_related("body", "circle", "passed_to"))
             )
-            .annotate(promised=Subquery(promises.filter(ask=OuterRef("pk")).values("pk")[:1]))
+            .annotate(promised=Subquery(made.filter(ask=OuterRef("pk")).values("pk")[:1]))
         )
 
     def in_state(self, state: str) -> AskQuerySet:

@@ -126,7 +126,7 @@ def _asks(look: Narrowed) -> AskQuerySet:
 
 
 def _promises(look: Narrowed, on: date) -> PromiseQuerySet:
-    promises = Promise.objects.on_the_wall()
+    promises = Promise.objects.on_the_wall().with_beside()
     if look.state in ASKED:
         return promises.none()
     if look.state:

@@ -64,14 +64,14 @@ def left(service: Body, head: Post, organiser: Person, welcome: Callable[..., Pe
 
 @pytest.mark.parametrize("note", ["Ask Helen.", "Quentin forgot.", "It was Mr Marsh.", "QUENTIN"])
 def test_no_worker_past_or_present_is_named_beside_it(
-    note: str, tied: Promise, left: Person, lynda: Person, helen: Person
+    note: str, tied: Promise, service: Body, left: Person, lynda: Person, helen: Person
 ) -> None:
     with pytest.raises(verbs.LeaveNamesOut):
         verbs.judge(tied, by=lynda, on=NOW, verdict=Verdict.NOT_KEPT, note=note)
     with pytest.raises(verbs.LeaveNamesOut):
         verbs.say_own_view(tied, by=helen, on=NOW, view=OwnView.View.NOT_KEPT, words=note)
     with pytest.raises(verbs.LeaveNamesOut):
-        verbs.reply(tied, body=tied.post.body, words=note, by=helen, on=NOW)
+        verbs.reply(tied, body=service, words=note, by=helen, on=NOW)
     assert not tied.judgements.exists()
 
 
@@ -118,14 +118,16 @@ def test_a_body_replies_to_what_is_about_it_alone(tied: Promise, council: Body, 
     assert not Reply.objects.exists()
 
 
-def test_bodies_stand_by_name_without_a_number(tied: Promise, council: Body, femi: Person) -> None:
+def test_bodies_stand_by_name_without_a_number(
+    tied: Promise, service: Body, council: Body, femi: Person
+) -> None:
     verbs.answer_not_ours(
         Ask.objects.create(
             round=tied.round,
             words="A bus.",
             asked_by_words="all",
             asked_by=tied.to_circle,
-            of=tied.post.body,
+            of=service,
             asked_on=TODAY,
         ),
         by=Person.objects.get(name="Helen"),

@@ -123,7 +123,12 @@ def test_what_is_no_photograph_leaves_nothing(
 
 
 def test_a_witness_stands_there_by_their_yes(tied: Promise, lynda: Person) -> None:
-    told = {"who": "Tom from the shed", "words": "I saw three of them ring.", "by": lynda, "on": NOW}
+    told: dict[str, Any] = {
+        "who": "Tom from the shed",
+        "words": "I saw three of them ring.",
+        "by": lynda,
+        "on": NOW,
+    }
     with pytest.raises(verbs.NeedsTheirYes):
         verbs.point_to_witness(tied, their_yes=False, **told)
     verbs.point_to_witness(tied, their_yes=True, **told)
