@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from betterstory.behind import rules as counted
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit
-from betterstory.places.models import Neighbourhood
+from betterstory.places.models import Neighbourhood, Round
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting, showing
 from betterstory.stories.models import Use, Version
@@ -17,22 +17,36 @@ from betterstory.stories.rules import viewer_of
 from betterstory.website import learned, thread
 from betterstory.website.around import look_around
 
+ON_HOME = 12  # of a city's many neighbourhoods
+MANY = 40  # from here on a list without drawings, so that the page stays light
+
 
 def home(request: Visit) -> HttpResponse:
     """The first page: what this is, and where to go from here."""
     keeps_safe = request.person is not None and request.person.plays(Role.SAFETY)
-    context = {"neighbourhoods": begun_first(), "keeps_safe": keeps_safe}
+    every = begun_first()
+    context = {
+        "neighbourhoods": every[:ON_HOME],
+        "more": len(every) > ON_HOME,
+        "keeps_safe": keeps_safe,
+    }
     return render(request, "website/home.html", context)
 
 
 def neighbourhoods(request: Visit) -> HttpResponse:
     """Every neighbourhood, and where it is."""
-    return render(request, "website/neighbourhoods.html", {"neighbourhoods": begun_first()})
+    every = begun_first()
+    context = {"neighbourhoods": every, "plain": len(every) > MANY}
+    return render(request, "website/neighbourhoods.html", context)
 
 
 def begun_first() -> list[Neighbourhood]:
-    """Every neighbourhood, those with a round before those without."""
-    every = Neighbourhood.objects.prefetch_related("rounds")
+    """Every neighbourhood with its newest round, those with a round before those without. Two queries."""
+    newest = (
+        Round.objects.filter(neighbourhood=OuterRef("neighbourhood")).order_by("-number").values("pk")[:1]
+    )
+    rounds = Prefetch("rounds", Round.objects.filter(pk=Subquery(newest)))
+    every = Neighbourhood.objects.prefetch_related(rounds)
     return sorted(every, key=lambda each: (each.current_round is None, each.name))
 
 
