@@ -52,10 +52,12 @@ def begun_first() -> list[Neighbourhood]:
 
 def neighbourhood(request: Visit, slug: str) -> HttpResponse:
     """The organiser's page: where we are, what is next, what is owed."""
-    found = get_object_or_404(Neighbourhood, slug=slug)
+    rounds = Round.objects.select_related("neighbourhood").order_by("-number")
+    current = rounds.filter(neighbourhood__slug=slug).first()
+    found = current.neighbourhood if current else get_object_or_404(Neighbourhood, slug=slug)
     context = {
         "neighbourhood": found,
-        "around": look_around(found, request.person, on=request.on, at=request.at),
+        "around": look_around(current, request.person, on=request.on, at=request.at),
         "learned": learned.learned_in(found, request.person),
     }
     return render(request, "website/neighbourhood.html", context)
