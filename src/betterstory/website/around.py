@@ -44,7 +44,7 @@ class Around:
 
 
 def look_around(current: Round | None, person: Person | None, *, on: date, at: datetime) -> Around:
-    """Everything the home page of a neighbourhood shows of its newest round, in a handful of queries."""
+    """Everything a neighbourhood's home page shows of its newest round, in a handful of queries."""
     if current is None:
         return Around(None, [], may_organise=_organises(person))
     organises = _organises(person)
