@@ -91,7 +91,7 @@ def tap(page: Page, *names: str) -> int:
     for taps, name in enumerate(names, start=1):
         before = page.url
         page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name, exact=True)).tap()
-        page.wait_for_url(lambda url, before=before: url != before)
+        expect(page).not_to_have_url(before)
         if page.url.endswith(HERE):
             return taps
     pytest.fail(f"not written down after tapping on {names}")
