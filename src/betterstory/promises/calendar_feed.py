@@ -48,7 +48,7 @@ def _promise(promise: Promise, url: str, at: datetime) -> list[str]:
 
 def _ask(ask: Ask, url: str, at: datetime) -> list[str]:
     due = ask.answer_due_on
-    told = _("%(who)s asked %(body)s.") % {"who": ask.asked_by_words, "body": ask.of.name}
+    told = _("%(who)s asked %(body)s.") % {"who": ask.asked_by_words, "body": ask.whom}
     return [
         "BEGIN:VEVENT",
         f"UID:ask-{ask.uuid}@better-story",

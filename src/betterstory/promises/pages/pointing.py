@@ -39,14 +39,15 @@ def count(request: Visit, pk: int) -> HttpResponse:
     """A count asked again."""
     promise = _promise(request, pk)
     form = PointToCountForm(request.POST or None, releases=because.counts_to_rest_on(200))
-    if "release" in form.fields and carried_out(
+    if "release" not in form.fields:
+        return form_page(request, "promises/point_to.html", form, promise=promise, nothing=True)
+    pointed = carried_out(
         form,
         lambda: verbs.point_to_count(promise, by=request.somebody, on=request.on, **form.cleaned_data),
-    ):
-        return _back(pk)
-    return form_page(
-        request, "promises/point_to.html", form, promise=promise, nothing="release" not in form.fields
     )
+    if pointed:
+        return _back(pk)
+    return form_page(request, "promises/point_to.html", form, promise=promise)
 
 
 @takes_a_form
@@ -73,16 +74,17 @@ def teller(request: Visit, pk: int) -> HttpResponse:
     promise = _promise(request, pk)
     offered = because.offered(promise.round, viewer=request.somebody, at=request.at)
     form = PointToTellerForm(request.POST or None, moments=offered.moments)
-    if "piece" in form.fields and carried_out(
+    if "piece" not in form.fields:
+        return form_page(request, "promises/point_to.html", form, promise=promise, nothing=True)
+    pointed = carried_out(
         form,
         lambda: verbs.point_to_teller(
             promise, by=request.somebody, at=request.at, on=request.on, **form.cleaned_data
         ),
-    ):
-        return _back(pk)
-    return form_page(
-        request, "promises/point_to.html", form, promise=promise, nothing="piece" not in form.fields
     )
+    if pointed:
+        return _back(pk)
+    return form_page(request, "promises/point_to.html", form, promise=promise)
 
 
 @csrf_exempt  # only until the file's own handler is in place: _photograph asks for the token

@@ -1,6 +1,6 @@
 """Asking residents how a promise turned out: opening it, taking what they say, closing and counting it.
 
-What the count does is stated in docs/decisions/0021-what-the-cards-decide.md.
+What the count does is stated in docs/decisions/0023-what-the-cards-decide.md.
 """
 
 import logging

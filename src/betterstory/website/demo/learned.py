@@ -172,7 +172,7 @@ DIFFERENTLY = "We have the night nurse in the room from the first evening. Last 
 def learn(town: Town, rounds: list[Lived]) -> None:
     """Written in the last days of each round, offered, and taken up by others since."""
     ended = [each for each in rounds if each.told.ended is not None]
-    lessons = [_write(town, ended[which], *row) for which, *row in LEARNED]
+    lessons = [_write(town, ended[which], stage, first, words) for which, stage, first, words in LEARNED]
     wendy, newest = town.person["wendy"], {each.round.neighbourhood.name: each for each in rounds}
     for which, where, standing, reason, changed, came_of in TRAVELLED:
         other = newest.get(where)
