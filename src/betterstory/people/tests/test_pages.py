@@ -195,7 +195,10 @@ def test_every_address_about_people_is_in_this_test(filled: dict[str, int]) -> N
         "withdraw_card", "card_for", "forget_factors", "end_part", "take_out",
     }  # fmt: skip
     names = {name for name in resolver_names("people") if name not in elsewhere}
-    arguments = {"somebody": "person", "body": "body", "post": "post", "circle": "circle"}
+    arguments = {
+        "somebody": "person", "body": "body", "body_followed": "body", "post": "post",
+        "post_followed": "post", "circle": "circle",
+    }  # fmt: skip
     for name in names:
         args = [filled[arguments[name]]] if name in arguments else []
         assert reverse(f"people:{name}", args=args) in known

@@ -13,7 +13,7 @@ from betterstory.poolside.models.table import Return
 
 
 class Goodwill(models.Model):
-    """The three quiet questions of one check-in. No row says who answered what: see decision 21.
+    """The three quiet questions of one check-in. No row says who answered what: see decision 24.
 
     While it is open there is an urn: how often each word was said, and nothing else. When it is closed the
     urn goes; what is left is the middle answer to each question, or nothing where fewer than five answered.

@@ -80,6 +80,7 @@ def note_who_saw(request: Visit, seen: Grounds | Iterable[PointedTo]) -> None:
 def promise(request: Visit, pk: int, *, more: More[Promise] = nothing_more) -> HttpResponse:
     """What was promised, how it stands, and why."""
     promises = Promise.objects.with_what_was_said().select_related(
+        "post__holder",
         "post__today__holder",
         "ask__of",
         "to_body",

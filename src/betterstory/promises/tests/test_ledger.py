@@ -139,7 +139,7 @@ def test_an_entry_that_cannot_be_written_undoes_what_it_was_for(
 
 def test_where_the_clock_was_set_back_the_days_go_on(promise: Promise, lynda: Person) -> None:
     verbs.judge(promise, by=lynda, on=days(9), verdict=Verdict.PARTLY)
-    verbs.judge(promise, by=lynda, on=days(-30), verdict=Verdict.KEPT)
+    verbs.enter(kind=Kind.KEPT, about=promise, who="a person", on=days(-30))
     assert [entry.day for entry in Entry.objects.all()][-2:] == [days(9), days(9)]
 
 

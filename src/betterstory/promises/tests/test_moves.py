@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 from django.db import transaction
@@ -26,6 +27,7 @@ VERDICTS = {
     "says not kept": Verdict.NOT_KEPT,
     "lets go": Verdict.RELEASED,
 }
+NEVER_TWICE = count()
 DOES = ("confirms", "takes back", "agrees to words", "makes again", *VERDICTS)
 WHO = ("promiser", "promised", "organiser", "stranger")
 
@@ -96,7 +98,8 @@ def ask_again(promise: Promise, table: Table, *, words: bool = False) -> None:
     """What is to be agreed to, written down by the organiser, so that it confirms nothing."""
     by = table.someone("organiser")
     if words:
-        verbs.word_otherwise(promise, by=by, on=TODAY, words="In other words.", because="Clearer.")
+        other = f"In other words, {next(NEVER_TWICE)}."
+        verbs.word_otherwise(promise, by=by, on=TODAY, words=other, because="Clearer.")
     else:
         verbs.ask_for_time(promise, by=by, on=TODAY, due_on=SEPTEMBER + timedelta(9), because="Later.")
 

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
 
-
-@transaction.atomic  # all of it or none: a start that is broken off leaves no half of a town
 def make(*, at: datetime) -> None:
-    """Make the whole town as it stands at this moment, its past included."""
+    """Make the whole town as it stands at this moment, its past included; all of it or none."""
+    from django.db import transaction  # noqa: PLC0415 - needs Django
+
+    with transaction.atomic():  # a start that is broken off leaves no half of a town
+        _make(at=at)
+
+
+def _make(*, at: datetime) -> None:
     from betterstory.website.demo import (  # noqa: PLC0415 - needs Django
         answers,
         asks,
