@@ -9,6 +9,7 @@ from datetime import date
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from betterstory.people.keys import Locked
 from betterstory.people.models import Membership, Person
 from betterstory.poolside import rules
 from betterstory.poolside.models import Poolside, Repair, TookPlace
@@ -197,9 +198,12 @@ def mine(person: Person, *, on: date) -> list[Mine]:
 
 
 def is_asked(person: Person, *, on: date) -> bool:
-    """Whether somebody waits for this person's answer. One query."""
-    rows = Repair.objects.filter(poolside__in=_tables(person, on))
-    return any(talk.asked == person.pk and not talk.reply for _row, talk in _all(rows))
+    """Whether somebody waits for this person's answer; nobody knows while the site key is away. One query."""
+    found = list(Repair.objects.filter(poolside__in=_tables(person, on)))
+    try:
+        return any(talk.asked == person.pk and not talk.reply for _row, talk in _all(found))
+    except Locked:
+        return False
 
 
 def _tables(person: Person, on: date) -> models.QuerySet[Poolside]:

@@ -17,8 +17,8 @@ from betterstory.learning.reporting.figures import count
 from betterstory.learning.verbs import reporting as verbs
 from betterstory.people.visit import Visit, once, signed_in
 from betterstory.stories import consenting
-from betterstory.stories.leaving import note
-from betterstory.stories.models import Leaving, Use
+from betterstory.stories.leaving import note_copy
+from betterstory.stories.models import Use
 from betterstory.stories.whose import asks_whose
 from betterstory.ui.refusal import Refusal
 
@@ -97,7 +97,7 @@ def take_copy(request: Visit, key: UUID) -> HttpResponse:
     """A numbered copy for paper: what it quotes can be asked back by that number."""
     found, parts = _found(request, key)
     asks = paper.compose(found, parts, at=request.at)
-    left = note(asks.quotes.pieces, by=request.somebody, use=Use.REPORT, how=Leaving.How.PRINT, at=request.at)
+    left = note_copy(asks.quotes.pieces, by=request.somebody, use=Use.REPORT, at=request.at)
     return redirect(f"{found.get_absolute_url()}?copy={left.number}")
 
 

@@ -11,8 +11,8 @@ from betterstory.learning.verbs.reporting import NotForYou
 from betterstory.people.visit import Visit, once, signed_in
 from betterstory.places.models import Round
 from betterstory.stories import consenting
-from betterstory.stories.leaving import note
-from betterstory.stories.models import Leaving, Use
+from betterstory.stories.leaving import note_file
+from betterstory.stories.models import Use
 from betterstory.stories.rules import PARTNERS
 
 A_PAGE = 90  # moments, so that the page stays light; the table has them all
@@ -50,7 +50,7 @@ def take_table(request: Visit, round_pk: int) -> HttpResponse:
     round_ = found_round(round_pk)
     told = _read(request, round_)
     if told.quotes.pieces:
-        note(told.quotes.pieces, by=request.somebody, use=Use.REPORT, how=Leaving.How.EXPORT, at=request.at)
+        note_file(told.quotes.pieces, by=request.somebody, use=Use.REPORT, at=request.at)
         consenting.note_seen_each(
             told.quotes.versions, use=Use.REPORT, on=request.on, person=request.somebody
         )

@@ -82,7 +82,7 @@ class Way(models.TextChoices):
 
 
 class Opinion(models.Model):
-    """What one voice says of a promise. Turned again, the last one holds, until it closes."""
+    """What one voice says of a promise. Said again, the last one holds, until it closes."""
 
     judging = models.ForeignKey(Judging, on_delete=models.CASCADE, related_name="opinions")
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="+")

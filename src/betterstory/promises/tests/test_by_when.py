@@ -12,6 +12,7 @@ from django.utils.timezone import make_aware
 from betterstory.conversations import verbs as conversations
 from betterstory.conversations.models import Gathering
 from betterstory.people.models import Body, Circle, Person, Post
+from betterstory.places import verbs as places
 from betterstory.places.models import Round
 from betterstory.promises import clocks, verbs
 from betterstory.promises.models import Ask, Entry, Promise, Verdict
@@ -199,6 +200,32 @@ def test_what_is_due_before_we_meet(
         assert "After it." not in page
         assert lyndas_ask.words in page
     assert "We next meet on Tuesday 21 July, at the hall." in page
+
+
+def test_many_neighbourhoods_take_turns_and_one_alone_shows_more(
+    make: Make,
+    round_: Round,
+    organiser: Person,
+    place: object,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: Any,
+) -> None:
+    for number in range(7):
+        other = places.name_neighbourhood(name=f"Zest {number}", by=organiser)
+        places.begin_round(neighbourhood=other, by=organiser, on=TODAY)
+    for number in range(8):
+        make(words=f"Owed thing {number}.", due_on=MEET)
+    with django_assert_max_num_queries(12):
+        page = see(TODAY, monkeypatch, "/promises/due/")
+    assert page.count("“Owed thing") == 5
+    assert "3 more in Tanners Row" in page
+    assert "Zest 5" in page
+    assert "Zest 6" not in page, "the eighth stands on the next page"
+    assert "Zest 6" in see(TODAY, monkeypatch, "/promises/due/?page=2")
+    for path in ("/promises/due/", "/promises/due/print/"):
+        alone = see(TODAY, monkeypatch, f"{path}?neighbourhood=tanners-row")
+        assert alone.count("“Owed thing") == 8
+        assert "Zest" not in alone
 
 
 # -- in the room

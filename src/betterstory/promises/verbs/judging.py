@@ -183,7 +183,7 @@ def give_opinion(
     channel: Way = Way.PHONE,
     typed_by: Person | None = None,
 ) -> Opinion:
-    """What a card says of a promise. Turned again, the last one holds, until its last day is over.
+    """What a card says of a promise. Said again, the last one holds, until its last day is over.
 
     Raises CardPromisedNothing, ServicesDoNotJudge, CardUnknown or NotAskedAnyMore.
     """
