@@ -21,18 +21,18 @@ def test_a_lesson_is_carried_to_the_next_neighbourhood(
     lesson = page.url
     look_as(page, "organiser")
     take_up(page, lesson, "Lock Side", "we tried it with a change", "It fits.", "We took the bench.")
-    take_up(page, lesson, "Upper Wharf", "not for here", "There is no tea table here.", "")
-    expect(page.get_by_text("Lock Side, round 1: we tried it with a change.")).to_be_visible()
+    take_up(page, lesson, "Hollow Brook", "not for here", "There is no tea table here.", "")
+    expect(page.get_by_text("Lock Side, round 2: we tried it with a change.")).to_be_visible()
     expect(page.get_by_text("We took the bench.")).to_be_visible()
-    expect(page.get_by_text("Upper Wharf, round 1: not for here.")).to_be_visible()
+    expect(page.get_by_text("Hollow Brook, round 1: not for here.")).to_be_visible()
     faults = find_faults(page) if javascript else []
     begin_from_it(page)
     page.goto(lesson)
-    expect(page.get_by_text("The Limes, round 1: we are trying it.")).to_be_visible()
+    expect(page.get_by_text("Upper Wharf, round 2: we are trying it.")).to_be_visible()
     page.get_by_role("link", name="Print it as a card").click()
     expect(page.get_by_text(NOW)).to_be_visible()
     page.goto("/learning/neighbourhoods/")
-    expect(page.get_by_role("heading", name="From Tanners Row to The Limes")).to_be_visible()
+    expect(page.get_by_role("heading", name="From Tanners Row to Upper Wharf")).to_be_visible()
     if javascript:
         assert faults + find_faults(page) == []
         take_picture(page, "all-neighbourhoods")
@@ -72,8 +72,8 @@ def take_up(page: Page, lesson: str, where: str, how: str, why: str, changed: st
 
 def begin_from_it(page: Page) -> None:
     """The next round begins from it, and says what it does differently."""
-    page.goto("/places/neighbourhoods/the-limes/")
-    page.get_by_role("link", name="Begin the first round").click()
+    page.goto("/places/neighbourhoods/upper-wharf/")
+    page.get_by_role("link", name="Begin the next round").click()
     page.get_by_label(NOW).check()
     page.get_by_role("button", name="Go on with these").click()
     page.get_by_label(NOW).fill("Our forms are the same forms.")

@@ -78,7 +78,9 @@ class _NamesNobody(forms.Form):
 
 def _day(label: Any, **kwargs: Any) -> forms.DateField:
     return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
+        label=label,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        **kwargs,
     )
 
 

@@ -146,7 +146,7 @@ class HandOverForm(PersonForm):
     on = forms.DateField(
         label=_("From which day?"),
         help_text=_("Leave it empty for today."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         required=False,
         error_messages={"invalid": _("This is no day we know. Write it like 2026-09-01.")},
     )
@@ -179,6 +179,6 @@ class CircleForm(forms.Form):
     ends_on = forms.DateField(
         label=_("Until when"),
         help_text=_("After that day nothing is shown to this circle any more."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         required=False,
     )

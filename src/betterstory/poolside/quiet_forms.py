@@ -69,7 +69,7 @@ class WishForm(forms.Form):
     talked_on = forms.DateField(
         label=_("When did you talk?"),
         help_text=_("Only the month will stand there."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, day: date | None = None, **kwargs: Any) -> None:

@@ -44,7 +44,7 @@ def day_field(*, label: Any, help_text: Any = "", required: bool = True) -> form
         label=label,
         help_text=help_text,
         required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": _("Choose a day."),
             "invalid": _("This is no day we know. Write it like 2026-09-01."),

@@ -68,7 +68,7 @@ def day(*, label: Any, help_text: Any = "", needed: bool = True) -> forms.DateFi
         label=label,
         help_text=help_text,
         required=needed,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": _("Choose a day."),
             "invalid": _("This is no day we know. Write it like 2026-09-01."),
