@@ -62,6 +62,28 @@ def _own_keys(tmp_path: Path, request: pytest.FixtureRequest, settings: Any) -> 
     keyring.cache_clear()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _tests_may_empty_their_ledger(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that write for good empty every table afterwards; the ledger's guard would refuse it."""
+    if not request.config.pluginmanager.hasplugin("django"):
+        yield
+        return
+    from django.test import TransactionTestCase
+
+    from betterstory.promises import guard
+
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django's own, untyped
+
+    def empty_without_guard(case: TransactionTestCase) -> None:
+        guard.take_down()
+        empty(case)
+        guard.put_up()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_without_guard)
+        yield
+
+
 @pytest.fixture
 def welcome(db: None) -> Callable[..., Person]:
     """Make a person: welcome("Nasreen", "organiser")."""

@@ -13,6 +13,7 @@ import pytest
         "search --stories 3 --repeats 1",
         "story_page --repeats 1 --steps 12 --yeses 4 --pieces 8",
         "demo_count --repeats 1",
+        "pages --neighbourhoods 9 --promises 90 --entries 400 --repeats 1 --writers 0",
     ],
 )
 def test_it_runs_and_says_its_line(asked: str) -> None:

@@ -1,12 +1,14 @@
 """A gathering as a calendar file (RFC 5545): the same uid for ever, folded lines, and nobody's name in it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations.models import Gathering, RunSheet
+from betterstory.ui.calendar import escaped, file_of, folded, moment
 
-LINE = 75  # octets, its break not counted
+__all__ = ["escaped", "folded", "moment", "write"]
+
 SUMMARIES = {
     Gathering.Kind.HEARING: _("Come and sit with us: hearing a story"),
     Gathering.Kind.MAKING_SENSE: _("Come and sit with us: making sense"),
@@ -36,31 +38,4 @@ def write(gathering: Gathering, sheet: RunSheet, *, minutes: int, url: str = "")
         "END:VEVENT",
         "END:VCALENDAR",
     ]
-    return "".join(folded(line) + "\r\n" for line in lines)
-
-
-def moment(at: datetime) -> str:
-    """In UTC, so that no table of time zones is needed."""
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def escaped(words: str) -> str:
-    """Text as a value: its own marks behind a backslash, line breaks as \\n, no other control letters."""
-    lines = words.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(letter for letter in lines if letter == "\n" or (letter >= " " and letter != "\x7f"))
-    for mark in ("\\", ";", ","):
-        kept = kept.replace(mark, f"\\{mark}")
-    return kept.replace("\n", "\\n")
-
-
-def folded(line: str) -> str:
-    """A long line in several, none over 75 octets, no letter cut in two."""
-    parts: list[str] = []
-    part = ""
-    for letter in line:
-        room = LINE if not parts else LINE - 1  # the space that the next line begins with
-        if len((part + letter).encode()) > room:
-            parts.append(part)
-            part = ""
-        part += letter
-    return "\r\n ".join([*parts, part])
+    return file_of(lines)

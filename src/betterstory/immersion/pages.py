@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from betterstory.immersion import rules, verbs
 from betterstory.immersion.forms import ActForm, NoticeForm, WhoForm, sheet_rows
-from betterstory.immersion.models import Act, Notice
+from betterstory.immersion.models import Act, Notice, OwnName
+from betterstory.immersion.tapping import hours_of
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, needs_part, once
 from betterstory.places.models import Neighbourhood
@@ -31,6 +33,7 @@ def useful(request: Visit, slug: str) -> HttpResponse:
     """What we have been useful with. Anybody may read it; who of us it was, those who came in."""
     neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
     acts = Act.objects.filter(neighbourhood=neighbourhood).select_related("who")
+    acts = acts.prefetch_related(Prefetch("own_names", OwnName.objects.select_related("person")))
     page = Paginator(acts, ON_A_PAGE).get_page(request.GET.get("page"))
     person = request.person
     told = {
@@ -38,8 +41,26 @@ def useful(request: Visit, slug: str) -> HttpResponse:
         "page": page,
         "may_note": person is not None and rules.may_note(person),
         "mine": {act.pk for act in page if person is not None and rules.may_take_out(person, act)},
+        "looks_out": person is not None and person.plays(*rules.US),
     }
     return render(request, "immersion/useful.html", told)
+
+
+@either
+@anybody_here
+@once
+def own_name(request: Visit, pk: int) -> HttpResponse:
+    """I was part of it: put my name beside it, for anybody to read; or take it off again."""
+    act = get_object_or_404(Act.objects.select_related("neighbourhood", "who"), pk=pk)
+    there = act.own_names.filter(person=request.somebody).exists()
+    if request.method != "POST":
+        told = {"act": act, "neighbourhood": act.neighbourhood, "there": there}
+        return render(request, "immersion/own_name.html", told)
+    if "off" in request.POST:
+        verbs.take_my_name_off(act, by=request.somebody)
+    else:
+        verbs.put_my_name(act, by=request.somebody, on=request.on)
+    return redirect("immersion:useful", slug=act.neighbourhood.slug)
 
 
 @either
@@ -49,7 +70,13 @@ def note(request: Visit, slug: str) -> HttpResponse:
     """Write up a useful act, or the same again."""
     neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
     person = request.somebody
-    form = ActForm(request.POST or None, by=person, today=request.on, initial={"on": request.on})
+    form = ActForm(
+        request.POST or None,
+        neighbourhood=neighbourhood,
+        by=person,
+        today=request.on,
+        initial={"on": request.on},
+    )
     if form.is_valid():
         verbs.note_act(neighbourhood=neighbourhood, by=person, today=request.on, **form.cleaned_data)
         messages.success(request, _("It is written down."))
@@ -69,7 +96,7 @@ def note(request: Visit, slug: str) -> HttpResponse:
 def again(request: Visit, pk: int) -> HttpResponse:
     """The same again, today."""
     act = get_object_or_404(Act.objects.select_related("neighbourhood", "who"), pk=pk)
-    verbs.again(act, by=request.somebody, today=request.on)
+    verbs.again(act, by=request.somebody, today=request.on, hours=hours_of(request.at))
     messages.success(request, _("It is written down."))
     return redirect("immersion:useful", slug=act.neighbourhood.slug)
 
@@ -97,7 +124,7 @@ def sheet(request: Visit, slug: str) -> HttpResponse:
     neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
     person = request.somebody
     form = WhoForm(request.POST or None, by=person)
-    lines = sheet_rows(request.POST or None, today=request.on)
+    lines = sheet_rows(request.POST or None, today=request.on, neighbourhood=neighbourhood)
     if form.is_valid() and lines.is_valid():
         verbs.note_sheet(
             neighbourhood=neighbourhood, rows=lines.rows(), by=person, today=request.on, **form.cleaned_data
@@ -119,11 +146,16 @@ def on_paper(request: Visit, slug: str) -> HttpResponse:
 @either
 @anybody_here
 @once
-def notices(request: Visit, slug: str) -> HttpResponse:
-    """What we noticed, and a form for more."""
+def notices(request: Visit, slug: str, become_at: str = "") -> HttpResponse:
+    """What we noticed, and a form for more. `become_at` is where something can be made of one."""
     neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
     person = request.somebody
-    form = NoticeForm(request.POST or None, today=request.on, initial={"on": request.on})
+    form = NoticeForm(
+        request.POST or None,
+        neighbourhood=neighbourhood,
+        today=request.on,
+        initial={"on": request.on},
+    )
     if form.is_valid():
         verbs.notice(neighbourhood=neighbourhood, by=person, today=request.on, **form.cleaned_data)
         return redirect("immersion:notices", slug=slug)
@@ -134,6 +166,7 @@ def notices(request: Visit, slug: str) -> HttpResponse:
         "form": form,
         "page": page,
         "mine": {each.pk for each in page if rules.may_take_out(person, each)},
+        "become_at": become_at,
     }
     return render(request, "immersion/notices.html", told, status=422 if form.is_bound else 200)
 

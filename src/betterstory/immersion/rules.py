@@ -38,6 +38,12 @@ def may_name(person: Person, who: Person) -> bool:
 
 
 @predicate
+def may_keep_lists(person: Person) -> bool:
+    """Whoever organises: the streets and groups that we look out for."""
+    return person.plays(Role.ORGANISER, Role.STEWARD)
+
+
+@predicate
 def may_do_again(person: Person, act: Act) -> bool:
     """Whoever wrote it down."""
     return person.pk == act.noted_by_id

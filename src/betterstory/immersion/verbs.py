@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.immersion import rules
-from betterstory.immersion.models import Act, Length, Notice
-from betterstory.people.models import Person
+from betterstory.immersion.models import Act, Became, Hours, Length, Notice, OwnName
+from betterstory.people.models import Person, Ring
 from betterstory.people.verbs import NotYours
 from betterstory.places.models import Neighbourhood
 from betterstory.ui.refusal import Refusal
@@ -41,6 +41,8 @@ class Row:
     on: date
     groups: str = ""
     minutes: Length | None = None
+    hours: Hours | None = None
+    rings: Sequence[Ring] = ()
 
 
 @transaction.atomic
@@ -54,10 +56,12 @@ def note_act(
     today: date,
     groups: str = "",
     minutes: Length | None = None,
+    hours: Hours | None = None,
+    rings: Sequence[Ring] = (),
     who: Person | None = None,
 ) -> Act:
     """Write down something useful that was done. Raises NotYours, NotADayForActs or NameNotKept."""
-    row = Row(what=what, where=where, on=on, groups=groups, minutes=minutes)
+    row = Row(what=what, where=where, on=on, groups=groups, minutes=minutes, hours=hours, rings=rings)
     return note_sheet(neighbourhood=neighbourhood, rows=[row], by=by, today=today, who=who)[0]
 
 
@@ -80,6 +84,8 @@ def note_sheet(
             where=row.where,
             groups=row.groups,
             minutes=row.minutes,
+            hours=row.hours or "",
+            rings=sorted({*row.rings}),
             who=who,
             noted_by=by,
         )
@@ -90,8 +96,8 @@ def note_sheet(
 
 
 @transaction.atomic
-def again(act: Act, *, by: Person, today: date) -> Act:
-    """The same thing once more, today; by nobody named where its person is not one of us any more.
+def again(act: Act, *, by: Person, today: date, hours: Hours | None = None) -> Act:
+    """The same thing once more, today, at these hours; unnamed where its person is not one of us any more.
 
     Raises NotYours.
     """
@@ -104,6 +110,8 @@ def again(act: Act, *, by: Person, today: date) -> Act:
         where=act.where,
         groups=act.groups,
         minutes=Length(act.minutes) if act.minutes else None,
+        hours=hours,
+        rings=[Ring(ring) for ring in act.rings],
         on=today,
         who=who,
         by=by,
@@ -118,6 +126,26 @@ def take_out(act: Act, *, by: Person) -> None:
         raise NotYours
     log.info("act taken out act=%s", act.pk)
     act.delete()
+
+
+@transaction.atomic
+def put_my_name(act: Act, *, by: Person, on: date) -> OwnName:
+    """I was part of it, and my name may stand there for anybody to read. Raises NotYours.
+
+    Nobody can do this for another: whose name it is, is whoever does it.
+    """
+    if not rules.may_note(by):
+        raise NotYours
+    name, _made = OwnName.objects.get_or_create(act=act, person=by, defaults={"on": on})
+    log.info("own name put act=%s", act.pk)
+    return name
+
+
+@transaction.atomic
+def take_my_name_off(act: Act, *, by: Person) -> None:
+    """One's own, at any time; there was none is no error."""
+    OwnName.objects.filter(act=act, person=by).delete()
+    log.info("own name taken off act=%s", act.pk)
 
 
 @transaction.atomic
@@ -141,3 +169,13 @@ def forget_notice(noticed: Notice, *, by: Person) -> None:
         raise NotYours
     log.info("notice forgotten notice=%s", noticed.pk)
     noticed.delete()
+
+
+@transaction.atomic
+def take_up(noticed: Notice, *, became: Became, by: Person, on: date) -> None:
+    """Somebody made something of it: it says so from then on. Raises NotYours."""
+    if not rules.may_note(by):
+        raise NotYours
+    noticed.became, noticed.became_on = became, on
+    noticed.save(update_fields=["became", "became_on"])
+    log.info("notice taken up notice=%s became=%s", noticed.pk, became)

@@ -2,13 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people import codes
-from betterstory.people.models import Circle, Person, Ring, Role
+from betterstory.people.models import Circle, Person, Post, Ring, Role
 
 MOST_CARDS = 40
 # They turn the words that follow them round, on a wall or in a list of names.
@@ -139,6 +140,34 @@ class PersonForm(forms.Form):
             field.empty_label = nobody  # type: ignore[attr-defined]  # a model choice field
 
 
+class HandOverForm(PersonForm):
+    """Who holds a post now, and since when."""
+
+    on = forms.DateField(
+        label=_("From which day?"),
+        help_text=_("Leave it empty for today."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        required=False,
+        error_messages={"invalid": _("This is no day we know. Write it like 2026-09-01.")},
+    )
+
+
+class FollowForm(forms.Form):
+    """Another body or post that took this one's place, or none."""
+
+    by_this = forms.ModelChoiceField(
+        label=_("What took its place?"),
+        queryset=Post.objects.none(),
+        required=False,
+        empty_label=_("Nothing: it goes on"),
+        error_messages={"invalid_choice": _("Choose one from the list.")},
+    )
+
+    def __init__(self, *args: object, among: QuerySet[Any], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        self.fields["by_this"].queryset = among  # type: ignore[attr-defined]  # a model choice field
+
+
 class CircleForm(forms.Form):
     name = forms.CharField(label=_("What you call it"), max_length=120)
     kind = forms.TypedChoiceField(
@@ -150,6 +179,6 @@ class CircleForm(forms.Form):
     ends_on = forms.DateField(
         label=_("Until when"),
         help_text=_("After that day nothing is shown to this circle any more."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         required=False,
     )

@@ -12,20 +12,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people import codes, rules
-from betterstory.people.models import Body, Circle, Invitation, Membership, Part, Person, Post, Ring, Role
+from betterstory.people.keeping_posts import Circular as Circular
+from betterstory.people.keeping_posts import DayOutOfOrder as DayOutOfOrder
+from betterstory.people.keeping_posts import follow as follow
+from betterstory.people.keeping_posts import hand_over as hand_over
+from betterstory.people.keeping_posts import name_body as name_body
+from betterstory.people.keeping_posts import name_post as name_post
+from betterstory.people.models import Circle, Invitation, Membership, Part, Person, Role
+from betterstory.people.refusals import NotYours as NotYours
 from betterstory.ui.refusal import Refusal
 
 log = logging.getLogger(__name__)
 CARD_LIFE = timedelta(days=30)
 RETURN_CARD_LIFE = timedelta(days=365)  # kept in a drawer, for the day a phone is lost
 SECOND_PRESS = timedelta(minutes=2)
-
-
-class NotYours(Refusal):
-    """Somebody asked for what is another person's to do."""
-
-    code, status = "not-yours", 403
-    words = _("This is not yours to do. Ask whoever looks after this place.")
 
 
 class CodeUnknown(Refusal):
@@ -272,33 +272,3 @@ def leave(*, circle: Circle, person: Person, at: datetime, by: Person | None = N
     Membership.objects.filter(circle=circle, person=person, left_at=None).update(left_at=at)
     person.read_again()
     log.info("circle left circle=%s person=%s", circle.pk, person.pk)
-
-
-@transaction.atomic
-def name_body(*, name: str, ring: Ring, by: Person) -> Body:
-    """Write down an organisation. Raises NotYours."""
-    if not rules.may_name_bodies(by):
-        raise NotYours
-    body, _made = Body.objects.get_or_create(name=name, defaults={"ring": ring})
-    log.info("body named body=%s", body.pk)
-    return body
-
-
-@transaction.atomic
-def name_post(*, body: Body, title: str, by: Person, holder: Person | None = None) -> Post:
-    """Write down a post in a body, and who holds it. Raises NotYours."""
-    if not rules.may_name_bodies(by):
-        raise NotYours
-    post, _made = Post.objects.get_or_create(body=body, title=title, defaults={"holder": holder})
-    log.info("post named post=%s", post.pk)
-    return post
-
-
-@transaction.atomic
-def hand_over(post: Post, *, to: Person | None, by: Person) -> None:
-    """Somebody else holds the post now; its promises stay with the post. Raises NotYours."""
-    if not rules.may_name_bodies(by):
-        raise NotYours
-    post.holder = to
-    post.save(update_fields=["holder"])
-    log.info("post handed over post=%s", post.pk)

@@ -63,7 +63,7 @@ def neighbourhoods(request: Visit) -> HttpResponse:
 @needs_part(*KEEPERS)
 @once
 def neighbourhood(request: Visit, slug: str) -> HttpResponse:
-    """One neighbourhood: its name, its rounds, and a button to begin the next."""
+    """One neighbourhood: its name, its rounds, and the way to begin the next."""
     found = get_object_or_404(Neighbourhood, slug=slug)
     form = NeighbourhoodForm(request.POST or None, now=found)
     if form.is_valid():
@@ -71,15 +71,6 @@ def neighbourhood(request: Visit, slug: str) -> HttpResponse:
         return redirect("places:neighbourhood", slug=slug)
     told = {"form": form, "neighbourhood": found, "rounds": found.rounds.order_by("-number")}
     return render(request, "places/neighbourhood.html", told, status=422 if form.is_bound else 200)
-
-
-@require_POST
-@needs_part(*KEEPERS)
-@once
-def begin_round(request: Visit, slug: str) -> HttpResponse:
-    found = get_object_or_404(Neighbourhood, slug=slug)
-    begun = verbs.begin_round(neighbourhood=found, by=request.somebody, on=request.on)
-    return redirect("places:round", pk=begun.pk)
 
 
 @either

@@ -10,7 +10,6 @@ urlpatterns = [
     path("help-now/", pages.help_now, name="help_now"),
     path("neighbourhoods/", pages.neighbourhoods, name="neighbourhoods"),
     path("neighbourhoods/<slug:slug>/", pages.neighbourhood, name="neighbourhood"),
-    path("neighbourhoods/<slug:slug>/begin-round/", pages.begin_round, name="begin_round"),
     path("rounds/<int:pk>/", pages.round_, name="round"),
     path("rounds/<int:pk>/end/", pages.end_round, name="end_round"),
 ]

@@ -28,7 +28,7 @@ def _day(label: Any, help_text: Any = "", **kwargs: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         **kwargs,
     )
 

@@ -1,26 +1,23 @@
 """Pages of the poolside. Whoever is not in a circle finds nothing here, not even that it exists."""
 
-from collections.abc import Callable
-
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from betterstory.people.models import Circle, Role
 from betterstory.people.visit import Visit, needs_part, once, signed_in
-from betterstory.poolside import showing, verbs
+from betterstory.poolside import goodwill, repairing, rules, showing, verbs
 from betterstory.poolside.forms import (
     AgreementForm,
     AnswerForm,
     BringForm,
-    ComeBackForm,
     OpenForm,
     QuestionsForm,
     RoundForm,
-    SkipForm,
 )
-from betterstory.poolside.models import Agreement, Poolside, Question, Return
+from betterstory.poolside.models import Agreement, Poolside, Question
 from betterstory.ui.refusal import Refusal
 
 KEEPERS = (Role.ORGANISER, Role.STEWARD)
@@ -44,6 +41,7 @@ def circles(request: Visit) -> HttpResponse:
         ),
         "form": form,
         "bring_form": _bring_form(request, None) if keeps else None,
+        "is_asked": repairing.is_asked(person, on=request.on),
     }
     return render(request, "poolside/circles.html", told, status=422 if form and form.is_bound else 200)
 
@@ -71,10 +69,10 @@ def _bring_form(request: Visit, posted: QueryDict | None) -> BringForm:
 @signed_in
 def table(request: Visit, pk: int) -> HttpResponse:
     """One circle: what it agreed, what it asks, what was shared, who is round the table."""
-    poolside = _find(request, pk)
-    members = showing.members_of(poolside)
+    poolside = find(request, pk)
+    members, left = showing.round_the_table(poolside)
     asked = showing.what_is_asked(poolside, request.somebody, members)
-    agreed = showing.what_is_agreed(poolside, request.somebody, members)
+    agreed = showing.what_is_agreed(poolside, request.somebody, members, left)
     told = {
         "poolside": poolside,
         "members": members,
@@ -82,6 +80,9 @@ def table(request: Visit, pk: int) -> HttpResponse:
         "set_aside": [each for each in asked if each.question.set_aside_on and (each.mine or each.shared)],
         "agreed": agreed,
         "past": agreed is not None and agreed.agreement.is_past(request.on),
+        "left": left,
+        "is_quiet": getattr(poolside, "is_quiet", False),
+        "fewest": rules.FEWEST,
     }
     return render(request, "poolside/table.html", told)
 
@@ -91,12 +92,12 @@ def table(request: Visit, pk: int) -> HttpResponse:
 @once
 def round_(request: Visit, pk: int) -> HttpResponse:
     """Which round the circle belongs to."""
-    poolside = _find(request, pk)
+    poolside = find(request, pk)
     form = RoundForm(request.POST or None, initial={"round_": poolside.round_id})
     if form.is_valid():
         verbs.belong(poolside, by=request.somebody, on=request.on, **form.cleaned_data)
         return redirect(poolside)
-    return _form_page(request, "round", poolside, form)
+    return form_page(request, "round", poolside, form)
 
 
 @either
@@ -104,13 +105,13 @@ def round_(request: Visit, pk: int) -> HttpResponse:
 @once
 def questions(request: Visit, pk: int) -> HttpResponse:
     """Change the set."""
-    poolside = _find(request, pk)
+    poolside = find(request, pk)
     asked = poolside.questions.filter(set_aside_on=None).values_list("words", flat=True)
     form = QuestionsForm(request.POST or None, initial={"words": "\n".join(asked)})
     if form.is_valid():
         verbs.set_questions(poolside, by=request.somebody, on=request.on, **form.cleaned_data)
         return redirect(poolside)
-    return _form_page(request, "questions", poolside, form)
+    return form_page(request, "questions", poolside, form)
 
 
 @either
@@ -118,7 +119,7 @@ def questions(request: Visit, pk: int) -> HttpResponse:
 @once
 def answer(request: Visit, pk: int, question: int) -> HttpResponse:
     """Say something to one question, or take it back."""
-    poolside = _find(request, pk)
+    poolside = find(request, pk)
     asked = get_object_or_404(Question.objects.select_related("poolside__circle"), pk=question, poolside=pk)
     mine = showing.my_answer(asked, request.somebody)
     initial = {"words": mine.words, "sharing": mine.sharing} if mine else None
@@ -133,14 +134,14 @@ def answer(request: Visit, pk: int, question: int) -> HttpResponse:
             return redirect(f"{poolside.get_absolute_url()}#question-{asked.pk}")
     except Refusal as refusal:
         form.add_error("words", refusal.sentence)
-    return _form_page(request, "answer", poolside, form, question=asked, mine=mine)
+    return form_page(request, "answer", poolside, form, question=asked, mine=mine)
 
 
 @require_safe
 @signed_in
 def on_paper(request: Visit, pk: int) -> HttpResponse:
     """The questions with room to write, for A4. Nobody's answers."""
-    poolside = _find(request, pk)
+    poolside = find(request, pk)
     asked = poolside.questions.filter(set_aside_on=None)
     return render(request, "poolside/on_paper.html", {"poolside": poolside, "questions": asked})
 
@@ -150,7 +151,7 @@ def on_paper(request: Visit, pk: int) -> HttpResponse:
 @once
 def agreement(request: Visit, pk: int) -> HttpResponse:
     """Write what we agree, beside what was shared."""
-    poolside = _find(request, pk)
+    poolside = find(request, pk)
     members = showing.members_of(poolside)
     agreed = showing.what_is_agreed(poolside, request.somebody, members)
     number = agreed.agreement.number if agreed else 0
@@ -168,7 +169,7 @@ def agreement(request: Visit, pk: int) -> HttpResponse:
         form.stand_on(number)
     asked = showing.what_is_asked(poolside, request.somebody, members)
     shared = [each for each in asked if each.shared or (each.mine and each.mine.is_shared)]
-    return _form_page(request, "agreement", poolside, form, agreed=agreed, asked=shared)
+    return form_page(request, "agreement", poolside, form, agreed=agreed, asked=shared)
 
 
 @require_POST
@@ -176,7 +177,7 @@ def agreement(request: Visit, pk: int) -> HttpResponse:
 @once
 def sign(request: Visit, pk: int, agreement: int) -> HttpResponse:
     """Put my name under it."""
-    poolside = _find(request, pk)
+    poolside = find(request, pk)
     words = get_object_or_404(Agreement.objects.select_related("poolside__circle"), pk=agreement, poolside=pk)
     verbs.sign(words, by=request.somebody, on=request.on)
     return redirect(poolside)
@@ -186,7 +187,7 @@ def sign(request: Visit, pk: int, agreement: int) -> HttpResponse:
 @signed_in
 def for_the_wall(request: Visit, pk: int) -> HttpResponse:
     """The agreement in large type, with its names and the day to come back, for A4."""
-    poolside = _find(request, pk)
+    poolside = find(request, pk)
     agreed = showing.what_is_agreed(poolside, request.somebody, showing.members_of(poolside))
     if agreed is None:
         return redirect(poolside)
@@ -194,57 +195,26 @@ def for_the_wall(request: Visit, pk: int) -> HttpResponse:
     return render(request, "poolside/for_the_wall.html", told)
 
 
-@either
-@signed_in
-@once
-def come_back(request: Visit, pk: int) -> HttpResponse:
-    """What held, what did not, what changes."""
-    return _return_page(request, pk, "come_back", ComeBackForm, verbs.come_back)
-
-
-@either
-@signed_in
-@once
-def skip(request: Visit, pk: int) -> HttpResponse:
-    """Not this time, and everybody can see why."""
-    return _return_page(request, pk, "skip", SkipForm, verbs.skip)
-
-
-def _return_page(
-    request: Visit,
-    pk: int,
-    way: str,
-    kind: type[ComeBackForm | SkipForm],
-    verb: Callable[..., Return],
-) -> HttpResponse:
-    poolside = _find(request, pk)
-    members = showing.members_of(poolside)
-    agreed = showing.what_is_agreed(poolside, request.somebody, members)
-    if agreed is None:
-        return redirect(poolside)
-    form = kind(request.POST or None, on=request.on)
-    if form.is_valid():
-        verb(agreed.agreement, by=request.somebody, on=request.on, **form.cleaned_data)
-        return redirect(poolside)
-    return _form_page(request, way, poolside, form, agreed=agreed)
-
-
 @require_safe
 @signed_in
 def earlier(request: Visit, pk: int) -> HttpResponse:
     """Every version, and each coming back."""
-    poolside = _find(request, pk)
-    members = showing.members_of(poolside)
-    versions = showing.everything_agreed(poolside, request.somebody, members)
+    poolside = find(request, pk)
+    members, left = showing.round_the_table(poolside)
+    versions = showing.everything_agreed(poolside, request.somebody, members, left, on=request.on)
     return render(request, "poolside/earlier.html", {"poolside": poolside, "versions": versions})
 
 
-def _find(request: Visit, pk: int) -> Poolside:
-    seen = Poolside.objects.around(request.somebody, on=request.on)
+def find(request: Visit, pk: int) -> Poolside:
+    """Those this person sits round; `is_quiet` where quiet questions wait for their answer."""
+    quiet = goodwill.waiting_for(request.somebody, on=request.on).filter(
+        back__agreement__poolside=OuterRef("pk")
+    )
+    seen = Poolside.objects.around(request.somebody, on=request.on).annotate(is_quiet=Exists(quiet))
     return get_object_or_404(seen.select_related("circle", "round__neighbourhood"), pk=pk)
 
 
-def _form_page(
+def form_page(
     request: Visit, name: str, poolside: Poolside, form: forms.Form, **told: object
 ) -> HttpResponse:
     told.update(poolside=poolside, form=form)

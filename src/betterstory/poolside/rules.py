@@ -7,6 +7,7 @@ from betterstory.people.rules import may_keep_circles
 from betterstory.poolside.models import Answer, Poolside, Sharing
 
 LONGEST_WAIT = timedelta(days=366)
+FEWEST = 5  # as many must answer before anything is said about all
 
 
 def is_round_the_table(person: Person, poolside: Poolside, on: date) -> bool:

@@ -5,13 +5,16 @@ from uuid import UUID
 
 from betterstory.people.keys import keyring
 
-ANSWER, AGREED, HELD, NOT_HELD, CHANGES, WHY = (
+ANSWER, AGREED, HELD, NOT_HELD, CHANGES, WHY, URN, MIDDLE, TALK = (
     "poolside.answer",
     "poolside.agreement",
     "poolside.return.held",
     "poolside.return.not_held",
     "poolside.return.changes",
     "poolside.return.why",
+    "poolside.goodwill.urn",
+    "poolside.goodwill.middle",
+    "poolside.repair.talk",
 )
 
 
@@ -23,5 +26,5 @@ def seal(words: str, *, key: UUID, name: str, row: UUID) -> bytes:
 def open_all(values: Sequence[tuple[bytes | memoryview, str, UUID]]) -> list[str]:
     """Many sealed values at once; nothing was sealed, nothing is said. Raises KeyGone, Locked or Spoilt."""
     kept = [value for value in values if value[0]]
-    opened = iter(keyring().open_all(kept))
+    opened = iter(keyring().open_all(kept) if kept else [])
     return [next(opened) if value[0] else "" for value in values]

@@ -1,10 +1,11 @@
 """What somebody round the table may see, opened. Everything here asks `rules` before it opens a word."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from betterstory.people.models import Membership, Person
 from betterstory.poolside import rules
@@ -43,12 +44,22 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Left:
+    """Somebody who sat here once. They are seen, not forgotten."""
+
+    person: int
+    name: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Signed:
-    """A name under the words; `here` while that person is still round the table."""
+    """A name under the words; `left_on` where that person is no longer round the table."""
 
     name: str
     on: date
     here: bool
+    left_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,11 @@ class Back:
     changes: str
     why: str
 
+    @property
+    def late(self) -> int:
+        """Days that went by with nothing said, after the one that was set."""
+        return max(0, (self.record.on - self.record.due_on).days)
+
 
 @dataclass(frozen=True)
 class Agreed:
@@ -72,6 +88,8 @@ class Agreed:
     unsigned: list[str]
     mine: bool
     returns: list[Back]
+    left_unsigned: list[Left] = field(default_factory=list)
+    went_by: date | None = None  # the day to come back to these words, past, and nothing was ever said
 
     @property
     def last(self) -> Back | None:
@@ -80,8 +98,21 @@ class Agreed:
 
 def members_of(poolside: Poolside) -> list[Person]:
     """Who is round the table now."""
-    seats = Membership.objects.filter(circle=poolside.circle_id, left_at=None)
-    return [seat.person for seat in seats.select_related("person").order_by("person__name", "pk")]
+    return round_the_table(poolside)[0]
+
+
+def round_the_table(poolside: Poolside) -> tuple[list[Person], list[Left]]:
+    """Who is there now; and who no longer is, and since which day, the latest first. One query."""
+    every = Membership.objects.filter(circle=poolside.circle_id).select_related("person")
+    seats = list(every.order_by("person__name", "pk"))
+    here = [seat.person for seat in seats if seat.left_at is None]
+    gone: dict[int, Left] = {}
+    for seat in seats:
+        if seat.left_at is None or seat.person in here:
+            continue
+        left = Left(seat.person_id, seat.person.name, timezone.localtime(seat.left_at).date())
+        gone[left.person] = max(left, gone.get(left.person, left), key=lambda each: each.on)
+    return here, sorted(gone.values(), key=lambda each: each.on, reverse=True)
 
 
 def what_is_asked(poolside: Poolside, person: Person, members: Sequence[Person]) -> list[Asked]:
@@ -121,31 +152,51 @@ def my_answer(question: Question, person: Person) -> Said | None:
     return Said(person.name, words, answer.said_on, Sharing(answer.sharing))
 
 
-def what_is_agreed(poolside: Poolside, person: Person, members: Sequence[Person]) -> Agreed | None:
+def what_is_agreed(
+    poolside: Poolside, person: Person, members: Sequence[Person], left: Sequence[Left] = ()
+) -> Agreed | None:
     """The agreement as it stands. Ask for somebody round the table. Three queries."""
     newest = list(
         poolside.agreements.in_force().prefetch_related("signatures__person", "returns__written_by")
     )
-    return _opened(newest[0], person, members) if newest else None
+    return _opened(newest[0], person, members, left) if newest else None
 
 
-def everything_agreed(poolside: Poolside, person: Person, members: Sequence[Person]) -> list[Agreed]:
+def everything_agreed(
+    poolside: Poolside,
+    person: Person,
+    members: Sequence[Person],
+    left: Sequence[Left] = (),
+    *,
+    on: date,
+) -> list[Agreed]:
     """Every version, the newest first. Ask for somebody round the table."""
-    versions = poolside.agreements.order_by("-number").prefetch_related(*UNDER_IT)
-    return [_opened(version, person, members) for version in versions]
+    versions = list(poolside.agreements.order_by("-number").prefetch_related(*UNDER_IT))
+    until, told = on, []
+    for version in versions:
+        opened = _opened(version, person, members, left)
+        went_by = version.come_back_on if version.come_back_on < until else None
+        told.append(replace(opened, went_by=went_by))
+        until = version.written_on
+    return told
 
 
-def _opened(agreement: Agreement, person: Person, members: Sequence[Person]) -> Agreed:
+def _opened(agreement: Agreement, person: Person, members: Sequence[Person], left: Sequence[Left]) -> Agreed:
     here = {member.pk for member in members}
+    gone = {each.person: each.on for each in left}
     names: list[Signature] = list(agreement.signatures.all())
     under = {signature.person_id for signature in names}
     return Agreed(
         agreement=agreement,
         words=open_all([(agreement.words_sealed, AGREED, agreement.uuid)])[0],
-        signed=[Signed(name.person.name, name.on, name.person_id in here) for name in names],
+        signed=[
+            Signed(name.person.name, name.on, name.person_id in here, gone.get(name.person_id))
+            for name in names
+        ],
         unsigned=[member.name for member in members if member.pk not in under],
         mine=person.pk in under,
         returns=[_opened_return(back) for back in agreement.returns.all()],
+        left_unsigned=[each for each in left if each.person not in under and each.on >= agreement.written_on],
     )
 
 

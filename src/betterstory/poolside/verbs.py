@@ -13,21 +13,15 @@ from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
 from betterstory.places.models import Round
-from betterstory.poolside import rules
+from betterstory.poolside import goodwill, rules
 from betterstory.poolside.models import Agreement, Answer, Poolside, Question, Return, Sharing, Signature
 from betterstory.poolside.questions import QUESTIONS
+from betterstory.poolside.refusals import NotRoundThisTable
 from betterstory.poolside.sealing import AGREED, ANSWER, CHANGES, HELD, NOT_HELD, WHY, seal
 from betterstory.ui.refusal import Refusal
 
 log = logging.getLogger(__name__)
 MOST_QUESTIONS = 12
-
-
-class NotRoundThisTable(Refusal):
-    """Somebody who is not in the circle."""
-
-    code, status = "not-round-this-table", 403
-    words = _("This belongs to a circle you are not in.")
 
 
 class NoQuestions(Refusal):
@@ -183,6 +177,8 @@ def come_back(
 ) -> Return:
     """Write down how it went since: what held, what did not, what changes, and when we come back next.
 
+    From then on each may answer the quiet questions, for a week.
+
     Raises NotRoundThisTable, NotADayToComeBack or NewerWords.
     """
     back = _return_to(agreement, next_on=next_on, by=by, on=on)
@@ -191,6 +187,7 @@ def come_back(
     back.not_held_sealed = seal(not_held, key=key, name=NOT_HELD, row=back.uuid)
     back.changes_sealed = seal(changes, key=key, name=CHANGES, row=back.uuid) if changes else b""
     back.save()
+    goodwill.ask(back, on=on)
     log.info("agreement come back to agreement=%s by=%s", agreement.pk, by.pk)
     return back
 

@@ -81,6 +81,12 @@ def in_words(release: Release) -> str:
     return str(release.figures.get("headline", "")) or _("Figures were released.")
 
 
+def counts_to_rest_on(most: int = 40) -> list[tuple[str, str]]:
+    """The newest released figures, which anyone may see, as a form offers them: (id, words)."""
+    newest = Release.objects.order_by("-number")[:most]
+    return [(str(each.pk), f"{each.number}. {in_words(each)}"[:160]) for each in newest]
+
+
 @dataclass(frozen=True)
 class Offered:
     """What a form can tie an ask or a promise to: (id, words) of cards and of moments."""

@@ -10,6 +10,7 @@ from betterstory.conversations.iceberg import Beneath, Card, look_beneath
 from betterstory.conversations.models import Insight, Level
 from betterstory.places.models import Round
 from betterstory.promises.models import Ask, Promise, Size
+from betterstory.promises.pages.clock_words import Held, held
 from betterstory.promises.pages.wall import AskRow, PromiseRow, ask_row, promise_row
 from betterstory.stories.rules import Viewer
 
@@ -65,7 +66,8 @@ def plan_of(round_: Round, *, viewer: Viewer, at: datetime, on: date) -> Plan:
     """The plan as this viewer may see it: of a card that went quiet nothing is said, its asks stay."""
     beneath = look_beneath(round_, viewer=viewer, at=at, counts=False)
     rows = [ask_row(ask, on) for ask in Ask.objects.on_the_wall().filter(round=round_)]
-    promises = Promise.objects.on_the_wall().filter(round=round_, size=Size.SMALL_ACT, ask=None)
+    promises = list(Promise.objects.on_the_wall().filter(round=round_, size=Size.SMALL_ACT, ask=None))
+    still = held(on) if promises else Held()
     base = _turned(beneath.turned, Level.MENTAL_MODEL, rows)
     structure = _turned(beneath.turned, Level.STRUCTURE, rows)
     placed = {row.ask.pk for turned in (*base, *structure) for row in turned.asks}
@@ -77,7 +79,7 @@ def plan_of(round_: Round, *, viewer: Viewer, at: datetime, on: date) -> Plan:
         other_base=_of_size(loose, Size.BASE),
         other_structure=_of_size(loose, Size.STRUCTURE),
         small=_of_size(loose, Size.SMALL_ACT),
-        small_promised=tuple(promise_row(each, on) for each in promises),
+        small_promised=tuple(promise_row(each, on, still) for each in promises),
     )
 
 

@@ -20,7 +20,7 @@ class PauseForm(forms.Form):
         required=False,
         label=_("Until which day?"),
         help_text=_("It opens by itself on that day. Leave it empty to open it yourself."),
-        widget=forms.DateInput(attrs=DAY),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY),
         error_messages={"invalid": _("This is no day we know. Write it like 2026-07-14.")},
     )
     every = forms.BooleanField(required=False, label=_("Pause all my stories"))

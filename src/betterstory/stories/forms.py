@@ -56,7 +56,7 @@ class YesForm(forms.Form):
     until = forms.DateField(
         label=_("Until which day?"),
         help_text=_("A year at most. Then it shuts."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": _("This is no day we know. Write it like 2026-07-14.")},
     )
 

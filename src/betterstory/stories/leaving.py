@@ -70,6 +70,16 @@ def note(what: Taken, *, by: Person | None, use: Use, how: Leaving.How, at: date
     return leaving
 
 
+def note_copy(what: Taken, *, by: Person | None, use: Use, at: datetime) -> Leaving:
+    """A printed copy with a number of its own: each is one, however many there are that day."""
+    return note(what, by=by, use=use, how=Leaving.How.PRINT, at=at)
+
+
+def note_file(what: Taken, *, by: Person | None, use: Use, at: datetime) -> Leaving:
+    """A table or a file that goes out."""
+    return note(what, by=by, use=use, how=Leaving.How.EXPORT, at=at)
+
+
 def note_print(what: Taken, *, by: Person | None, use: Use, at: datetime) -> Leaving:
     """A page for paper was opened: one number a day for the same person and the same pages."""
     versions, pieces = _sorted(what)

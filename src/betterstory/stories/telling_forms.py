@@ -284,6 +284,6 @@ class CareForm(forms.Form):
     due_on = forms.DateField(
         required=False,
         label=_("By which day?"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": _("This is no day we know. Write it like 2026-07-14.")},
     )

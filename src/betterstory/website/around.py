@@ -9,7 +9,7 @@ from betterstory.conversations.models import Gathering, Guest, Side
 from betterstory.conversations.owed import Owed, owed_after, with_owed
 from betterstory.immersion.models import Act
 from betterstory.people.models import Person, Role
-from betterstory.places.models import Neighbourhood, Round, Stage
+from betterstory.places.models import Round, Stage
 from betterstory.poolside.models import Agreement
 from betterstory.promises.models import Ask, Promise
 from betterstory.ui.round import Stage as Stop
@@ -43,9 +43,8 @@ class Around:
     is_in: bool = False
 
 
-def look_around(neighbourhood: Neighbourhood, person: Person | None, *, on: date, at: datetime) -> Around:
-    """Everything its home page shows, in a handful of queries."""
-    current = neighbourhood.rounds.order_by("-number").first()
+def look_around(current: Round | None, person: Person | None, *, on: date, at: datetime) -> Around:
+    """Everything a neighbourhood's home page shows of its newest round, in a handful of queries."""
     if current is None:
         return Around(None, [], may_organise=_organises(person))
     organises = _organises(person)

@@ -8,6 +8,7 @@ from betterstory.website import (
     groups_commands,
     inbox_commands,
     keeping_commands,
+    ledger_commands,
     log_commands,
     map_commands,
     pack_commands,
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     pack_commands.add_to(commands)
     keeping_commands.add_to(commands)
     inbox_commands.add_to(commands)
+    ledger_commands.add_to(commands)
     options = parser.parse_args(arguments)
     return int(options.run(options))
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from betterstory.people.models import Person, Role
+from betterstory.website import printed_head
 from betterstory.website.demo.cast import CAST
 
 
@@ -18,6 +19,8 @@ def demo(request: HttpRequest) -> dict[str, object]:
     if settings.DEMO:
         told["above_template"] = "website/_looking_as.html"
         told["cast"] = CAST
+    told["promises_head"] = printed_head.reading(request)
+    told["meeting_foot"] = "website/_printed_head.html"
     told["top_links"] = top_links(person)
     told["looking_after_links"] = lambda: looking_after_links(person)  # asked only where it is shown
     return told
@@ -38,4 +41,7 @@ def looking_after_links(person: Person | None) -> list[dict[str, str]]:
     """What a steward looks after that only this folder knows."""
     if person is None or not person.plays(Role.STEWARD):
         return []
-    return [{"url": reverse("website:keeping"), "words": _("Copies, and whether they would work")}]
+    return [
+        {"url": reverse("website:keeping"), "words": _("Copies, and whether they would work")},
+        {"url": reverse("promises:keepers"), "words": _("Who is sent the head of the list of promises")},
+    ]

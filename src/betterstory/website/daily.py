@@ -12,6 +12,8 @@ from betterstory.conversations.verbs import forget_needs_due, me_too, throw_away
 from betterstory.people.keys import keyring
 from betterstory.people.keys.rotating import forget_retired
 from betterstory.people.models import Once, Tries
+from betterstory.poolside import goodwill
+from betterstory.promises.verbs import pass_days, send_heads
 from betterstory.stories import care, consenting, leaving, reminding, sealed_files
 from betterstory.stories.safeguarding import keeping
 from betterstory.website.keeping import copying, restoring
@@ -24,9 +26,10 @@ KEEP_FORMS = timedelta(days=2)
 def make_round() -> None:
     """Destroy stories taken back a week ago, open what a teller paused until today, ask before yeses end.
 
-    Say what care is late. Forget what was kept its time: what was written beside a “me too” or about
-    safety, uploads nobody spoke for, sealed files of nothing, what guests needed, photographs of walls, old
-    forms and sessions.
+    Say what care is late. Close quiet questions whose week is over. Forget what was kept its time: what was
+    written beside a “me too” or about safety, uploads nobody spoke for, sealed files of nothing, what guests
+    needed, photographs of walls, old forms and sessions. Let the clocks of promises go on, and remind whoever
+    keeps them. Send the head of the ledger, once a month.
     """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
@@ -40,10 +43,13 @@ def make_round() -> None:
     throw_away_arrivals(at=at)
     throw_away_inboxes(older_than=(at - KEEP_FORMS).timestamp())
     forget_needs_due(at=at)
+    goodwill.settle_those_due(on=timezone.localtime(at).date())
     throw_away_photographs_due(at=at)
+    pass_days(at=at)
     Once.objects.filter(sent_at__lt=at - KEEP_FORMS).delete()
     Tries.objects.filter(since__lt=at - KEEP_FORMS).delete()
     Session.objects.filter(expire_date__lt=at).delete()
+    send_heads(at=at)
     keep_safe(at=at)
     log.info("daily round made stories_destroyed=%s care_late=%s forgotten=%s", gone, late, forgotten)
 

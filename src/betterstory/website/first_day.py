@@ -12,8 +12,16 @@ from django.utils import timezone
 def prepare(home: Path, *, demo: bool) -> Iterator[str]:
     """Bring tables and static files up to date; make the demo or the first steward. Yields what to print."""
     django.setup()
+    from betterstory.promises import guard  # noqa: PLC0415 - after Django is set up
+
+    was_taken_away = guard.missing()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    if was_taken_away:
+        yield (
+            "The database did not guard the ledger of promises; the guard is up again. Somebody may have"
+            " changed the ledger meanwhile: check it with “better-story ledger check --head HEAD”."
+        )
     from betterstory.stories import ended  # noqa: PLC0415 - after Django is set up
     from betterstory.website.keeping.first_look import look  # noqa: PLC0415 - likewise
 

@@ -5,5 +5,6 @@ from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", include("betterstory.conversations.voice_urls")),
+    path("", include("betterstory.promises.voice_urls")),
     path("", RedirectView.as_view(pattern_name="voices:card")),
 ]

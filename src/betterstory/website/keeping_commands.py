@@ -65,9 +65,24 @@ def _runs(parser: argparse.ArgumentParser, name: str) -> None:
 
 
 def run(name: str, options: argparse.Namespace) -> int:
-    """Run one; a trouble is one sentence and exit code 1."""
+    """Run one of those here; a trouble is one sentence and exit code 1."""
+
+    def verb(options: argparse.Namespace) -> int:
+        from betterstory.website.keeping import commands, key_commands  # noqa: PLC0415 - needs Django set up
+
+        found: Callable[[argparse.Namespace], int]
+        found = getattr(commands, name, None) or getattr(key_commands, name)
+        return found(options)
+
+    return with_place(options, verb, makes_folder=name in ("put_back", "restore"))
+
+
+def with_place(
+    options: argparse.Namespace, verb: Callable[[argparse.Namespace], int], *, makes_folder: bool = False
+) -> int:
+    """Do something with the data folder that was named, once Django has started."""
     home = find_home(options.data)
-    if home is not None and name in ("put_back", "restore"):
+    if home is not None and makes_folder:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     if home is None or not home.is_dir():
         print("There is no data folder here. Name one with --data FOLDER.", file=sys.stderr)
@@ -77,12 +92,10 @@ def run(name: str, options: argparse.Namespace) -> int:
     import django  # noqa: PLC0415 - settings are read after the folder is named
 
     django.setup()
-    from betterstory.website.keeping import commands, key_commands  # noqa: PLC0415 - needs Django set up
-    from betterstory.website.keeping.trouble import CannotKeep  # noqa: PLC0415 - likewise
+    from betterstory.website.keeping.trouble import CannotKeep  # noqa: PLC0415 - needs Django set up
 
-    found: Callable[[argparse.Namespace], int] = getattr(commands, name, None) or getattr(key_commands, name)
     try:
-        return found(options)
+        return verb(options)
     except CannotKeep as why:
         print(why, file=sys.stderr)
     except KeyboardInterrupt:

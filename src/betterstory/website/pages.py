@@ -2,45 +2,66 @@
 
 from uuid import UUID
 
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from betterstory.behind import rules as counted
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit
-from betterstory.places.models import Neighbourhood
+from betterstory.places.models import Neighbourhood, Round
+from betterstory.poolside import repairing
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting, showing
 from betterstory.stories.models import Use, Version
 from betterstory.stories.rules import viewer_of
-from betterstory.website import thread
+from betterstory.website import learned, thread
 from betterstory.website.around import look_around
+
+ON_HOME = 12  # of a city's many neighbourhoods
+MANY = 40  # from here on a list without drawings, so that the page stays light
 
 
 def home(request: Visit) -> HttpResponse:
     """The first page: what this is, and where to go from here."""
     keeps_safe = request.person is not None and request.person.plays(Role.SAFETY)
-    context = {"neighbourhoods": begun_first(), "keeps_safe": keeps_safe}
+    is_asked = request.person is not None and repairing.is_asked(request.person, on=request.on)
+    every = begun_first()
+    context = {
+        "neighbourhoods": every[:ON_HOME],
+        "more": len(every) > ON_HOME,
+        "keeps_safe": keeps_safe,
+        "is_asked": is_asked,
+    }
     return render(request, "website/home.html", context)
 
 
 def neighbourhoods(request: Visit) -> HttpResponse:
     """Every neighbourhood, and where it is."""
-    return render(request, "website/neighbourhoods.html", {"neighbourhoods": begun_first()})
+    every = begun_first()
+    context = {"neighbourhoods": every, "plain": len(every) > MANY}
+    return render(request, "website/neighbourhoods.html", context)
 
 
 def begun_first() -> list[Neighbourhood]:
-    """Every neighbourhood, those with a round before those without."""
-    every = Neighbourhood.objects.prefetch_related("rounds")
+    """Every neighbourhood with its newest round, those with a round before those without. Two queries."""
+    newest = (
+        Round.objects.filter(neighbourhood=OuterRef("neighbourhood")).order_by("-number").values("pk")[:1]
+    )
+    rounds = Prefetch("rounds", Round.objects.filter(pk=Subquery(newest)))
+    every = Neighbourhood.objects.prefetch_related(rounds)
     return sorted(every, key=lambda each: (each.current_round is None, each.name))
 
 
 def neighbourhood(request: Visit, slug: str) -> HttpResponse:
     """The organiser's page: where we are, what is next, what is owed."""
-    found = get_object_or_404(Neighbourhood, slug=slug)
+    rounds = Round.objects.select_related("neighbourhood").order_by("-number")
+    current = rounds.filter(neighbourhood__slug=slug).first()
+    found = current.neighbourhood if current else get_object_or_404(Neighbourhood, slug=slug)
     context = {
         "neighbourhood": found,
-        "around": look_around(found, request.person, on=request.on, at=request.at),
+        "around": look_around(current, request.person, on=request.on, at=request.at),
+        "learned": learned.learned_in(found, request.person),
     }
     return render(request, "website/neighbourhood.html", context)
 
@@ -48,7 +69,7 @@ def neighbourhood(request: Visit, slug: str) -> HttpResponse:
 def thread_of_promise(request: Visit, pk: int) -> HttpResponse:
     """From a promise, down to the moment in one person's life that it answers."""
     promises = Promise.objects.select_related(
-        "post__body", "person", "ask__of", "ask__release__pattern", "round__neighbourhood"
+        "post__body", "person", "ask__of", "ask__of_circle", "ask__release__pattern", "round__neighbourhood"
     )
     promise = get_object_or_404(promises, pk=pk)
     looking = thread.Looking(viewer_of(request.person), request.at, request.on)
@@ -61,6 +82,7 @@ def thread_of_promise(request: Visit, pk: int) -> HttpResponse:
         "neighbourhood": promise.round.neighbourhood,
         "down": True,
         "other_way": other_way,
+        "learned": learned.elsewhere(Q(promise=promise), request.person),
     }
     return render(request, "website/thread.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from betterstory.website import heard, noticing, pages, papers, standing_beside, together, words
+from betterstory.website import heard, learned, noticing, pages, papers, standing_beside, together, words
 from betterstory.website.keeping import pages as keeping_pages
 
 app_name = "website"
@@ -20,6 +20,13 @@ urlpatterns = [
     # before the same addresses of diving in, which names them
     path("immersion/<slug:slug>/noticed/", noticing.notices),
     path("immersion/<slug:slug>/note/", noticing.note),
+    # before the same addresses of promises, which name them
+    path("promises/<int:pk>/", learned.promise),
+    path("promises/asks/<int:pk>/", learned.ask),
+    path("immersion/<slug:slug>/sheet/", noticing.sheet),
+    path("immersion/notices/<int:pk>/", noticing.become, name="become"),
+    # before the same address of promises: an ask may begin with what was noticed
+    path("promises/ask/<int:round_pk>/", noticing.new_ask),
     # before the same addresses of counting and of gatherings, which name them
     path("behind/releases/<int:pk>/", standing_beside.release),
     path("v/<int:pk>/words/", words.by_card),

@@ -9,6 +9,7 @@ from betterstory.conversations.models.afterwards import NEEDS_DAYS, PHOTOGRAPH_D
 from betterstory.conversations.verbs.inbox import NIGHT
 from betterstory.conversations.verbs.me_too import KEPT
 from betterstory.people.verbs import CARD_LIFE, RETURN_CARD_LIFE
+from betterstory.poolside.goodwill import OPEN_FOR
 from betterstory.stories.consenting import COOLING_OFF, LONGEST_YES, UNDO_DAYS
 from betterstory.stories.models import Hold, Worry
 from betterstory.stories.safeguarding.keeping import REQUEST_YEARS, YEARS
@@ -72,6 +73,13 @@ def table() -> list[Kept]:
             f"{KEPT.days} days, or until taken back; the count stays",
             f"Named on the page. {ours}",
         ),
+        Kept(
+            "A quiet answer at a check-in",
+            f"{OPEN_FOR.days} days, with nobody’s name; then only the middle answer of all",
+            "So that nobody can tell whose it was.",
+        ),
+        Kept("A repair talk that was asked for", "until either of the two wipes it", "It is theirs."),
+        Kept("One’s own name beside a useful act", "until taken off", "It is theirs."),
         Kept("A form that was sent", f"{KEEP_FORMS.days} days", "For a second press."),
         Kept(
             "What a guest needs to come, and how much was paid",

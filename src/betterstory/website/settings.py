@@ -108,8 +108,9 @@ TEMPLATES = [
                 *([] if HALL else ["django.contrib.messages.context_processors.messages"]),
                 "betterstory.ui.context.display",
                 "betterstory.people.visit.who_is_looking",
-                "betterstory.places.context.place",
+                # reads the place with the ledger's head beside it, in one query
                 "betterstory.website.context.demo",
+                "betterstory.places.context.place",
             ],
         },
     }

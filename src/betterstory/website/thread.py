@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from betterstory.behind import rules as counted
 from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight
+from betterstory.people.models import Person
 from betterstory.promises.models import Ask, Promise, State, what_came_of
 from betterstory.stories import rules, showing
 from betterstory.stories.models import Piece, Use, Version
 from betterstory.stories.rules import Viewer
+from betterstory.website.learned import Elsewhere, elsewhere, pointing_to_story
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class Looking:
     at: datetime
     on: date
 
+    @property
+    def person(self) -> Person | None:
+        """Who looks, where it is somebody who came in."""
+        return self.viewer if isinstance(self.viewer, Person) else None
+
 
 PIECES = Prefetch("pieces", queryset=Piece.objects.select_related("version__story"))
 INSIGHTS = Insight.objects.select_related("release__pattern", "owner").prefetch_related(PIECES)
@@ -88,7 +95,7 @@ def ask_knot(ask: Ask, because: str = "") -> Knot:
     """What was asked."""
     about = _("%(who)s asked %(body)s on %(when)s.") % {
         "who": ask.asked_by_words,
-        "body": ask.of.name,
+        "body": ask.whom,
         "when": _day(ask.asked_on),
     }
     return Knot(
@@ -217,7 +224,30 @@ def up_from(version: Version, looking: Looking) -> list[Knot]:
     if rules.may_whole(looking.viewer, Use.QUOTE, version, looking.at):
         knots += [card_knot(each, each.words, because=_("and looked beneath")) for each in insights]
     knots += [ask_knot(ask, because=_("so it was asked")) for ask in came.asks]
-    return knots + [promise_knot(each, looking, because=_("and promised")) for each in came.promises]
+    knots += [promise_knot(each, looking, because=_("and promised")) for each in came.promises]
+    learned = elsewhere(pointing_to_story(version.story_id, came.asks, came.promises), looking.person)
+    return knots + [knot for each in learned for knot in learned_knots(each)]
+
+
+def learned_knots(learned: Elsewhere) -> list[Knot]:
+    """A lesson, and what each neighbourhood that took it up said of it."""
+    lesson = learned.lesson
+    link = f"/learning/lessons/{lesson.pk}/"
+    about = _("A lesson from %(where)s.") % {"where": lesson.round}
+    words = getattr(lesson, "now", "")
+    first = Knot("seedling", _("A lesson"), words, _("and learned"), False, about, link, _("Read the lesson"))
+    return [first] + [
+        Knot(
+            icon="house-lit",
+            kind=_("Learned elsewhere"),
+            words=f"{said.trial.round}: {said.get_standing_display()}.",
+            because=_("carried on to"),
+            about=said.changed or said.reason,
+            link=link,
+            link_words=_("What came of it there"),
+        )
+        for said in learned.taken_up
+    ]
 
 
 def cards_of(story: int) -> QuerySet[Insight]:

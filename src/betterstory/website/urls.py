@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("betterstory.website.pages_urls")),
     path("account/", include("betterstory.website.sign_in_urls")),
     path("", include("betterstory.conversations.voice_urls")),  # short, as it is printed on cards
+    path("", include("betterstory.promises.voice_urls")),
 ]
 PREFIX = {"people": "people/", "ui": "", "places": "places/"}
 for name in settings.FEATURES:

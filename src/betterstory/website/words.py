@@ -24,7 +24,7 @@ def add_asks_and_promises(_request: Visit, told: Sequence[Became]) -> list[Becam
     cards = {card.pk for each in told for card in each.cards}
     if not cards:
         return list(told)
-    asks = list(Ask.objects.filter(insight__in=cards).select_related("of"))
+    asks = list(Ask.objects.filter(insight__in=cards).select_related("of", "of_circle"))
     promises = list(
         Promise.objects.filter(Q(insight__in=cards) | Q(ask__insight__in=cards))
         .select_related("ask", "post__body", "person")
@@ -37,7 +37,7 @@ def _further(became_of: Became, asks: list[Ask], promises: list[Promise]) -> lis
     cards = {card.pk for card in became_of.cards}
     found = [
         (
-            _("It was asked of %(body)s: %(words)s") % {"body": ask.of.name, "words": ask.words},
+            _("It was asked of %(body)s: %(words)s") % {"body": ask.whom, "words": ask.words},
             reverse("promises:ask", args=[ask.pk]),
         )
         for ask in asks

@@ -106,7 +106,7 @@ class ColumnsForm(forms.Form):
         required=False,
         label=_("Until which day is the log complete?"),
         help_text=_("If it is left out, the day of the last contact."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": _("This is no day we know. Write it like 2026-07-14.")},
     )
 

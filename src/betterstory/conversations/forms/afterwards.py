@@ -9,7 +9,7 @@ class ReadBackForm(forms.Form):
 
     on = forms.DateField(
         label=_("On which day were they read back to the room?"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
 

@@ -30,7 +30,9 @@ class CallForm(forms.Form):
         ],
     )
     title = forms.CharField(label=_("What do you call it?"), max_length=100)
-    day = forms.DateField(label=_("Which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("Which day?"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     time = forms.TimeField(
         label=_("What time?"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

@@ -19,7 +19,8 @@ class PrepareForm(forms.Form):
     """When and where, how people get in, whose story is heard, what hangs on the wall."""
 
     day = forms.DateField(
-        label=_("Which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Which day?"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     time = forms.TimeField(
         label=_("What time?"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")

@@ -47,7 +47,7 @@ def at_once(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     file = tmp_path / "story.sqlite3"
 
     def run(*calls: Callable[[], object]) -> list[object]:
-        if not file.exists():
+        if connection.vendor == "sqlite" and not file.exists():
             with sqlite3.connect(file) as copy:
                 connection.ensure_connection()
                 connection.connection.backup(copy)

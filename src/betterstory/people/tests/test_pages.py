@@ -17,7 +17,7 @@ from fido2.utils import websafe_encode
 
 from betterstory.people import verbs
 from betterstory.people.coming_in import second_factor_was_given
-from betterstory.people.models import Circle, Person, Ring
+from betterstory.people.models import Body, Circle, Person, Ring
 from conftest import AT
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,9 @@ STAFF = [
     "/people/everybody/{person}/",
     "/people/bodies/",
     "/people/bodies/{body}/",
+    "/people/bodies/{body}/followed/",
     "/people/posts/{post}/",
+    "/people/posts/{post}/followed/",
     "/people/circles/",
     "/people/circles/{circle}/",
 ]
@@ -193,7 +195,10 @@ def test_every_address_about_people_is_in_this_test(filled: dict[str, int]) -> N
         "withdraw_card", "card_for", "forget_factors", "end_part", "take_out",
     }  # fmt: skip
     names = {name for name in resolver_names("people") if name not in elsewhere}
-    arguments = {"somebody": "person", "body": "body", "post": "post", "circle": "circle"}
+    arguments = {
+        "somebody": "person", "body": "body", "body_followed": "body", "post": "post",
+        "post_followed": "post", "circle": "circle",
+    }  # fmt: skip
     for name in names:
         args = [filled[arguments[name]]] if name in arguments else []
         assert reverse(f"people:{name}", args=args) in known
@@ -223,4 +228,4 @@ def test_a_passkey_made_of_nonsense_lets_nobody_in(client: Client, credential: s
 def test_a_second_post_with_the_same_body_name_makes_no_second_body(fresh: Client, place: object) -> None:
     for _n in range(2):
         fresh.post("/people/bodies/", {"name": "GP", "ring": "me", "once": str(uuid.uuid4())})
-    assert verbs.Body.objects.count() == 1
+    assert Body.objects.count() == 1

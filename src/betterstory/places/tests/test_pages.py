@@ -76,13 +76,11 @@ def test_an_organiser_does_not_change_the_place(nasreen: Client, place: Place) -
     assert Place.objects.get().organiser_phone == ""
 
 
-def test_a_neighbourhood_is_added_and_its_first_round_begins(nasreen: Client, place: Place) -> None:
+def test_a_neighbourhood_is_added_and_its_first_round_can_begin(nasreen: Client, place: Place) -> None:
     added = post(nasreen, "/places/neighbourhoods/", name="Tanners Row", about="Fourteen streets")
     assert added["Location"] == "/places/neighbourhoods/tanners-row/"
     assert "Fourteen streets" in text(nasreen.get(added["Location"]))
-    begun = post(nasreen, "/places/neighbourhoods/tanners-row/begin-round/")
-    assert begun["Location"] == f"/places/rounds/{Round.objects.get().pk}/"
-    assert "Round 1: poolside." in text(nasreen.get("/places/neighbourhoods/"))
+    assert "/learning/begin/tanners-row/" in text(nasreen.get("/places/neighbourhoods/tanners-row/"))
 
 
 def test_a_name_that_is_taken_is_said_beside_the_field(nasreen: Client, neighbourhood: Neighbourhood) -> None:
@@ -96,13 +94,6 @@ def test_a_name_that_is_taken_is_said_beside_the_field(nasreen: Client, neighbou
 def test_its_own_name_is_not_taken(nasreen: Client, neighbourhood: Neighbourhood) -> None:
     post(nasreen, "/places/neighbourhoods/tanners-row/", name="Tanners Row", about="By the lock")
     assert Neighbourhood.objects.get().about == "By the lock"
-
-
-def test_a_second_press_begins_one_round(nasreen: Client, neighbourhood: Neighbourhood) -> None:
-    form = {"once": str(uuid.uuid4())}
-    for _press in range(2):
-        nasreen.post("/places/neighbourhoods/tanners-row/begin-round/", form)
-    assert Round.objects.count() == 1
 
 
 def test_the_round_moves_on_and_ends(nasreen: Client, round_: Round) -> None:
@@ -135,14 +126,12 @@ def test_others_are_not_shown_these_pages(
         assert client.get(url)["Location"].startswith("/people/come-in/")
     assert post(helen, f"/places/rounds/{round_.pk}/", to="learning").status_code == 403
     assert post(helen, f"/places/rounds/{round_.pk}/end/").status_code == 403
-    assert post(helen, "/places/neighbourhoods/tanners-row/begin-round/").status_code == 403
     found = Round.objects.get()
     assert (found.stage, found.ended_on) == (Stage.POOLSIDE, None)
 
 
 def test_looking_changes_nothing(nasreen: Client, round_: Round) -> None:
     assert nasreen.get(f"/places/rounds/{round_.pk}/end/").status_code == 405
-    assert nasreen.get("/places/neighbourhoods/tanners-row/begin-round/").status_code == 405
 
 
 def test_no_page_asks_the_database_much(

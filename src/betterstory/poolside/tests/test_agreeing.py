@@ -63,7 +63,7 @@ def test_new_words_are_a_new_version_signed_afresh(
     rewrite(agreement, by=partner)
     agreed = stands(poolside, teller)
     assert (agreed.agreement.number, agreed.words, agreed.signed) == (2, "We say it within a week.", [])
-    newest, oldest = showing.everything_agreed(poolside, teller, showing.members_of(poolside))
+    newest, oldest = showing.everything_agreed(poolside, teller, showing.members_of(poolside), on=TODAY)
     assert (newest.agreement.number, oldest.words) == (2, "We say it to each other first.")
     assert [name.name for name in oldest.signed] == ["Sam"]
 

@@ -59,8 +59,17 @@ def full(agreement: Agreement, question: Question, partner: Person, teller: Pers
 
 def pages_of(agreement: Agreement, question: Question) -> list[str]:
     here = f"/poolside/{agreement.poolside_id}/"
-    ways = ["", "round/", "questions/", "questions/on-paper/", f"questions/{question.pk}/", "agreement/"]
-    ways += [f"agreement/{way}/" for way in ("for-the-wall", "come-back", "skip", "earlier")]
+    ways = [
+        "",
+        "goodwill/",
+        "repair/",
+        "round/",
+        "questions/",
+        "questions/on-paper/",
+        f"questions/{question.pk}/",
+        "agreement/",
+    ]
+    ways += [f"agreement/{way}/" for way in ("for-the-wall", "check-in", "come-back", "skip", "earlier")]
     return [here + way for way in ways]
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from betterstory.behind.models import Release
 from betterstory.conversations.models import Insight
 from betterstory.people.models import Body, Circle, Post
 from betterstory.promises.forms.fields import (
@@ -20,21 +21,22 @@ from betterstory.promises.forms.fields import (
     size,
     wall_name,
     wall_words,
+    when_we_meet,
 )
 from betterstory.promises.verbs import LONGEST_REASON
 from betterstory.stories.models import Piece
 
+BODY, CIRCLE = "b", "c"  # before an id, where bodies and circles stand in one list
+
 
 class AskForm(WallForm):
-    """Something asked of a body."""
+    """Something asked of a body, or of residents."""
 
     words = wall_words(
         label=_("What do you ask?"), help_text=_("The exact words, as they will stand on the wall.")
     )
-    of = forms.ModelChoiceField(
-        Body.objects.filter(followed_by=None),
+    of = forms.ChoiceField(
         label=_("Whom do you ask?"),
-        empty_label=_("Choose one"),
         error_messages={
             "required": _("Choose whom you ask."),
             "invalid_choice": _("Choose one from the list."),
@@ -49,6 +51,9 @@ class AskForm(WallForm):
     insight = one_of(
         Insight, label=_("Which card does it come from?"), help_text=_("Its numbers come with it.")
     )
+    release = one_of(
+        Release, label=_("Which count does it rest on?"), help_text=_("Figures that anyone may see.")
+    )
     piece = one_of(
         Piece,
         label=_("Which moment in a story does it come from?"),
@@ -62,19 +67,45 @@ class AskForm(WallForm):
         circles: Sequence[Circle],
         cards: Choices,
         moments: Choices,
+        bodies: Sequence[Body] = (),
+        asking_bodies: Sequence[Body] = (),
+        residents: Sequence[Circle] = (),
+        releases: Choices = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.circles = {str(circle.pk): circle for circle in circles}
-        whole: Choices = [(key, circle.name) for key, circle in self.circles.items()]
+        self.askers: dict[str, Circle | Body] = {str(circle.pk): circle for circle in circles}
+        self.askers |= {f"{BODY}{body.pk}": body for body in asking_bodies}
+        whole: Choices = [(key, each.name) for key, each in self.askers.items()]
         self.choose("asked_by", [*whole, (MYSELF, _("I do, for myself"))] if whole else [])
+        self.asked: dict[str, Circle | Body] = {str(body.pk): body for body in bodies}
+        of_bodies = [(key, each.name) for key, each in self.asked.items()]
+        of_residents = [(f"{CIRCLE}{circle.pk}", circle.name) for circle in residents]
+        self.asked |= {f"{CIRCLE}{circle.pk}": circle for circle in residents}
+        groups: list[tuple[Any, Any]] = [("", _("Choose one"))]
+        groups += [(_("a body"), of_bodies), (_("people here"), of_residents)]
+        cast(forms.ChoiceField, self.fields["of"]).choices = [each for each in groups if each[1]]
         self.choose("insight", cards, none=_("None"))
+        self.choose("release", releases, none=_("None"))
         self.choose("piece", moments, none=_("None"))
 
     def clean(self) -> dict[str, object]:
         told = super().clean() or {}
-        told["asked_by"] = self.circles.get(str(told.get("asked_by", "")))
+        told["asked_by"] = self.askers.get(str(told.get("asked_by", "")))
+        told["of"] = self.asked.get(str(told.get("of", "")))
         return told
+
+
+class YesOfOneForm(DueForm):
+    """One of the residents who were asked says yes, for themselves."""
+
+    by_words = wall_name(
+        label=_("What shall we call you on the wall?"), help_text=_("Any name you like, or “one of us”.")
+    )
+    own_yes = own_yes()
+    words = wall_words(label=_("What do you promise?"), help_text=_("For yourself. A yes binds nobody else."))
+    due_on = day(label=_("By when?"))
+    note = wall_words(label=_("Anything to say with it?"), most=LONGEST_REASON, needed=False)
 
 
 class YesForm(DueForm):
@@ -91,7 +122,11 @@ class YesForm(DueForm):
         label=_("What do you promise?"),
         help_text=_("The exact words. “I will find out by then” is a promise too."),
     )
-    due_on = day(label=_("By when?"))
+    due_on = day(label=_("By when?"), needed=False)
+    when_we_meet = when_we_meet()
+    witness = wall_words(
+        label=_("Who heard it?"), help_text=_("Like “the room”."), most=80, needed=False, line=True
+    )
     note = wall_words(label=_("Anything to say with it?"), most=LONGEST_REASON, needed=False)
 
     def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.promises.models import Size
-from betterstory.promises.verbs import LONGEST, LONGEST_NAME, DayIsPast
+from betterstory.promises.verbs import LONGEST, LONGEST_NAME, DayIsPast, SayWhen
 from betterstory.ui.refusal import Refusal
 
 MYSELF = "me"
@@ -18,8 +18,23 @@ BESIDE = {  # which field a refusal of a verb belongs beside
     "say-why": "reason",
     "say-whose": "whose",
     "wrong-post": "post",
+    "asked-of-oneself": "of",
     "promised-to-oneself": "to",
     "leave-names-out": "note",
+    "say-when": "due_on",
+    "day-is-past": "due_on",
+    "same-words": "words",
+    "wrong-days": "until_on",
+    "which-posts": "posts",
+    "door-typed-already": "door",
+    "too-far-off": "due_on",
+    "four-weeks-first": "due_on",
+    "say-what-else": "also",
+    "not-newer": "earlier",
+    "not-the-same-pattern": "earlier",
+    "needs-their-yes": "their_yes",
+    "number-needed": "number",
+    "address-needed": "channel",
 }
 Choices = Sequence[tuple[str, Any]]
 
@@ -48,15 +63,36 @@ def wall_name(*, label: Any, help_text: Any = "", needed: bool = True) -> forms.
     return wall_words(label=label, help_text=help_text, most=LONGEST_NAME, needed=needed, line=True)
 
 
-def day(*, label: Any, help_text: Any = "") -> forms.DateField:
+def day(*, label: Any, help_text: Any = "", needed: bool = True) -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        required=needed,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": _("Choose a day."),
             "invalid": _("This is no day we know. Write it like 2026-09-01."),
         },
+    )
+
+
+def when_we_meet() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("When we next meet"),
+        help_text=_("In place of a day. It moves with the gathering."),
+        required=False,
+    )
+
+
+def face_to_face(*, label: Any) -> forms.TypedChoiceField:
+    """Yes, not yet, or nothing said."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", _("I would rather not say")), ("yes", _("Yes")), ("no", _("Not yet"))],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
     )
 
 
@@ -94,6 +130,8 @@ class WallForm(forms.Form):
 
     def put_right(self, refusal: Refusal) -> None:
         field = BESIDE.get(refusal.code, "")
+        if refusal.code == "leave-names-out" and field not in self.fields:
+            field = "words"
         self.add_error(field if field in self.fields else None, refusal.sentence)
 
     def choose(self, name: str, choices: Choices, *, none: Any = None) -> None:
@@ -112,8 +150,17 @@ class DueForm(WallForm):
         super().__init__(*args, **kwargs)
         self.on = on
 
-    def clean_due_on(self) -> date:
-        due_on: date = self.cleaned_data["due_on"]
-        if due_on < self.on:
+    def clean_due_on(self) -> date | None:
+        due_on: date | None = self.cleaned_data["due_on"]
+        if due_on is not None and due_on < self.on:
             raise forms.ValidationError(DayIsPast.words)
         return due_on
+
+    def clean(self) -> dict[str, object]:
+        told = super().clean() or {}
+        if "when_we_meet" in self.fields and "due_on" not in self.errors:
+            if told.get("when_we_meet"):
+                told["due_on"] = None
+            elif told.get("due_on") is None:
+                self.add_error("due_on", SayWhen.words)
+        return told

@@ -15,11 +15,13 @@ from betterstory.promises.forms.fields import (
     DueForm,
     WallForm,
     day,
+    face_to_face,
     one_of,
     own_yes,
     size,
     wall_name,
     wall_words,
+    when_we_meet,
 )
 from betterstory.promises.models import Verdict
 from betterstory.ui.form_renderer import row
@@ -39,7 +41,8 @@ class PromiseForm(DueForm):
         label=_("What do you promise?"),
         help_text=_("The exact words. “I will find out by then” is a promise too."),
     )
-    due_on = day(label=_("By when?"))
+    due_on = day(label=_("By when?"), needed=False)
+    when_we_meet = when_we_meet()
     to = forms.ModelChoiceField(
         Circle.objects.none(),
         label=_("To whom?"),
@@ -49,6 +52,9 @@ class PromiseForm(DueForm):
     )
     to_words = wall_name(
         label=_("How shall we say to whom?"), help_text=_("Like “everybody who waits for a first visit”.")
+    )
+    witness = wall_words(
+        label=_("Who heard it?"), help_text=_("Like “the room”."), most=80, needed=False, line=True
     )
     insight = one_of(Insight, label=_("Which card does it answer?"))
     size = size()
@@ -99,13 +105,31 @@ class JudgeForm(WallForm):
         help_text=_("They stand on the wall. Leave out the names of people who work there."),
         needed=False,
     )
+    face_to_face = face_to_face(label=_("If it is not kept: did they tell you why, face to face?"))
+
+
+class OtherWordsForm(WallForm):
+    """Other words for the same promise; the day stays."""
+
+    words = wall_words(label=_("The words, as they would stand"))
+    because = wall_words(label=_("Why?"), help_text=_("It stands on the page, with the first words."))
+
+
+class TakeBackForm(WallForm):
+    """It cannot be promised so."""
+
+    because = wall_words(
+        label=_("Why can it not be promised so?"), help_text=_("The reason stands on the wall.")
+    )
 
 
 class TimeForm(DueForm):
     """A new day, and perhaps other words."""
 
-    due_on = day(label=_("Which new day?"))
+    due_on = day(label=_("Which new day?"), needed=False)
+    when_we_meet = when_we_meet()
     because = wall_words(label=_("Why?"), help_text=_("Better still, say it face to face first."))
+    face_to_face = face_to_face(label=_("Did you tell them face to face?"))
     words = wall_words(label=_("The words, if they change"), help_text=_("The first ones stay below."))
 
 

@@ -20,6 +20,6 @@ class CameOf:
 def what_came_of(version: Version) -> CameOf:
     """The asks and promises that rest on this version's story. Two queries."""
     return CameOf(
-        list(Ask.objects.select_related("of").that_rest_on(version)),
+        list(Ask.objects.select_related("of", "of_circle").that_rest_on(version)),
         list(Promise.objects.on_the_wall().that_rest_on(version).order_by(F("made_on"), "pk")),
     )

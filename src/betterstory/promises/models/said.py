@@ -22,6 +22,8 @@ class Again(models.Model):
     agreed_on = models.DateField(null=True, blank=True)
     was_words = models.CharField(max_length=300, help_text="what was promised before")
     was_due_on = models.DateField()
+    face_to_face = models.BooleanField(null=True, blank=True, help_text="was the reason told face to face?")
+    when_we_meet = models.BooleanField(default=False, help_text="the new day is that of the next gathering")
 
     class Meta:
         ordering = ["pk"]
@@ -38,6 +40,11 @@ class Again(models.Model):
     def is_agreed(self) -> bool:
         return self.agreed_on is not None
 
+    @property
+    def is_wording(self) -> bool:
+        """Other words alone: the day stays."""
+        return self.due_on == self.was_due_on
+
 
 class Judgement(models.Model):
     """What the promised side said of a promise. The newest stands; the older are kept below it."""
@@ -45,6 +52,7 @@ class Judgement(models.Model):
     promise = models.ForeignKey("promises.Promise", on_delete=models.CASCADE, related_name="judgements")
     verdict = models.CharField(max_length=12, choices=Verdict.choices)
     note = models.CharField(max_length=300, blank=True)
+    face_to_face = models.BooleanField(null=True, blank=True, help_text="did they tell us face to face?")
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     on = models.DateField()
 

@@ -16,9 +16,12 @@ class State(models.TextChoices):
     PARTLY = "partly", _("partly")
     NOT_KEPT = "not_kept", _("not kept")
     RELEASED = "released", _("let go")
+    TAKEN_BACK = "taken_back", _("taken back")
+    WAITS = "waits", _("waits until after the election")
 
 
 OPEN = (State.MADE, State.MADE_AGAIN)
+NOT_TO_JUDGE = (State.RELEASED, State.TAKEN_BACK, State.WAITS)
 
 
 class Verdict(models.TextChoices):

@@ -1,10 +1,11 @@
 """Looking at a part of the wall: plain links for where, whose and how it stands."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,7 @@ PROMISED = {
     State.PARTLY.value: _("partly"),
     State.NOT_KEPT.value: _("not kept"),
     State.RELEASED.value: _("let go"),
+    State.TAKEN_BACK.value: _("taken back"),
 }
 NARROWED_BY = ("neighbourhood", "round", "body", "state", "mine")
 
@@ -61,6 +63,11 @@ class Narrowed:
     body: Body | None = None
     rounds: list[Round] = field(default_factory=list)
 
+    @cached_property
+    def places(self) -> list[Neighbourhood]:
+        """All neighbourhoods, read once: to find one, and to offer the others."""
+        return list(Neighbourhood.objects.all())
+
     @property
     def state(self) -> str:
         return self.given.get("state", "")
@@ -90,26 +97,27 @@ def narrowed(request: Visit) -> Narrowed:
     given = {key: request.GET[key] for key in NARROWED_BY if request.GET.get(key)}
     if request.person is None:
         given.pop("mine", None)
-    look = Narrowed(given, request.person, page=_page(request.GET.get("page", "1")))
+    look = Narrowed(given, request.person, page=page_in(request))
     if look.state and look.state not in {**ASKED, **PROMISED}:
         raise Http404
     if "neighbourhood" in given:
-        look.neighbourhood = get_object_or_404(Neighbourhood, slug=given["neighbourhood"])
+        slug = given["neighbourhood"]
+        look.neighbourhood = next((each for each in look.places if each.slug == slug), None)
+        if look.neighbourhood is None:
+            raise Http404
         look.rounds = list(look.neighbourhood.rounds.all())
     if "round" in given:
         look.round = next((each for each in look.rounds if str(each.number) == given["round"]), None)
         if look.round is None:
             raise Http404
     if "body" in given:
-        look.body = get_object_or_404(Body, pk=_number(given["body"]))
+        look.body = get_object_or_404(Body, pk=number_in(given["body"]))
     return look
 
 
 def filters(look: Narrowed) -> list[Filter]:
     """Lines of links. Three queries at most."""
-    places = [
-        look.choice(each.name, neighbourhood=each.slug, round="") for each in Neighbourhood.objects.all()
-    ]
+    places = [look.choice(each.name, neighbourhood=each.slug, round="") for each in look.places]
     lines = [Filter(str(_("Where")), [look.choice(_("everywhere"), neighbourhood="", round=""), *places])]
     if len(look.rounds) > 1:
         rounds = [
@@ -137,17 +145,28 @@ def whose(look: Narrowed) -> list[Choice]:
     ]
 
 
-def bodies_on_the_wall() -> list[Body]:
+def bodies_on_the_wall() -> QuerySet[Body]:
     """Those that were asked, or promised something; by name, never by how they did."""
-    asked = Q(pk__in=Ask.objects.values("of")) | Q(pk__in=Answer.objects.values("body"))
-    return list(Body.objects.filter(asked | Q(pk__in=Promise.objects.values("post__body"))))
+    promises = Promise.objects.exclude(state=State.WAITS)
+    spoke = [Ask.objects.values("of"), Answer.objects.values("body"), promises.values("post__body")]
+    spoke += [
+        Ask.objects.values("asking_body"),
+        Ask.objects.values("of__today"),
+        promises.values("post__today__body"),
+    ]
+    here = Q()
+    for bodies in spoke:
+        here |= Q(pk__in=bodies)
+    return Body.objects.filter(here)
 
 
-def _page(number: str) -> int:
-    return _number(number) if number.isdecimal() and number.strip("0") else 1
+def page_in(request: Visit) -> int:
+    """Which page the address asks for. Raises Http404."""
+    number = request.GET.get("page", "1")
+    return number_in(number) if number.isdecimal() and number.strip("0") else 1
 
 
-def _number(digits: str) -> int:
+def number_in(digits: str) -> int:
     """A number that a database can hold. Raises Http404."""
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
         raise Http404

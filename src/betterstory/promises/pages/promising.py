@@ -20,7 +20,7 @@ from betterstory.stories.whose import asks_whose
 
 @takes_a_form
 @signed_in
-@asks_whose(in_a_round, fields=["words", "to_words", "by_words"])
+@asks_whose(in_a_round, fields=["words", "to_words", "by_words", "witness"])
 @once
 def new_promise(request: Visit, round_pk: int) -> HttpResponse:
     """Promise something nobody asked for."""
@@ -28,7 +28,7 @@ def new_promise(request: Visit, round_pk: int) -> HttpResponse:
     form = PromiseForm(
         request.POST or None,
         on=request.on,
-        posts=_posts_to_speak_for(request),
+        posts=posts_to_speak_for(request),
         circles=_circles_to_promise(request, current),
         cards=because.offered(current, viewer=request.somebody, at=request.at).cards,
         initial={name: request.GET.get(name, "") for name in ("insight", "size")},
@@ -47,7 +47,7 @@ def new_promise(request: Visit, round_pk: int) -> HttpResponse:
 @once
 def judge(request: Visit, pk: int) -> HttpResponse:
     """Say how it turned out, as the side it was made to."""
-    promise = _promise(pk)
+    promise = promise_of(pk)
     if not rules.may_judge(request.somebody, promise):
         raise verbs.NotPromisedToYou
     if request.method != "POST" and promise.state == State.RELEASED:
@@ -66,7 +66,7 @@ def judge(request: Visit, pk: int) -> HttpResponse:
 @once
 def more_time(request: Visit, pk: int) -> HttpResponse:
     """Ask the promised side for a new day."""
-    promise = _promise(pk)
+    promise = promise_of(pk)
     if not rules.may_ask_for_time(request.somebody, promise):
         raise verbs.NotYoursToPromise
     if request.method != "POST" and not promise.is_open:
@@ -94,7 +94,7 @@ def make_again(request: Visit, pk: int) -> HttpResponse:
 @once
 def name_in_promise(request: Visit, pk: int) -> HttpResponse:
     """What I am called on the wall."""
-    promise = _promise(pk)
+    promise = promise_of(pk)
     if not rules.chose_these_words(request.somebody, promise):
         raise verbs.NotYourName
     mine = promise.by_words if request.somebody.pk == promise.person_id else promise.to_words
@@ -104,17 +104,20 @@ def name_in_promise(request: Visit, pk: int) -> HttpResponse:
     return form_page(request, "promises/name.html", form, words=promise.words)
 
 
-def _promise(pk: int) -> Promise:
-    promises = Promise.objects.select_related("post__body", "to_circle", "round__neighbourhood")
+def promise_of(pk: int) -> Promise:
+    promises = Promise.objects.select_related(
+        "post__body__today", "post__today__body__today", "to_circle", "round__neighbourhood", "confirmation"
+    )
     return get_object_or_404(promises, pk=pk)
 
 
-def _posts_to_speak_for(request: Visit) -> list[Post]:
+def posts_to_speak_for(request: Visit) -> list[Post]:
     """An organiser writes for any post; others for those of the bodies where they hold one."""
-    posts = Post.objects.filter(followed_by=None).select_related("body")
+    posts = Post.objects.filter(today=None).select_related("body__today")
     if rules.organises(request.somebody):
         return list(posts)
-    return list(posts.filter(body__in=request.somebody.posts.values("body")))
+    bodies = request.somebody.posts.filter(today=None).values("body")
+    return list(posts.filter(Q(body__in=bodies) | Q(body__today__in=bodies)))
 
 
 def _circles_to_promise(request: Visit, current: Round) -> QuerySet[Circle]:

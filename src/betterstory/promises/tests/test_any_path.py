@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from betterstory.people import verbs as people
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
-from betterstory.promises import verbs
-from betterstory.promises.models import Again, Ask, Promise, State, Verdict
+from betterstory.promises import verbs, written
+from betterstory.promises.models import Again, Ask, Entry, Promise, State, Verdict
 from betterstory.ui.refusal import Refusal
 from conftest import AT, TODAY
 
@@ -132,6 +132,8 @@ def test_no_path_reaches_kept_without_the_promised_side(
 
 
 def holds_together(world: World, ask: Ask) -> None:
+    assert written.verify().entries == Entry.objects.count()
+    assert written.not_as_written() == []
     promises = list(Promise.objects.filter(ask=ask))
     assert len(promises) <= 1
     assert bool(promises) == ask.answers.filter(kind="yes").exists()

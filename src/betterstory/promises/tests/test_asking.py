@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, transaction
 
+from betterstory.people import verbs as people
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import verbs
@@ -151,9 +152,9 @@ def test_a_post_of_another_body_cannot_promise(ask: Ask, helen: Person, femi: Pe
 
 
 def test_the_body_that_came_after_answers_for_it(
-    ask: Ask, service: Body, council: Body, femi: Person
+    ask: Ask, service: Body, council: Body, femi: Person, organiser: Person
 ) -> None:
-    Body.objects.filter(pk=service.pk).update(followed_by=council)
+    people.follow(service, by_this=council, by=organiser)
     promise = verbs.answer_yes(
         afresh(ask), by=femi, on=TODAY, post=council.posts.get(), words=WORDS, due_on=SEPTEMBER
     )

@@ -96,7 +96,7 @@ def test_an_unasked_promise_sent_twice_is_one(her: Client, round_: Round, room: 
 
 WRONG = [
     ("due_on", "30 February", "This is no day we know."),
-    ("due_on", "", "Choose a day."),
+    ("due_on", "", "Say by when: choose a day, or “when we next meet”."),
     ("due_on", PAST, "This day has gone by."),
     ("words", "word " * 20_000, "This is too long for the wall. Say it in 300 letters."),
     ("words", "  ", "Write a few words."),

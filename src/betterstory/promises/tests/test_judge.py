@@ -85,12 +85,14 @@ def test_what_was_promised_to_lynda_lynda_judges_alone(
 
 
 def test_late_shows_by_itself_and_is_never_not_kept_by_itself(promise: Promise) -> None:
-    the_day, after = SEPTEMBER, SEPTEMBER + timedelta(days=6)
-    assert not promise.is_late(on=the_day)
+    """Due on a Tuesday: five working days of grace end the Tuesday after."""
+    grace, after = SEPTEMBER + timedelta(days=7), SEPTEMBER + timedelta(days=8)
+    assert not promise.is_late(on=grace)
+    assert (promise.days_late(on=grace), promise.mark(grace)) == (0, "to_come")
     assert (promise.is_late(on=after), promise.days_late(on=after), promise.mark(after)) == (True, 6, "late")
     assert afresh(promise).state == State.MADE
     assert list(Promise.objects.late(after)) == [promise]
-    assert not Promise.objects.late(the_day).exists()
+    assert not Promise.objects.late(grace).exists()
 
 
 def test_what_was_judged_is_late_no_more(promise: Promise, lynda: Person) -> None:

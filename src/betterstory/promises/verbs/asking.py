@@ -11,7 +11,9 @@ from betterstory.conversations.models import Gathering, Insight
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import rules
-from betterstory.promises.models import Answer, Ask, Promise, Size
+from betterstory.promises.models import Answer, Ask, Kind, Promise, Size
+from betterstory.promises.verbs import clock
+from betterstory.promises.verbs.ledger import asked_side, asker, enter
 from betterstory.promises.verbs.promising import give_word
 from betterstory.promises.verbs.wording import (
     LONGEST,
@@ -34,13 +36,36 @@ class NotYoursToAsk(Refusal):
     words = _("Only an organiser can ask for a whole circle. You can ask for yourself.")
 
 
+class NotYoursToAskFor(Refusal):
+    """Somebody asks in the name of a body they do not stand for."""
+
+    code, status = "not-yours-to-ask-for", 403
+    words = _("Only somebody who holds a post at %(body)s can ask for it, or an organiser for the room.")
+
+
 class NotYoursToAnswer(Refusal):
-    """Neither somebody of the body, nor an organiser writing down what was said."""
+    """Neither somebody who was asked, nor an organiser writing down what was said."""
 
     code, status = "not-yours-to-answer", 403
     words = _(
         "Only %(body)s can answer this. Somebody who holds a post there can, or an organiser for the room."
     )
+
+
+class OneOfMany(Refusal):
+    """A resident says no for all of them."""
+
+    code, status = "one-of-many", 403
+    words = _(
+        "You can say yes for yourself. A no is for all of you: tell an organiser what you said together."
+    )
+
+
+class AskedOfOneself(Refusal):
+    """Who asks and who is asked are the same."""
+
+    code, status = "asked-of-oneself", 422
+    words = _("This asks the same side that would answer. Choose somebody else.")
 
 
 class AlreadyAnswered(Refusal):
@@ -76,11 +101,11 @@ def ask(
     *,
     round: Round,  # noqa: A002 - our word for one pass of the thread
     words: str,
-    of: Body,
+    of: Body | Circle,
     by: Person,
     on: date,
     asked_by_words: str,
-    asked_by: Circle | None = None,
+    asked_by: Circle | Body | None = None,
     own_yes: bool = False,
     insight: Insight | None = None,
     release: Release | None = None,
@@ -88,22 +113,31 @@ def ask(
     gathering: Gathering | None = None,
     size: Size | str = "",
 ) -> Ask:
-    """Ask something of a body: for a circle, or for oneself under words of one's own.
+    """Ask something of a body or of residents: for a circle, for a body, or for oneself under words of
+    one's own.
 
     `size` says which part of a plan it is, if any.
-    Raises NotYoursToAsk, NeedsYourYes, NothingSaid or TooLong.
+    Raises NotYoursToAsk, NeedsYourYes, AskedOfOneself, NothingSaid or TooLong.
     """
-    if asked_by is not None and not rules.may_ask_for(by, asked_by):
+    if isinstance(asked_by, Circle) and not rules.may_ask_for(by, asked_by):
+        raise NotYoursToAsk
+    if isinstance(asked_by, Body) and not rules.may_speak_for(by, asked_by):
+        raise NotYoursToAskFor(body=asked_by.name)
+    if isinstance(of, Circle) and of.kind == Circle.Kind.HELPERS:
         raise NotYoursToAsk
     if asked_by is None and not own_yes:
         raise NeedsYourYes
-    made = Ask.objects.create(
+    if asked_by == of:
+        raise AskedOfOneself
+    made = Ask(
         round=round,
         words=said(words, most=LONGEST),
         asked_by_words=said(asked_by_words, most=LONGEST_NAME),
-        asked_by=asked_by,
+        asked_by=asked_by if isinstance(asked_by, Circle) else None,
+        asking_body=asked_by if isinstance(asked_by, Body) else None,
         asker=None if asked_by else by,
-        of=of,
+        of=of if isinstance(of, Body) else None,
+        of_circle=of if isinstance(of, Circle) else None,
         asked_on=on,
         insight=insight,
         release=release,
@@ -112,33 +146,63 @@ def ask(
         written_by=by,
         size=size,
     )
-    log.info("asked ask=%s body=%s", made.pk, of.pk)
+    clock.set_answer(made)
+    made.save()
+    enter(kind=Kind.ASKED, about=made, who=asker(made), words=made.words, on=on, more={"asked_of": made.whom})
+    log.info("asked ask=%s body=%s circle=%s", made.pk, made.of_id, made.of_circle_id)
     return made
 
 
 @transaction.atomic
 def answer_yes(
-    ask: Ask, *, by: Person, on: date, post: Post, words: str, due_on: date, note: str = "", witness: str = ""
+    ask: Ask,
+    *,
+    by: Person,
+    on: date,
+    words: str,
+    due_on: date | None = None,
+    post: Post | None = None,
+    by_words: str = "",
+    own_yes: bool = False,
+    when_we_meet: bool = False,
+    note: str = "",
+    witness: str = "",
 ) -> Promise:
-    """Say yes: a post of the body asked makes a promise to whoever asked.
+    """Say yes: a post of the body asked makes a promise to whoever asked. Of residents, one promises for
+    themselves, under words of their own: a yes binds nobody else.
 
-    After a no a body may still say yes. Raises NotYoursToAnswer, AlreadyAnswered, WrongPost,
-    PromisedToOneself, DayIsPast, NothingSaid or TooLong.
+    After a no there may still be a yes; once a promise was taken back a body promises unasked. Before an
+    election a councillor's yes waits with its promise. Raises NotYoursToAnswer, AlreadyAnswered, WrongPost,
+    NeedsYourYes, PromisedToOneself, DayIsPast, SayWhen, NothingSaid or TooLong.
     """
     ask = _still_waiting(ask, by, or_refused=True)
-    if post.body_id not in (ask.of_id, ask.of.followed_by_id):
+    if ask.of is not None and (post is None or post.body_id not in (ask.of_id, ask.of.today_id)):
         raise WrongPost
-    _answer(ask, Answer.Kind.YES, by=by, on=on, words=note)
+    if ask.of is None and post is not None:
+        raise WrongPost
+    if ask.of is None and not own_yes:
+        raise NeedsYourYes
+    if ask.promises.exists():
+        raise AlreadyAnswered
+    note = said(note, most=LONGEST_REASON, needed=False)
+    waits = clock.is_held(post, on)
+    if not waits:
+        _answer(ask, Answer.Kind.YES, by=by, on=on, words=note)
     return give_word(
         Promise(
             round=ask.round,
             words=words,
             post=post,
+            person=None if post else by,
+            by_words="" if post else said(by_words, most=LONGEST_NAME),
             to_words=ask.asked_by_words,
             to_circle=ask.asked_by,
             to_person=ask.asker,
+            to_body=ask.asking_body,
             made_on=on,
-            due_on=due_on,
+            due_on=clock.a_day(due_on, when_we_meet=when_we_meet, on=on),
+            when_we_meet=when_we_meet,
+            said_with_it=note if waits else "",
             ask=ask,
             insight=ask.insight,
             witness=witness,
@@ -150,8 +214,8 @@ def answer_yes(
 
 @transaction.atomic
 def answer_no(ask: Ask, *, by: Person, on: date, reason: str) -> Answer:
-    """Say no, and why. Raises NotYoursToAnswer, AlreadyAnswered, SayWhy or TooLong."""
-    ask = _still_waiting(ask, by)
+    """Say no, and why. Raises NotYoursToAnswer, OneOfMany, AlreadyAnswered, SayWhy or TooLong."""
+    ask = _to_refuse(ask, by)
     if not reason.strip():
         raise SayWhy
     return _answer(ask, Answer.Kind.NO_BECAUSE, by=by, on=on, words=reason)
@@ -161,13 +225,13 @@ def answer_no(ask: Ask, *, by: Person, on: date, reason: str) -> Answer:
 def answer_not_ours(ask: Ask, *, by: Person, on: date, whose: Body, note: str = "") -> Answer:
     """Pass an ask on to the body whose it is. The clock goes on from the day it was first asked.
 
-    Raises NotYoursToAnswer, AlreadyAnswered, SayWhose or TooLong.
+    Raises NotYoursToAnswer, OneOfMany, AlreadyAnswered, SayWhose or TooLong.
     """
-    ask = _still_waiting(ask, by)
-    if whose.pk == ask.of_id:
+    ask = _to_refuse(ask, by)
+    if whose.pk in (ask.of_id, ask.asking_body_id):
         raise SayWhose
     answer = _answer(ask, Answer.Kind.NOT_OURS, by=by, on=on, words=note, passed_to=whose)
-    Ask.objects.filter(pk=ask.pk).update(of=whose)
+    Ask.objects.filter(pk=ask.pk).update(of=whose, of_circle=None)
     return answer
 
 
@@ -175,12 +239,14 @@ def answer_not_ours(ask: Ask, *, by: Person, on: date, whose: Body, note: str = 
 def answer_later(ask: Ask, *, by: Person, on: date, due_on: date) -> Ask:
     """Not now: an answer by a day. It is no answer yet, and its first day stays.
 
-    Raises NotYoursToAnswer, AlreadyAnswered or DayIsPast.
+    Raises NotYoursToAnswer, OneOfMany, AlreadyAnswered or DayIsPast.
     """
-    ask = _still_waiting(ask, by)
+    ask = _to_refuse(ask, by)
     day_to_come(due_on, on)
     ask.later_by = due_on
-    ask.save(update_fields=["later_by"])
+    clock.set_answer(ask)
+    ask.save(update_fields=["later_by", "answer_by"])
+    enter(kind=Kind.ANSWERED_LATER, about=ask, who=asked_side(ask), on=on, due_on=due_on)
     log.info("answer comes later ask=%s by=%s", ask.pk, by.pk)
     return ask
 
@@ -191,21 +257,45 @@ def _answer(
     answer = ask.answers.create(
         kind=kind,
         body=ask.of,
+        circle=ask.of_circle,
         words=said(words, most=LONGEST_REASON, needed=False),
         passed_to=passed_to,
         answered_by=by,
-        in_the_room=not rules.stands_for(by, ask.of),
+        in_the_room=not _is_theirs(by, ask),
         on=on,
+    )
+    enter(
+        kind=Kind(f"answered_{kind.removesuffix('_because')}"),
+        about=ask,
+        who=asked_side(ask),
+        words=answer.words,
+        on=on,
+        more={"passed_to": passed_to.name if passed_to else ""},
     )
     log.info("answered ask=%s kind=%s by=%s", ask.pk, kind, by.pk)
     return answer
 
 
+def _is_theirs(by: Person, ask: Ask) -> bool:
+    """Somebody who was asked says it themselves."""
+    return rules.stands_for(by, ask.of) if ask.of else ask.of_circle_id in by.circle_ids
+
+
+def _to_refuse(ask: Ask, by: Person) -> Ask:
+    ask = _still_waiting(ask, by)
+    if not rules.may_refuse(by, ask):
+        raise OneOfMany
+    return ask
+
+
 def _still_waiting(ask: Ask, by: Person, *, or_refused: bool = False) -> Ask:
     """The ask, locked and read afresh, where this person may answer it and it is still to be answered."""
-    ask = Ask.objects.select_for_update(of=("self",)).select_related("of", "round", "insight").get(pk=ask.pk)
-    if not rules.may_speak_for(by, ask.of):
-        raise NotYoursToAnswer(body=ask.of.name)
+    asks = Ask.objects.select_for_update(of=("self",))
+    ask = asks.select_related(
+        "of__today", "of_circle", "asking_body__today", "asked_by", "asker", "round", "insight"
+    ).get(pk=ask.pk)
+    if not rules.may_answer(by, ask):
+        raise NotYoursToAnswer(body=ask.whom)
     if not (ask.is_waiting or (or_refused and ask.mark == Answer.Kind.NO_BECAUSE)):
         raise AlreadyAnswered
     return ask

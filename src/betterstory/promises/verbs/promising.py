@@ -1,22 +1,26 @@
-"""Making a promise, making it again, and saying how it turned out."""
+"""Making a promise, and saying how it turned out."""
 
 import logging
-import re
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations.models import Insight
 from betterstory.people.models import Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import rules
-from betterstory.promises.models import Again, Judgement, Promise, Size, State, Verdict
+from betterstory.promises.models import NOT_TO_JUDGE, Judgement, Kind, Promise, Size, State, Verdict
+from betterstory.promises.verbs import clock
+from betterstory.promises.verbs.ledger import enter, promised_side, promiser
+from betterstory.promises.verbs.names import leave_names_out
 from betterstory.promises.verbs.wording import (
     LONGEST,
     LONGEST_NAME,
     NeedsYourYes,
     day_to_come,
+    in_order,
     said,
     somebody,
 )
@@ -53,13 +57,6 @@ class NotOpen(Refusal):
     words = _("This was let go, or somebody it was made to has said today how it turned out.")
 
 
-class LeaveNamesOut(Refusal):
-    """A worker's name beside a verdict."""
-
-    code, status = "leave-names-out", 422
-    words = _("Leave out the name of whoever works there. The post and the body stand beside it already.")
-
-
 @transaction.atomic
 def make(
     *,
@@ -67,8 +64,9 @@ def make(
     words: str,
     by: Person,
     on: date,
-    due_on: date,
     to: Circle | Person,
+    due_on: date | None = None,
+    when_we_meet: bool = False,
     to_words: str = "",
     post: Post | None = None,
     by_words: str = "",
@@ -80,9 +78,10 @@ def make(
     """Promise something nobody asked for: for a post, or for oneself under words of one's own.
 
     A person it is made to stands on the wall as "somebody here" until they say otherwise (`be_named`).
-    Raises NotYoursToPromise, NeedsYourYes, PromisedToOneself, DayIsPast, NothingSaid or TooLong.
+    `when_we_meet` stands in the place of a day. Before an election a councillor's promise waits.
+    Raises NotYoursToPromise, NeedsYourYes, PromisedToOneself, DayIsPast, SayWhen, NothingSaid or TooLong.
     """
-    if post is not None and not rules.may_speak_for(by, post.body):
+    if post is not None and not rules.may_promise_for(by, post):
         raise NotYoursToPromise
     if post is None and not own_yes:
         raise NeedsYourYes
@@ -98,7 +97,8 @@ def make(
             to_circle=to_circle,
             to_person=to_person,
             made_on=on,
-            due_on=due_on,
+            due_on=clock.a_day(due_on, when_we_meet=when_we_meet, on=on),
+            when_we_meet=when_we_meet,
             insight=insight,
             witness=witness,
             size=size,
@@ -108,101 +108,99 @@ def make(
 
 
 @transaction.atomic
-def ask_for_time(
-    promise: Promise, *, by: Person, on: date, due_on: date, because: str, words: str = ""
-) -> Again:
-    """Ask the promised side for a new day, and perhaps other words. Nothing changes until they agree.
-
-    A second time before they did takes the place of the first: nobody agrees to a day they have not read.
-    Raises NotYoursToPromise, NotOpen, DayIsPast, NothingSaid or TooLong.
-    """
-    promise = _locked(promise)
-    if not rules.may_ask_for_time(by, promise):
-        raise NotYoursToPromise
-    if not promise.is_open:
-        raise NotOpen
-    day_to_come(due_on, on)
-    promise.agains.filter(agreed_on=None).delete()
-    again = promise.agains.create(
-        words=said(words or promise.words, most=LONGEST),
-        due_on=due_on,
-        because=said(because, most=LONGEST),
-        asked_by=by,
-        asked_on=on,
-        was_words=promise.words,
-        was_due_on=promise.due_on,
-    )
-    log.info("more time asked promise=%s by=%s", promise.pk, by.pk)
-    return again
-
-
-@transaction.atomic
-def make_again(again: Again, *, by: Person, on: date) -> Promise:
-    """The promised side gives its word to a new day. The first words and day stay, below.
-
-    Raises NotPromisedToYou, or NotOpen where it was judged meanwhile, or agreed already.
-    """
-    promise, by = _locked(again.promise), _afresh(by)
-    if not rules.may_judge(by, promise):
-        raise NotPromisedToYou
-    agreed = Again.objects.filter(pk=again.pk, agreed_on=None).update(agreed_by=by, agreed_on=on)
-    if not (agreed and promise.is_open):
-        raise NotOpen
-    promise.words, promise.due_on, promise.state = again.words, again.due_on, State.MADE_AGAIN
-    promise.save(update_fields=["words", "due_on", "state"])
-    log.info("promise made again promise=%s by=%s", promise.pk, by.pk)
-    return promise
-
-
-@transaction.atomic
-def judge(promise: Promise, *, by: Person, on: date, verdict: Verdict, note: str = "") -> Judgement:
+def judge(
+    promise: Promise,
+    *,
+    by: Person,
+    on: date,
+    verdict: Verdict,
+    note: str = "",
+    face_to_face: bool | None = None,
+) -> Judgement:
     """Say how a promise turned out, as the side it was made to. The newest stands; let go is the end.
 
-    Raises NotPromisedToYou, NotOpen where it was let go or judged that day, LeaveNamesOut or TooLong.
+    `face_to_face`: whether they came and told us. Raises NotPromisedToYou, NotOpen where it was let go, taken
+    back, waits or was judged that day, ClockSetBack, LeaveNamesOut or TooLong.
     """
-    promise, by = _locked(promise), _afresh(by)
+    promise, by = locked(promise), afresh(by)
     if not rules.may_judge(by, promise):
         raise NotPromisedToYou
-    if promise.state == State.RELEASED or promise.judgements.filter(on=on).exists():
+    said_on = promise.judgements.aggregate(last=Max("on"))["last"]
+    if promise.state in NOT_TO_JUDGE or said_on == on:
         raise NotOpen
+    in_order(on, promise.made_on, said_on)
     note = said(note, most=LONGEST, needed=False)
-    if _names_the_worker(note, promise):
-        raise LeaveNamesOut
-    judgement = promise.judgements.create(by=by, on=on, verdict=verdict, note=note)
+    leave_names_out(note, promise)
+    judgement = promise.judgements.create(by=by, on=on, verdict=verdict, note=note, face_to_face=face_to_face)
     promise.state = verdict.state
     promise.save(update_fields=["state"])
+    enter(kind=Kind(verdict.value), about=promise, who=promised_side(promise), words=note, on=on)
     log.info("promise judged promise=%s verdict=%s by=%s", promise.pk, verdict, by.pk)
     return judgement
 
 
 def give_word(promise: Promise, *, by: Person) -> Promise:
     """Save a new promise, once its day, its words and its two sides hold."""
+    clock.set_day(promise, on=promise.made_on)
     day_to_come(promise.due_on, promise.made_on)
     promise.words = said(promise.words, most=LONGEST)
     promise.witness = said(promise.witness, most=80, needed=False)
     promise.written_by = by
-    promise.in_the_room = promise.post is not None and not rules.stands_for(by, promise.post.body)
-    promise.made_by = promise.post.holder if promise.in_the_room and promise.post else by
-    if promise.to_person and rules.is_promiser(promise.to_person, promise):
+    promise.in_the_room = promise.post is not None and not rules.speaks_for(by, promise.post)
+    promise.made_by = promise.keeper if promise.in_the_room else by
+    if _is_to_oneself(promise, by=promise.made_by or by):
         raise PromisedToOneself
+    if clock.is_held(promise.post, promise.made_on):
+        promise.state = State.WAITS
     promise.save()
-    log.info("promised promise=%s by=%s", promise.pk, by.pk)
+    if (
+        promise.state == State.WAITS
+    ):  # its words are nobody's to read before the election, the ledger's neither
+        enter(kind=Kind.HELD, about=promise, who=promiser(promise), on=promise.made_on)
+    else:
+        enter_made(promise, on=promise.made_on)
+    log.info("promised promise=%s by=%s state=%s", promise.pk, by.pk, promise.state)
     return promise
 
 
-def _locked(promise: Promise) -> Promise:
+def _is_to_oneself(promise: Promise, *, by: Person) -> bool:
+    """Made to the side that makes it."""
+    if promise.to_person:
+        return rules.is_promiser(promise.to_person, promise)
+    if promise.to_body is None:
+        return False
+    if promise.post is not None:
+        return promise.post.body_id in (promise.to_body_id, promise.to_body.today_id)
+    return rules.stands_for(by, promise.to_body)
+
+
+def enter_made(promise: Promise, *, on: date) -> None:
+    """Its entry in the ledger."""
+    enter(
+        kind=Kind.MADE,
+        about=promise,
+        who=promiser(promise),
+        words=promise.words,
+        on=on,
+        due_on=promise.due_on,
+        more={"to": "" if promise.to_person else promise.to_words},
+    )
+
+
+def locked(promise: Promise) -> Promise:
     """The promise, read afresh; whoever else changes it waits."""
-    locked = Promise.objects.select_for_update(of=("self",)).select_related("post__body", "post__holder")
-    return locked.get(pk=promise.pk)
+    found = Promise.objects.select_for_update(of=("self",)).select_related(
+        "post__body__today",
+        "post__holder",
+        "post__today__body__today",
+        "post__today__holder",
+        "confirmation",
+        "to_body__today",
+        "to_circle",
+    )
+    return found.get(pk=promise.pk)
 
 
-def _afresh(person: Person) -> Person:
+def afresh(person: Person) -> Person:
     """The circles and posts of a person are read once; here they must be those of this moment."""
     return Person.objects.get(pk=person.pk)
-
-
-def _names_the_worker(note: str, promise: Promise) -> bool:
-    """The note holds the name of whoever holds the post that promised."""
-    holder = promise.post.holder if promise.post else None
-    names = {holder.name, holder.name.split()[0]} if holder and holder.name.strip() else set()
-    return any(re.search(rf"\b{re.escape(name)}\b", note) for name in names)

@@ -39,6 +39,16 @@ class DayIsPast(Refusal):
     words = _("This day has gone by. Choose today or a day to come.")
 
 
+class ClockSetBack(Refusal):
+    """Today is before something that was written down already."""
+
+    code = "clock-set-back"
+    words = _(
+        "This is dated before something that stands here already. Is the clock of this computer right?"
+        " Nothing was changed."
+    )
+
+
 class NeedsYourYes(Refusal):
     """A person's name stands on the open wall by their own yes alone."""
 
@@ -86,6 +96,12 @@ def said(words: str, *, most: int, needed: bool = True) -> str:
 def day_to_come(due_on: date, on: date) -> None:
     if due_on < on:
         raise DayIsPast
+
+
+def in_order(on: date, *before: date | None) -> None:
+    """Nothing is written before what stands there already. Raises ClockSetBack."""
+    if any(day is not None and on < day for day in before):
+        raise ClockSetBack
 
 
 def somebody() -> str:

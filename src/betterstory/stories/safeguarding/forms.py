@@ -21,7 +21,7 @@ Kind = Entry.Kind
 
 def _day(label: object, hint: object, *, required: bool = True) -> forms.DateField:
     """A day, typed or picked."""
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(
         label=cast(str, label),
         help_text=cast(str, hint),

@@ -27,7 +27,7 @@ SAME_TWICE = (
 )
 # Answered with a card and a signed slip, without any cookie: sent twice, the answer is the same.
 # The second laptop has no sessions: its phones answer in that way, its desk is for its own browser alone.
-WITHOUT_COOKIES = ("conversations/voice_", "conversations/second_")
+WITHOUT_COOKIES = ("conversations/voice_", "conversations/second_", "promises/opinion")
 
 
 def name_of(path: Path) -> str:

@@ -4,22 +4,42 @@ from datetime import datetime
 
 
 def make(*, at: datetime) -> None:
-    """Make the whole town as it stands at this moment, its past included."""
+    """Make the whole town as it stands at this moment, its past included; all of it or none."""
+    from django.db import transaction  # noqa: PLC0415 - needs Django
+
+    with transaction.atomic():  # a start that is broken off leaves no half of a town
+        _make(at=at)
+
+
+def _make(*, at: datetime) -> None:
     from betterstory.website.demo import (  # noqa: PLC0415 - needs Django
         answers,
         asks,
         beginnings,
         counted,
+        elsewhere,
         evenings,
         gatherings,
+        judged,
+        keeping_time,
+        learned,
+        ledger,
+        lessons,
+        out_and_about,
+        reported,
+        returning,
         safety,
+        streets,
         town,
+        wall,
     )
 
     made = town.Town(at=at)
     town.found(made)
     beginnings.begin(made)
     beginnings.dive_in(made)
+    returning.come_back_each_month(made)
+    out_and_about.look_out(made)
     town.tell(made)
     safety.worry(made)
     called = gatherings.call_all(made)
@@ -31,4 +51,14 @@ def make(*, at: datetime) -> None:
     coming = evenings.call_the_next(made)
     evenings.say_yes_and_approve(made, coming)
     cards = gatherings.look_beneath(made, called["sense"], statements, release)
-    asks.ask_and_promise(made, room=everybody, planning=called["planning"], cards=cards)
+    row = elsewhere.Lived(
+        asks.ROUND, made.round, everybody, made.person["organiser"], called["planning"], cards=cards
+    )
+    others = elsewhere.live_through(made, streets.ROUNDS)
+    wall.live(made, [row, *others])
+    keeping_time.keep_time(made, room=everybody, planning=called["planning"])
+    judged.judge_by_cards(made, room=everybody)
+    learned.learn(made, others)
+    lessons.learn(made)
+    reported.report(made)
+    ledger.hold_heads(made)

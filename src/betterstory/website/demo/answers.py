@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from random import Random
 
-from django.db import transaction
-
 from betterstory.conversations import verbs
 from betterstory.conversations.models import Gathering, Pile, Side, Statement, Typed, Voice, Vote
 from betterstory.conversations.verbs import TypedCard
@@ -39,7 +37,6 @@ BESIDE = (
 Sheets = list[TypedCard]
 
 
-@transaction.atomic  # one wait for the disk instead of six hundred
 def answer(town: Town, called: Mapping[str, Gathering]) -> list[Statement]:
     """The same forty cards at the first gathering, for “me too”, and at the second, for fifteen sentences."""
     voices = verbs.make_voices(

@@ -8,7 +8,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from betterstory.website.keeping import doctor_of_copies, doctor_of_keys, doctor_of_machine, snapshot
+from betterstory.website.keeping import (
+    doctor_of_copies,
+    doctor_of_keys,
+    doctor_of_ledger,
+    doctor_of_machine,
+    snapshot,
+)
 from betterstory.website.keeping.finding import Finding, Level, fault, fine, note
 
 log = logging.getLogger(__name__)
@@ -22,6 +28,7 @@ def look_at_everything(*, at: datetime) -> list[Finding]:
     looks: list[Look] = [
         doctor_of_keys.look,
         look_at_database,
+        doctor_of_ledger.look,
         doctor_of_copies.look,
         doctor_of_machine.look,
     ]

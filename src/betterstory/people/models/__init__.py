@@ -12,6 +12,26 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.addresses import AddressField
+from betterstory.people.models.holding import Holding
+from betterstory.people.models.tries import Once, Tries
+
+__all__ = [
+    "STAFF_ROLES",
+    "Body",
+    "Circle",
+    "CircleQuerySet",
+    "Holding",
+    "Invitation",
+    "InvitationQuerySet",
+    "Membership",
+    "Once",
+    "Part",
+    "Person",
+    "Post",
+    "Ring",
+    "Role",
+    "Tries",
+]
 
 
 class Ring(models.TextChoices):
@@ -129,6 +149,14 @@ class Body(models.Model):
     name = models.CharField(max_length=120, unique=True)
     ring = models.CharField(max_length=30, choices=Ring.choices, default=Ring.LOCAL_SERVICES)
     followed_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    today = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="before",
+        help_text="the last of those that followed it, if any",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -145,6 +173,14 @@ class Post(models.Model):
     title = models.CharField(max_length=120)
     holder = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="posts")
     followed_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    today = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="before",
+        help_text="the last of those that followed it, if any",
+    )
 
     class Meta:
         ordering = ["body__name", "title"]
@@ -247,30 +283,3 @@ class Invitation(models.Model):
         if self.withdrawn_at:
             return "withdrawn"
         return "out" if self.expires_at > at else "past"
-
-
-class Tries(models.Model):
-    """How often something was tried of late: a row, so that every process counts the same."""
-
-    key = models.CharField(max_length=100, unique=True)
-    since = models.DateTimeField()
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name_plural = "tries"
-
-    def __str__(self) -> str:
-        return f"{self.count} since {self.since:%H:%M}"
-
-
-class Once(models.Model):
-    """A form that was sent, and where its answer is: a second press gets the first answer."""
-
-    key = models.UUIDField(unique=True)
-    who = models.CharField(max_length=60)
-    path = models.CharField(max_length=300)
-    answer = models.CharField(max_length=500, blank=True)
-    sent_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return str(self.key)

@@ -1,0 +1,296 @@
+"""Hours, money and outside events: read as people write them, never below zero, never changed in silence."""
+
+import itertools
+import re
+import uuid
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from betterstory.learning.models import OutsideEvent, Sector, Spent
+from betterstory.learning.reporting.amounts import as_amount, said_amount, said_hours
+from betterstory.learning.reporting.figures import Counted
+from betterstory.learning.verbs import typing_in as verbs
+from betterstory.people.models import Body, Person
+from betterstory.places.models import Round
+from betterstory.promises.tests.conftest import days
+from betterstory.promises.verbs.wording import NothingSaid, TooLong
+
+SignIn = Callable[[Person], Client]
+Spend = Callable[..., Spent]
+
+# typed: as it is read, or no amount that we can be sure of
+AMOUNTS = """
+    1,200.50     1200.50
+    £1,200.50    1200.50
+    £ 300        300
+    1200.5       1200.5
+    1,000,000    1000000
+    0            0
+    12.345       -
+    1.200,50     -
+    3,5          -
+    1,20         -
+    ten          -
+    1e5          -
+    NaN          -
+    ١٢           -
+    12 hours     -
+    --5          -
+"""
+
+
+@pytest.mark.parametrize("line", AMOUNTS.strip().splitlines(), ids=lambda line: line.split()[0])
+def test_amounts_as_people_write_them(line: str) -> None:
+    typed, _space, wanted = line.strip().rpartition("  ")
+    found = as_amount(typed.strip())
+    assert found == (None if wanted.strip() == "-" else Decimal(wanted.strip()))
+
+
+def test_nothing_typed_is_nothing() -> None:
+    assert as_amount("  ") == 0
+
+
+@pytest.mark.parametrize(
+    ("amount", "money", "hours"),
+    [
+        ("1200.50", "1,200.50", "1,200.5"),
+        ("12.00", "12", "12"),
+        ("100", "100", "100"),
+        ("0.25", "0.25", "0.25"),
+    ],
+)
+def test_amounts_as_they_are_read(amount: str, money: str, hours: str) -> None:
+    assert (said_amount(Decimal(amount)), said_hours(Decimal(amount))) == (money, hours)
+
+
+@pytest.mark.parametrize(
+    ("told", "refusal"),
+    [
+        ({"hours": "-2"}, verbs.BelowZero),
+        ({"pounds": "-0.01", "hours": "3"}, verbs.BelowZero),
+        ({}, verbs.HoursOrPounds),
+        ({"hours": "100000.01"}, verbs.TooMuch),
+        ({"pounds": "100000000.01"}, verbs.TooMuch),
+        ({"hours": "1", "when": days(11)}, verbs.NotYet),
+        ({"hours": "1", "when": days(-2000)}, verbs.LongBefore),
+        ({"hours": "1", "what_for": "  "}, NothingSaid),
+        ({"hours": "1", "what_for": "x" * 201}, TooLong),
+        ({"hours": "1", "what_for": "word " * 20_000}, TooLong),
+    ],
+)
+def test_what_cannot_be_spent_is_refused(
+    told: dict[str, Any], refusal: type[Exception], spend: Spend
+) -> None:
+    with pytest.raises(refusal):
+        spend(**told)
+    assert not Spent.objects.exists()
+
+
+def test_the_database_holds_it_too(spend: Spend) -> None:
+    row = spend(hours="2")
+    for change in ({"hours": -1}, {"hours": 0, "pounds": 0}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Spent.objects.filter(pk=row.pk).update(**change)
+
+
+def test_a_month_is_its_first_day(spend: Spend) -> None:
+    row = spend(hours="2", is_month=True)
+    assert (row.on.day, row.is_month) == (1, True)
+
+
+def test_put_right_by_a_new_row_and_the_earlier_stays(spend: Spend, counted: Callable[..., Counted]) -> None:
+    first = spend(pounds="85")
+    second = spend(pounds="110", on=days(12), puts_right=first, because="One evening was left out.")
+    first.refresh_from_db()
+    assert (first.pounds, second.puts_right_id) == (Decimal(85), first.pk)
+    assert counted(on=days(11)).figures["pounds-all"].number == "85", "as it was known that day"
+    assert counted(on=days(12)).figures["pounds-all"].number == "110"
+
+
+def test_taken_out_counts_nothing_and_can_be_read(
+    spend: Spend, counted: Callable[..., Counted], organiser: Person
+) -> None:
+    row = spend(hours="8")
+    verbs.take_out(row, by=organiser, on=days(12), because="It was another round.")
+    assert counted().figures["hours-all"].rows == ()
+    assert Spent.objects.count() == 2
+    assert counted(on=days(11)).figures["hours-all"].number == "8"
+
+
+def test_putting_right_says_why(spend: Spend) -> None:
+    first = spend(hours="1")
+    with pytest.raises(verbs.SayWhy):
+        spend(hours="2", puts_right=first, because=" ")
+    assert Spent.objects.count() == 1
+
+
+def test_a_row_is_put_right_once(spend: Spend, organiser: Person) -> None:
+    first = spend(hours="1")
+    spend(hours="2", puts_right=first, because="Two.")
+    with pytest.raises(verbs.PutRightAlready):
+        spend(hours="3", puts_right=first, because="Three.")
+    with pytest.raises(verbs.PutRightAlready):
+        verbs.take_out(first, by=organiser, on=days(12), because="No.")
+    assert Spent.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "may"), [("resident", False), ("analyst", False), ("partner", True), ("steward", True)]
+)
+def test_who_may_type(who: str, may: bool, spend: Spend, request: pytest.FixtureRequest) -> None:
+    by = request.getfixturevalue(who)
+    if may:
+        assert spend(hours="1", by=by).written_as == who
+    else:
+        with pytest.raises(verbs.NotYoursToType):
+            spend(hours="1", by=by)
+        assert not Spent.objects.exists()
+
+
+def test_a_partner_puts_right_their_own_row_alone(spend: Spend, partner: Person) -> None:
+    theirs, ours = spend(hours="1", by=partner), spend(hours="5")
+    spend(hours="2", by=partner, puts_right=theirs, because="Two.")
+    with pytest.raises(verbs.NotYoursToType):
+        spend(hours="2", by=partner, puts_right=ours, because="Two.")
+    assert not hasattr(Spent.objects.get(pk=ours.pk), "put_right_by")
+
+
+def test_an_outside_event_names_the_bodies_it_touched(
+    round_: Round, organiser: Person, service: Body, council: Body, counted: Callable[..., Counted]
+) -> None:
+    told: dict[str, Any] = {"round": round_, "by": organiser, "on": days(5)}
+    event = verbs.write_outside(
+        **told, when=days(4), words="Two trusts became one.", bodies=[service, council]
+    )
+    row = counted().figures["outside"].rows[0]
+    assert "Aldermouth Council, The Talking Service" in row.about
+    assert "an organiser" in row.about
+    assert "not checked" in row.about
+    verbs.write_outside(
+        **told, when=days(4), words="Three trusts.", puts_right=event, because="It was three."
+    )
+    assert [row.words for row in counted().figures["outside"].rows] == ["Three trusts."]
+    assert OutsideEvent.objects.count() == 2
+    with pytest.raises(verbs.NotYet):
+        verbs.write_outside(**told, when=days(6), words="An election.")
+
+
+def post(client: Client, path: str, **told: Any) -> Any:
+    return client.post(path, {"once": str(uuid.uuid4()), **told})
+
+
+def errors(response: Any) -> str:
+    found = re.search(r'<div class="put-right".*?</div>', response.content.decode(), re.DOTALL)
+    return found[0] if found else ""
+
+
+# what is typed in the form: which words say what to put right; "" where it is kept
+FORMS = """
+    day         month    hours     pounds     | says
+    2026-07-10           1,200.50             |
+    2026-07-10                     £1,200.50  |
+                2026-07  2                    |
+                07/2026  2                    |
+    2026-07-10           -3                   | below zero
+    2026-07-10                     -5         | below zero
+    2026-07-10           3,5                  | cannot read this amount
+    2026-07-10                                | Write hours, or pounds
+    2027-07-10           2                    | still to come
+                2027-01  2                    | still to come
+    2026-07-10  2026-07  2                    | one of the two
+                         2                    | one of the two
+    someday              2                    | no day we know
+                2026-13  2                    | no month we know
+    0206-07-10           2                    | years before the round
+    2026-07-10           999999               | more than a round could spend
+"""
+HEAD = FORMS.splitlines()[1]
+PLACES = [HEAD.index(name) for name in ("day", "month", "hours", "pounds", "|")]
+
+
+@pytest.mark.parametrize("line", FORMS.rstrip().splitlines()[2:], ids=str.strip)
+def test_the_form_says_what_to_put_right(
+    line: str, round_: Round, organiser: Person, signed_in_client: SignIn
+) -> None:
+    told, _sign, says = line.partition("|")
+    cells = [told[start:end].strip() for start, end in itertools.pairwise(PLACES)]
+    form = dict(zip(("day", "month", "hours", "pounds"), cells, strict=True))
+    answer = post(
+        signed_in_client(organiser),
+        f"/learning/rounds/{round_.pk}/spent/",
+        sector=Sector.PUBLIC,
+        what_for="Hall",
+        **form,
+    )
+    if not says.strip():
+        assert answer.status_code == 302
+        assert Spent.objects.count() == 1
+    else:
+        assert answer.status_code == 422
+        assert says.strip() in errors(answer)
+        assert not Spent.objects.exists()
+        assert 'value="Hall"' in answer.content.decode(), "nothing that was typed is lost"
+
+
+def test_sent_twice_it_is_kept_once(round_: Round, organiser: Person, signed_in_client: SignIn) -> None:
+    client, key = signed_in_client(organiser), str(uuid.uuid4())
+    for _press in range(2):
+        answer = client.post(
+            f"/learning/rounds/{round_.pk}/spent/",
+            {"once": key, "sector": "public", "day": "2026-07-10", "hours": "2", "what_for": "Hall"},
+        )
+        assert answer.status_code == 302
+    assert Spent.objects.count() == 1
+
+
+def test_the_page_shows_both_rows_and_why(
+    round_: Round, organiser: Person, spend: Spend, signed_in_client: SignIn
+) -> None:
+    first = spend(pounds="85", what_for="Bread")
+    client = signed_in_client(organiser)
+    answer = post(
+        client,
+        f"/learning/spent/{first.pk}/put-right/",
+        sector="public",
+        day="2026-07-16",
+        pounds="1,110.50",
+        what_for="Bread and milk",
+        because="One evening was left out.",
+    )
+    assert answer.status_code == 302
+    page = client.get(f"/learning/rounds/{round_.pk}/spent/").content.decode()
+    assert "£85" in page
+    assert "£1,110.50" in page
+    assert "One evening was left out." in page
+    assert 'class="amount">1,110.50<' in page, "the sum is of what stands"
+    again = client.get(f"/learning/spent/{first.pk}/put-right/")
+    assert again.status_code == 409
+
+
+def test_residents_do_not_reach_the_pages(
+    round_: Round, resident: Person, spend: Spend, signed_in_client: SignIn
+) -> None:
+    row, client = spend(hours="2"), signed_in_client(resident)
+    for path in (f"rounds/{round_.pk}/spent/", f"rounds/{round_.pk}/outside/", f"spent/{row.pk}/put-right/"):
+        assert client.get(f"/learning/{path}").status_code == 403
+        assert post(client, f"/learning/{path}", day="2026-07-10", hours="9").status_code == 403
+    assert Spent.objects.count() == 1
+
+
+def test_a_storys_words_are_asked_about(
+    story: Any, round_: Round, organiser: Person, signed_in_client: SignIn
+) -> None:
+    """Five words of a story in a row: is this theirs? Nothing is written."""
+    answer = post(
+        signed_in_client(organiser),
+        f"/learning/rounds/{round_.pk}/outside/",
+        words="They took me off the list again",
+        day="2026-07-10",
+    )
+    assert "Is this theirs?" in answer.content.decode()
+    assert not OutsideEvent.objects.exists()

@@ -1,0 +1,115 @@
+"""What became late of late, and what is due before we next meet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
+
+from betterstory.conversations.models import Gathering
+from betterstory.people.visit import Visit
+from betterstory.places.models import Round
+from betterstory.promises import clocks, rules
+from betterstory.promises.models import Ask, Promise
+from betterstory.promises.pages.clock_words import held
+from betterstory.promises.pages.narrowing import page_in
+from betterstory.promises.pages.wall import AskRow, PromiseRow, ask_row, promise_row
+
+MOST = 40  # of each
+A_PAGE, OF_EACH = 7, 5  # neighbourhoods beside each other, and how much of each, so that the page stays light
+
+
+@dataclass(frozen=True)
+class Due:
+    """One round: when it next meets, or when we look ahead to, and what is due by then."""
+
+    round: Round
+    gathering: Gathering | None
+    until: date
+    promises: list[PromiseRow]
+    asks: list[AskRow]
+    more: int = 0  # that only the page of this neighbourhood shows
+
+
+@require_safe
+def late(request: Visit) -> HttpResponse:
+    """Promises and answers that became late in the last fourteen days, in the order of the days."""
+    on, still = request.on, held(request.on)
+    first = on - clocks.LATELY
+    promises = Promise.objects.on_the_wall().became_late(first, on).order_by("overdue_on", "pk")[:MOST]
+    asks = Ask.objects.on_the_wall().became_late(first, on).order_by("answer_by", "pk")[:MOST]
+    context = {
+        "first": first,
+        "promises": [promise_row(each, on, still) for each in promises],
+        "asks": [ask_row(each, on) for each in asks],
+        "still": still,
+    }
+    return render(request, "promises/late.html", context)
+
+
+@require_safe
+def due(request: Visit) -> HttpResponse:
+    """What is due before each round next meets."""
+    may_remind = request.person is not None and rules.organises(request.person)
+    return render(request, "promises/due.html", _due(request) | {"may_remind": may_remind})
+
+
+@require_safe
+def on_paper(request: Visit) -> HttpResponse:
+    """The same, to take to whoever owes it."""
+    return render(request, "promises/due_print.html", _due(request))
+
+
+def _due(request: Visit) -> dict[str, object]:
+    """Some neighbourhoods beside each other, by name; or one alone, with more of it."""
+    alone = request.GET.get("neighbourhood", "")
+    running = Round.objects.filter(ended_on=None).select_related("neighbourhood")
+    if alone:
+        return {
+            "rounds": due_before_we_meet(running.filter(neighbourhood__slug=alone), request.on, most=MOST),
+            "alone": alone,
+        }
+    page = page_in(request)
+    rounds = list(running.order_by("neighbourhood__name", "number")[(page - 1) * A_PAGE : page * A_PAGE + 1])
+    return {
+        "rounds": due_before_we_meet(rounds[:A_PAGE], request.on, most=OF_EACH),
+        "further": page + 1 if len(rounds) > A_PAGE else 0,
+        "back_to": page - 1,
+    }
+
+
+def due_before_we_meet(rounds: Iterable[Round], on: date, *, most: int) -> list[Due]:
+    """Of each round: open promises due by its next gathering, and asks that wait. Six queries.
+
+    Where no gathering is set it looks twelve weeks ahead, as “when we next meet” does.
+    """
+    still, rounds = held(on), list(rounds)
+    meets: dict[int, Gathering] = {}
+    for gathering in Gathering.objects.filter(round__in=rounds, at__date__gte=on).order_by("-at"):
+        meets[gathering.round_id] = gathering
+    ends = {
+        each.pk: localtime(meets[each.pk].at).date() if each.pk in meets else on + clocks.NEXT_MEETING_WITHIN
+        for each in rounds
+    }
+    last = max(ends.values(), default=on)
+    owed = Promise.objects.on_the_wall().still_open().filter(round__in=rounds, due_on__lte=last)
+    promises = [each for each in owed if each.due_on <= ends[each.round_id]]
+    asks = list(Ask.objects.on_the_wall().waiting().filter(round__in=rounds))
+    found = []
+    for each in rounds:
+        its_promises = [one for one in promises if one.round_id == each.pk]
+        its_asks = [one for one in asks if one.round_id == each.pk]
+        found.append(
+            Due(
+                round=each,
+                gathering=meets.get(each.pk),
+                until=ends[each.pk],
+                promises=[promise_row(one, on, still) for one in its_promises[:most]],
+                asks=[ask_row(one, on) for one in its_asks[:most]],
+                more=max(0, len(its_promises) - most) + max(0, len(its_asks) - most),
+            )
+        )
+    return found
