@@ -29,13 +29,31 @@ def count_try(*, what: str, who: str, most: int, within: timedelta, at: datetime
     tries, _made = Tries.objects.select_for_update().get_or_create(
         key=_key(what, who), defaults={"since": at}
     )
-    if at - tries.since >= within or tries.since > at:
+    if _is_over(tries, within, at):
         tries.since, tries.count = at, 0
+    _refuse_past(most, tries, within, at)
+    tries.count += 1
+    tries.save(update_fields=["since", "count"])
+
+
+def check_tries(*, what: str, who: str, most: int, within: timedelta, at: datetime) -> None:
+    """Whether one more may be tried, without counting it. Raises TooManyTries.
+
+    For what writes only where it fails: of several at the same moment, each that fails is still counted.
+    """
+    tries = Tries.objects.filter(key=_key(what, who)).first()
+    if tries is not None and not _is_over(tries, within, at):
+        _refuse_past(most, tries, within, at)
+
+
+def _is_over(tries: Tries, within: timedelta, at: datetime) -> bool:
+    return at - tries.since >= within or tries.since > at
+
+
+def _refuse_past(most: int, tries: Tries, within: timedelta, at: datetime) -> None:
     if tries.count >= most:
         left = within - (at - tries.since)
         raise TooManyTries(minutes=max(1, round(left.total_seconds() / 60)))
-    tries.count += 1
-    tries.save(update_fields=["since", "count"])
 
 
 def take_back_try(*, what: str, who: str) -> None:

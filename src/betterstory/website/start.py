@@ -13,6 +13,8 @@ from betterstory.website import alone
 from betterstory.website.supervisor import Child, keep_running
 
 THREADS = 4
+HALL_WORKERS = 2  # a whole room answers at once, and one process of Python works on one core
+PHONES = 1024  # connections a process holds open: each phone keeps its own, whether it asks or not
 PLACE_FILE = "place.json"
 
 
@@ -107,16 +109,20 @@ def children(options: argparse.Namespace) -> list[Child]:
         Child("compiling", [sys.executable, "-m", "betterstory.engines.journeys.ready"], may_end=True),
     ]
     if options.hall:
-        hall = web("0.0.0.0", options.port + 1)  # noqa: S104 - as above
+        hall = web("0.0.0.0", options.port + 1, workers=HALL_WORKERS)  # noqa: S104 - as above
         running.append(Child("hall", hall, {"BETTER_STORY_HALL": "1"}))
     return running
 
 
-def web(host: str, port: int, door: str = "betterstory.website.wsgi:application") -> list[str]:
-    """One process with a stated number of threads."""
+def web(
+    host: str, port: int, door: str = "betterstory.website.wsgi:application", *, workers: int = 1
+) -> list[str]:
+    """So many processes with a stated number of threads each."""
     return [
         *[sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)],
-        *["--workers", "1", "--blocking-threads", str(THREADS), "--backpressure", "128"],
+        *["--workers", str(workers), "--blocking-threads", str(THREADS)],
+        # granian counts connections that are open, not requests: with fewer, the others wait outside
+        *["--backpressure", str(PHONES), "--backlog", str(PHONES)],
         *["--log-level", "warning", "--no-access-log", door],
     ]
 

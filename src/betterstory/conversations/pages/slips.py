@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.core import signing
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from betterstory.conversations import taking
 from betterstory.conversations.asked import gatherings_to_answer
 from betterstory.conversations.models import Gathering, Side, Voice
 from betterstory.people.visit import Visit
@@ -93,7 +95,7 @@ def read_slip(request: Visit, gathering: Gathering | None) -> Slip | None:
         told = signing.loads(request.POST.get("slip", ""), salt=SALT, max_age=EVENING)
     except signing.BadSignature:
         return None
-    voice = Voice.objects.filter(uuid=told["v"], lost_at=None).first()
+    voice = taking.find_by(UUID(told["v"]))
     if voice is None or (gathering is not None and gathering.pk != told["g"]):
         return None
     return Slip(

@@ -5,7 +5,8 @@ the same answer again changes nothing, so a connection may break at any moment.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TypedDict
 
 from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpResponse
@@ -15,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from betterstory.conversations import asked, grouping, routing, verbs
+from betterstory.conversations import asked, grouping, routing, taking, verbs
 from betterstory.conversations.asked import Asked, Room, gatherings_to_answer
 from betterstory.conversations.forms.voices import SentenceForm, VoiceCodeForm
 from betterstory.conversations.models import Gathering, Statement, Voice, Vote
@@ -31,6 +32,17 @@ from betterstory.conversations.pages.slips import (
 from betterstory.people import limits
 from betterstory.people.visit import Visit
 from betterstory.ui.refusal import Refusal
+
+
+class _Limit(TypedDict):
+    """What a limit is asked with."""
+
+    what: str
+    who: str
+    most: int
+    within: timedelta
+    at: datetime
+
 
 SAID = {
     "agree": Vote.Choice.AGREE,
@@ -65,15 +77,33 @@ def card(request: Visit, pk: int | None = None) -> HttpResponse:
 
 
 def find(request: Visit, code: str) -> Voice:
-    """Guesses are counted for each address and for all; a card that is known takes nothing from the count."""
-    here = {"what": "voice", "who": get_adapter().get_client_ip(request)}
-    anywhere = {"what": "voices", "who": "everybody"}
-    limits.count_try(**here, most=30, within=timedelta(minutes=10), at=request.at)
-    limits.count_try(**anywhere, most=300, within=timedelta(hours=1), at=request.at)
-    voice = verbs.find_voice(code)
-    limits.take_back_try(**here)
-    limits.take_back_try(**anywhere)
-    return voice
+    """Guesses are counted for each address and for all; a card that is known takes nothing from the count.
+
+    It is not even written down: a whole room types its codes at once, and each writing waits its turn.
+    """
+    at = request.at
+    here: _Limit = {
+        "what": "voice",
+        "who": get_adapter().get_client_ip(request),
+        "most": 30,
+        "within": timedelta(minutes=10),
+        "at": at,
+    }
+    anywhere: _Limit = {
+        "what": "voices",
+        "who": "everybody",
+        "most": 300,
+        "within": timedelta(hours=1),
+        "at": at,
+    }
+    limits.check_tries(**here)
+    limits.check_tries(**anywhere)
+    try:
+        return verbs.find_voice(code)
+    except Refusal:
+        limits.count_try(**here)
+        limits.count_try(**anywhere)
+        raise
 
 
 def _begin(request: Visit, voice: Voice, gathering: Gathering | None, where: str) -> HttpResponse:
@@ -181,9 +211,8 @@ def _show(request: Visit, slip: Slip) -> HttpResponse:
     room = _asked_in(slip.gathering.pk)
     request._place = room.place  # type: ignore[attr-defined]  # as `place_of` keeps it
     statements = room.statements
-    spoken = Vote.objects.filter(voice=slip.voice)  # of all its gatherings, which one table answers faster
     open_to_all = {each.pk for each in statements}
-    said = {pk: choice for pk, choice in spoken.values_list("statement_id", "choice") if pk in open_to_all}
+    said = {pk: choice for pk, choice in taking.said_by(slip.voice).items() if pk in open_to_all}
     told: dict[str, object] = {"slip": slip, "many": len(statements), "answered": len(said)}
     statement = None if slip.at_end or slip.form else _pick(statements, said, slip)
     if statement is None:

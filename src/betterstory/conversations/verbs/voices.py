@@ -87,7 +87,6 @@ def check_round(voice: Voice, gathering: Gathering) -> None:
         raise CardUnknown
 
 
-@transaction.atomic
 def vote(
     statement: Statement | int,
     *,

@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -335,6 +335,21 @@ def test_a_try_that_was_taken_back_leaves_room_for_another(db: None) -> None:
     limits.take_back_try(what="x", who="y")
     count()
     limits.count_try(what="x", who="z", most=1, within=timedelta(hours=1), at=AT)
+
+
+def test_a_limit_is_asked_for_without_counting(db: None) -> None:
+    def ask(at: datetime) -> None:
+        limits.check_tries(what="x", who="y", most=1, within=timedelta(hours=1), at=at)
+
+    for _time in range(3):
+        ask(AT)
+    assert not Tries.objects.exists()
+    limits.count_try(what="x", who="y", most=1, within=timedelta(hours=1), at=AT)
+    with pytest.raises(limits.TooManyTries) as refusal:
+        ask(AT + timedelta(minutes=10))
+    assert "Wait 50 minutes" in refusal.value.sentence
+    ask(AT + timedelta(hours=1))
+    ask(AT - timedelta(days=1))
 
 
 def test_a_clock_set_back_does_not_lock_anybody_out(db: None) -> None:

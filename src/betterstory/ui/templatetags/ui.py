@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 from django import template
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from betterstory.ui.icons import draw
 from betterstory.ui.round import Stage, drawn
@@ -47,16 +48,22 @@ def icon(name: str, words: object = "", kind: str = "") -> SafeString:
 
 
 @register.simple_tag
-def unchanging(name: str) -> SafeString:
-    """{% unchanging "ui/_head.html" %}: a template that is told nothing, rendered once by each process."""
-    return _render_alone(name) if settings.DEBUG else _rendered(name)
+def unchanging(name: str, **told: str | int | None) -> SafeString:
+    """{% unchanging "ui/_head.html" %}: a template that is told a few plain values, and nothing of the page.
+
+    Each process renders it once for the same values and language.
+    """
+    alone = _render_alone if settings.DEBUG else _rendered
+    return alone(name, get_language(), tuple(told.items()))
 
 
-def _render_alone(name: str) -> SafeString:
-    return render_to_string(name)
+def _render_alone(
+    name: str, _language: str | None, told: tuple[tuple[str, str | int | None], ...]
+) -> SafeString:
+    return render_to_string(name, dict(told))
 
 
-_rendered = cache(_render_alone)
+_rendered = lru_cache(maxsize=500)(_render_alone)
 
 
 @register.filter

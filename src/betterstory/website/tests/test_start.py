@@ -159,3 +159,37 @@ def test_a_second_laptop_says_what_is_wrong_with_its_file(tmp_path: Path) -> Non
         "This is no file for a second laptop, or it was changed. Make a new one at home.\n"
     )
     assert pack.read_text() == "hello"
+
+
+def test_phones_that_keep_their_line_open_keep_nobody_out() -> None:
+    """A hall's phones each hold a connection, whether they ask or not; the next one is still served."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(start.web("127.0.0.1", port, "wsgiref.simple_server:demo_app"))
+    phones: list[socket.socket] = []
+    try:
+        for _phone in range(200):
+            phones.append(_ask_and_stay(port))
+    finally:
+        for phone in phones:
+            phone.close()
+        server.terminate()
+        server.wait(20)
+    assert len(phones) == 200
+
+
+def _ask_and_stay(port: int) -> socket.socket:
+    """One page over a connection that stays open. Raises OSError where nothing answers."""
+    until = time.monotonic() + 30
+    while True:
+        try:
+            phone = socket.create_connection(("127.0.0.1", port), timeout=15)
+            break
+        except ConnectionRefusedError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+    phone.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert phone.recv(12) == b"HTTP/1.1 200"
+    return phone
