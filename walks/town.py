@@ -1,5 +1,6 @@
 """The demo's town behind a real server: made once, then a copy of its own for each walk."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -40,10 +41,18 @@ def environment(home: Path, url: str = "http://story.example.org") -> dict[str, 
 
 @pytest.fixture(scope="session")
 def made_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The town as ./start makes it on the first day."""
-    home = tmp_path_factory.mktemp("town") / "home"
-    home.mkdir()
-    subprocess.run([sys.executable, "-c", MAKE.format(home=str(home))], env=environment(home), check=True)
+    """The town as ./start makes it on the first day: by the worker that asks first, for all of them."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    home, made = shared / "town", shared / "town-is-made"
+    with (shared / "town-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(home, ignore_errors=True)  # half of one, where the making was broken off
+            home.mkdir()
+            make = [sys.executable, "-c", MAKE.format(home=str(home))]
+            subprocess.run(make, env=environment(home), check=True)
+            made.touch()
     return home
 
 
