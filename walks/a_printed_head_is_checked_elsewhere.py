@@ -75,9 +75,11 @@ def test_a_printed_head_is_checked_elsewhere(
     expect(page.get_by_text("that is what this list says of that entry, too")).to_be_visible()
 
 
-def test_the_page_on_a_small_and_a_dark_screen(open_browser: Callable[..., Page], town: Running) -> None:
+def test_the_page_on_a_small_and_a_dark_screen(
+    open_browser: Callable[..., Page], town_to_look_at: Running
+) -> None:
     for width, looks in ((360, "light"), (1100, "dark")):
-        page = open_browser(town.url, width=width, color_scheme=looks)
+        page = open_browser(town_to_look_at.url, width=width, color_scheme=looks)
         page.goto("/promises/ledger/")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         take_picture(page, f"how-to-check-{looks}-{width}")

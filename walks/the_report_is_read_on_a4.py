@@ -92,8 +92,10 @@ def test_what_was_not_done_is_on_the_paper_and_no_page_is_empty(
     assert all(words > 20 for words in shown), "no page is empty"
 
 
-def test_the_timeline_is_read_and_taken_out(open_browser: Callable[..., Page], town: Running) -> None:
-    page = open_browser(town.url)
+def test_the_timeline_is_read_and_taken_out(
+    open_browser: Callable[..., Page], town_to_look_at: Running
+) -> None:
+    page = open_browser(town_to_look_at.url)
     look_as(page, "service")
     page.goto("/learning/rounds/1/timeline/")
     expect(page.locator(".river .mark").first).to_be_visible()

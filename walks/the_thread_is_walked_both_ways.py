@@ -20,9 +20,9 @@ DOWN = ["A promise", "An ask", "What lies beneath", "How many", "The gap", "The 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_thread_is_walked_both_ways(
-    javascript: bool, open_browser: Callable[..., Page], town: Running
+    javascript: bool, open_browser: Callable[..., Page], town_to_look_at: Running
 ) -> None:
-    page = open_browser(town.url, javascript=javascript, width=860)
+    page = open_browser(town_to_look_at.url, javascript=javascript, width=860)
     look_as(page, "service")
     page.goto("/promises/")
     page.get_by_role("link", name="You keep your place").or_(
@@ -46,14 +46,14 @@ def test_the_thread_is_walked_both_ways(
 
 @pytest.mark.parametrize("how", ["light", "dark", "forced colours", "narrow", "from right to left"])
 def test_axe_finds_nothing_however_it_is_looked_at(
-    how: str, open_browser: Callable[..., Page], town: Running
+    how: str, open_browser: Callable[..., Page], town_to_look_at: Running
 ) -> None:
     more: dict[str, dict[str, object]] = {
         "dark": {"color_scheme": "dark"},
         "forced colours": {"forced_colors": "active"},
         "narrow": {"width": 320},
     }
-    page = open_browser(town.url, **more.get(how, {}))
+    page = open_browser(town_to_look_at.url, **more.get(how, {}))
     look_as(page, "organiser")
     faults = {}
     for place in (

@@ -1,5 +1,6 @@
 """The demo's town behind a real server: made once, then a copy of its own for each walk."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -8,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,42 +42,48 @@ def environment(home: Path, url: str = "http://story.example.org") -> dict[str, 
 
 @pytest.fixture(scope="session")
 def made_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The town as ./start makes it on the first day."""
-    home = tmp_path_factory.mktemp("town") / "home"
-    home.mkdir()
-    subprocess.run([sys.executable, "-c", MAKE.format(home=str(home))], env=environment(home), check=True)
+    """The town as ./start makes it on the first day: by the worker that asks first, for all of them."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    home, made = shared / "town", shared / "town-is-made"
+    with (shared / "town-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(home, ignore_errors=True)  # half of one, where the making was broken off
+            home.mkdir()
+            make = [sys.executable, "-c", MAKE.format(home=str(home))]
+            subprocess.run(make, env=environment(home), check=True)
+            made.touch()
     return home
 
 
 @pytest.fixture
 def town(made_town: Path, tmp_path: Path) -> Iterator[Running]:
     """A copy of the town behind a server of its own."""
-    home = tmp_path / "home"
+    with running(made_town, tmp_path / "home") as begun:
+        yield begun
+
+
+@pytest.fixture(scope="session")
+def town_to_look_at(made_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One copy and one server for all walks that change nothing: they only look."""
+    with running(made_town, tmp_path_factory.mktemp("looked-at") / "home") as begun:
+        yield begun
+
+
+@contextmanager
+def running(made_town: Path, home: Path) -> Iterator[Running]:
+    """A copy of the town in this folder, behind a server, for as long as it is needed."""
     shutil.copytree(made_town, home)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://localhost:{port}"
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    command += [
-        "--blocking-threads",
-        "4",
-        "--no-access-log",
-        "--log-level",
-        "warning",
-        "betterstory.website.wsgi:application",
-    ]
-    server = subprocess.Popen(command, env=environment(home), start_new_session=True)
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--blocking-threads", "4", "--no-access-log", "--log-level", "warning"]
+    server = subprocess.Popen(
+        [*command, "betterstory.website.wsgi:application"], env=environment(home), start_new_session=True
+    )
     try:
         wait_for(url)
         yield Running(url, home)
