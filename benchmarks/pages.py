@@ -49,6 +49,11 @@ PAGES = (
     ("what is due", "/promises/due/", SERVICE),
     ("what late means", "/promises/late/", NOBODY),
     ("the ledger", "/promises/ledger/", NOBODY),
+    ("the ledger, in the middle", "/promises/ledger/?before=150", NOBODY),
+    ("the page of a body", "/promises/bodies/1/", NOBODY),
+    ("bodies", "/promises/bodies/", NOBODY),
+    ("asked in a round", "/promises/ask/1/", ORGANISER),
+    ("a promise to write", "/promises/promise/1/", ORGANISER),
     ("the plan of a round", "/promises/plan/1/", ORGANISER),
     ("the plan on paper", "/promises/plan/1/print/", ORGANISER),
     ("the thread", "/thread/promise/1/", NOBODY),
@@ -57,6 +62,8 @@ PAGES = (
     ("lessons", "/learning/", NOBODY),
     ("lessons, for us", "/learning/", ORGANISER),
     ("a lesson", "/learning/lessons/1/", ORGANISER),
+    ("the timeline of a round", "/learning/rounds/1/timeline/", ORGANISER),
+    ("a report", "/learning/reports/{report}/", ORGANISER),
     ("all neighbourhoods", "/learning/neighbourhoods/", NOBODY),
     ("all neighbourhoods, on paper", "/learning/neighbourhoods/print/", NOBODY),
 )
@@ -138,9 +145,12 @@ def look_at_all(repeats: int) -> dict[str, dict[str, Any]]:
     """Each page that exists: seconds of the processor, queries, and how heavy it is."""
     from django.test import Client  # noqa: PLC0415 - as above
 
+    from betterstory.learning.models import Report  # noqa: PLC0415 - as above
+
     clients: dict[str, Any] = {who: sign_in(who) for who in (ORGANISER, SERVICE)}
     clients[NOBODY] = Client(headers={"host": "localhost"})
-    return {name: look(clients[who], address, repeats) for name, address, who in PAGES}
+    report = Report.objects.order_by("pk").values_list("key", flat=True)[0]
+    return {name: look(clients[who], address.format(report=report), repeats) for name, address, who in PAGES}
 
 
 def sign_in(who: str) -> Any:
