@@ -1,7 +1,7 @@
 """A hundred neighbourhoods' worth: the demo's rounds copied again and again, straight into the tables.
 
 What is copied keeps its words and days. The ledger goes on from its last entry, chained as the verbs
-chain it, and each new entry comes with its words; `grow` ends with the ledger checked whole.
+chain it, and each new entry comes with its words.
 """
 
 import json
@@ -18,7 +18,6 @@ from betterstory.conversations.models import Insight
 from betterstory.immersion.models import Act
 from betterstory.learning.models import Lesson, Trial
 from betterstory.places.models import Neighbourhood, Round
-from betterstory.promises import written
 from betterstory.promises.models import Ask, Entry, Promise, Said
 from betterstory.promises.verify_ledger import DOMAIN, canonical, commit
 
@@ -39,20 +38,18 @@ class Size:
     entries: int = 100_000
 
 
+@transaction.atomic
 def grow(size: Size) -> None:
-    """Make the demo as large as this, in place. It is checked as the doctor would."""
-    with transaction.atomic():
-        there, mine = Neighbourhood.objects.count(), Promise.objects.count()
-        places = Neighbourhood.objects.bulk_create(
-            Neighbourhood(name=f"Street {number}", slug=f"street-{number}")
-            for number in range(there + 1, size.neighbourhoods + 1)
-        )
-        times = max(0, -(-(size.promises - mine) // mine)) if places else 0
-        if times:
-            fill(times, [each.pk for each in places])
-        lengthen_ledger(size.entries)
-    if written.verify().entries < size.entries or written.not_as_written():
-        raise SystemExit("The large place's ledger does not hold.")
+    """Make the demo as large as this, in place."""
+    there, mine = Neighbourhood.objects.count(), Promise.objects.count()
+    places = Neighbourhood.objects.bulk_create(
+        Neighbourhood(name=f"Street {number}", slug=f"street-{number}")
+        for number in range(there + 1, size.neighbourhoods + 1)
+    )
+    times = max(0, -(-(size.promises - mine) // mine)) if places else 0
+    if times:
+        fill(times, [each.pk for each in places])
+    lengthen_ledger(size.entries)
 
 
 def fill(times: int, places: list[int]) -> None:
@@ -68,6 +65,9 @@ def fill(times: int, places: list[int]) -> None:
         changed=lambda time, row: {
             "neighbourhood_id": places[where[time, row["id"]] % len(places)],
             "number": where[time, row["id"]] // len(places) + 1,
+            "ended_on": row["ended_on"]  # only the newest of a neighbourhood runs
+            if where[time, row["id"]] + len(places) >= len(where)
+            else row["ended_on"] or row["began_on"],
         },
     )
     cards = again(times, Insight.objects.filter(**here), round_id=begun)
