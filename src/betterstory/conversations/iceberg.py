@@ -161,13 +161,17 @@ class Beneath:
         }
 
 
-def look_beneath(round_: Round, *, viewer: Viewer, at: datetime, counts: bool = True) -> Beneath:
+def look_beneath(
+    round_: Round, *, viewer: Viewer, at: datetime, counts: bool = True, links: bool = True
+) -> Beneath:
     """All cards of a round for this viewer, in a handful of queries.
 
     Without `counts` neither counts nor the teller's words are read: what is turned over needs neither.
+    Without `links` what leads to what is left out: a list needs no lines.
     """
     words = TellersWord.objects.filter(round=round_) if counts else TellersWord.objects.none()
-    return _look(Insight.objects.filter(round=round_), words, viewer=viewer, at=at, counts=counts)
+    cards = Insight.objects.filter(round=round_)
+    return _look(cards, words, viewer=viewer, at=at, counts=counts, links=links)
 
 
 def look_around(card: int, *, viewer: Viewer, at: datetime) -> Beneath:
@@ -184,6 +188,7 @@ def _look(
     viewer: Viewer,
     at: datetime,
     counts: bool = True,
+    links: bool = True,
 ) -> Beneath:
     insights = list(
         cards.select_related("round__neighbourhood", "release", "owner", "added_by").prefetch_related(PIECES)
@@ -196,12 +201,13 @@ def _look(
         use=Use.QUOTE,
         at=at,
     )
-    links = Link.objects.filter(start__in=[each.pk for each in insights]).order_by("pk")
+    starts = [each.pk for each in insights] if links else []
     counted = _may_be_counted(insights, at) if counts else set()
     every = [_card(insight, shown, counted) for insight in insights]
     standing = {c.insight.pk: c for c in every if c.leaves_a_mark and c.insight.standing == Standing.KEPT}
     waiting = tuple(c for c in every if c.leaves_a_mark and c.insight.standing != Standing.KEPT)
-    tied = [each for each in links if {each.start_id, each.end_id} <= standing.keys()]
+    lines = Link.objects.filter(start__in=starts).order_by("pk")
+    tied = [each for each in lines if {each.start_id, each.end_id} <= standing.keys()]
     heard = hear(told, shown=shown) if told else {}
     seen = {pk for pk, each in shown.items() if each.is_shown}
     return Beneath(tuple(standing.values()), tuple(tied), waiting, heard, frozenset(seen), frozenset(counted))

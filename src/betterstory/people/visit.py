@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from betterstory.people.models import STAFF_ROLES, Once, Person, Role
+from betterstory.people.turns import one_writer
 
 
 class Visit(HttpRequest):
@@ -144,7 +145,7 @@ def once(page: Page) -> Page:
         except ValueError:
             return render(request, "people/form_is_old.html", status=400)
         who = str(request.person.pk) if request.person else "nobody"
-        with transaction.atomic():
+        with one_writer():
             sent, new = Once.objects.get_or_create(
                 key=key, defaults={"who": who, "path": request.path, "sent_at": request.at}
             )

@@ -95,23 +95,29 @@ class Offered:
     moments: list[tuple[str, str]]
 
 
-def offered(round_: Round, *, viewer: Viewer, at: datetime) -> Offered:
-    """The cards of a round, and moments of stories told in its neighbourhood, that this viewer may see."""
+def offered(round_: Round, *, viewer: Viewer, at: datetime, moments: bool = True) -> Offered:
+    """The cards of a round, and moments of stories told in its neighbourhood, that this viewer may see.
+
+    Without `moments` no story is read but those that cards stand on.
+    """
     cards: dict[str, tuple[int, str, list[int]]] = {}
     rows = Insight.objects.kept().filter(round=round_).values_list("pk", "number", "words", "pieces")
     for pk, number, words, piece in rows.order_by("number", "pieces"):
         cards.setdefault(str(pk), (number, words, []))[2].extend([piece] if piece else [])
     of_cards = [piece for _number, _words, on in cards.values() for piece in on]
-    told_here = Q(version__story__neighbourhood=round_.neighbourhood_id, version__agreed_at__isnull=False)
-    pieces = Piece.objects.filter(told_here | Q(pk__in=of_cards)).select_related("version__story__teller")
-    shown = showing.show_each(pieces, viewer=viewer, use=Use.QUOTE, at=at)
+    wanted = Q(pk__in=of_cards)
+    if moments:
+        here = round_.neighbourhood_id
+        wanted |= Q(version__story__neighbourhood=here, version__agreed_at__isnull=False)
+    pieces = Piece.objects.filter(wanted).select_related("version__story__teller")
+    shown = showing.show_each(pieces, viewer=viewer, use=Use.QUOTE, at=at) if moments or of_cards else {}
     told = [
         (pk, number, _card_words(words, [shown[piece] for piece in on]))
         for pk, (number, words, on) in cards.items()
     ]
     return Offered(
         cards=[(pk, f"{number}. {words}") for pk, number, words in told if words],
-        moments=[(str(pk), _line(each)) for pk, each in shown.items() if each.is_shown],
+        moments=[(str(pk), _line(each)) for pk, each in shown.items() if moments and each.is_shown],
     )
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from betterstory.conversations.iceberg import Beneath, Card, look_beneath
 from betterstory.conversations.models import Insight, Level
 from betterstory.places.models import Round
-from betterstory.promises.models import Ask, Promise, Size
-from betterstory.promises.pages.clock_words import Held, held
+from betterstory.promises.models import Ask, AskQuerySet, Promise, Size
+from betterstory.promises.pages.clock_words import held_for
 from betterstory.promises.pages.wall import AskRow, PromiseRow, ask_row, promise_row
 from betterstory.stories.rules import Viewer
 
@@ -62,12 +62,19 @@ class Plan:
         return None
 
 
-def plan_of(round_: Round, *, viewer: Viewer, at: datetime, on: date) -> Plan:
-    """The plan as this viewer may see it: of a card that went quiet nothing is said, its asks stay."""
-    beneath = look_beneath(round_, viewer=viewer, at=at, counts=False)
-    rows = [ask_row(ask, on) for ask in Ask.objects.on_the_wall().filter(round=round_)]
-    promises = list(Promise.objects.on_the_wall().filter(round=round_, size=Size.SMALL_ACT, ask=None))
-    still = held(on) if promises else Held()
+def plan_of(
+    round_: Round, *, viewer: Viewer, at: datetime, on: date, asks: AskQuerySet | None = None
+) -> Plan:
+    """The plan as this viewer may see it: of a card that went quiet nothing is said, its asks stay.
+
+    `asks`: those of the round, where whoever looks wants to know more of them.
+    """
+    beneath = look_beneath(round_, viewer=viewer, at=at, counts=False, links=False)
+    asks = Ask.objects.all() if asks is None else asks
+    rows = [ask_row(ask, on) for ask in asks.on_the_wall().filter(round=round_)]
+    small = Promise.objects.on_the_wall().filter(round=round_, size=Size.SMALL_ACT, ask=None)
+    promises = list(small.with_holds())
+    still = held_for(promises, on)
     base = _turned(beneath.turned, Level.MENTAL_MODEL, rows)
     structure = _turned(beneath.turned, Level.STRUCTURE, rows)
     placed = {row.ask.pk for turned in (*base, *structure) for row in turned.asks}

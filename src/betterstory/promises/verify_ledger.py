@@ -16,13 +16,14 @@ Ends with 0 where all is well, 1 where something is wrong, 2 where it could not 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import hmac
 import json
 import re
 import sys
 import unicodedata
+from binascii import unhexlify
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import NamedTuple
 
 FORMAT = 1
@@ -35,11 +36,10 @@ FIRST_LINE = b'{"format":1,"ledger":"bs-ledger-v1"}'
 # A line is read letter by letter and never as JSON: what is hashed is what stands there. Its fields are in
 # the order of their names; `said` and `salt` are there or not. The hash is of the line without those three.
 LINE = re.compile(
-    rb'(?P<first>\{"about":"[^"\\]*","commitment":"(?P<commitment>[0-9a-f]{64})",'
-    rb'"day":"(?P<day>\d{4}-\d\d-\d\d)",)"hash":"(?P<hash>[0-9a-f]{64})",'
-    rb'(?P<middle>"kind":"[^"\\]*","prev":"(?P<prev>[0-9a-f]{64})",)'
-    rb'(?:"said":(?P<said>\{.*\}),"salt":"(?P<salt>[0-9a-f]{32})",)?'
-    rb'(?P<last>"seq":(?P<seq>[1-9]\d{0,11}),"who":"[^"\\]*"\})'
+    rb'(\{"about":"[^"\\]*","commitment":"([0-9a-f]{64})","day":"(\d{4}-\d\d-\d\d)",)'
+    rb'"hash":"([0-9a-f]{64})",("kind":"[^"\\]*","prev":"[^"\\]{64}",)'
+    rb'(?:"said":(\{.*\}),"salt":"([0-9a-f]{32})",)?'
+    rb'("seq":[1-9]\d{0,11},"who":"[^"\\]*"\})(?:\r?\n)?'
 )
 _BEFORE_ENTRY, _BEFORE_SAID = f"{DOMAIN} entry\n".encode(), f"{DOMAIN} said\n".encode()
 _in_order = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -89,17 +89,17 @@ def canonical(said: Mapping[str, object]) -> str:
 
 def commit(said: str, salt: bytes) -> str:
     """A commitment to words in their canonical form; nobody can guess them from it without the salt."""
-    return _commit(said.encode(), salt)
+    return _commit(said.encode(), salt).hex()
 
 
-def _commit(said: bytes, salt: bytes) -> str:
-    return hmac.digest(salt, _BEFORE_SAID + said, "sha256").hex()
+def _commit(said: bytes, salt: bytes) -> bytes:
+    return hmac.digest(salt, _BEFORE_SAID + said, "sha256")
 
 
 def hash_of(entry: Mapping[str, object]) -> str:
     """The hash of an entry's fields, apart from the hash itself. `prev` ties it to the one before."""
     fields = {name: entry[name] for name in FIELDS if name != "hash"}
-    return hashlib.sha256(_BEFORE_ENTRY + canonical(fields).encode()).hexdigest()
+    return sha256(_BEFORE_ENTRY + canonical(fields).encode()).hexdigest()
 
 
 def head_of(seq: int, hash_: str) -> Head:
@@ -133,13 +133,25 @@ def check(lines: Iterable[bytes], heads: Iterable[Head] = ()) -> Checked:
         raise Wrong(1, "This is no list of promises that this script can check.")
     wanted = _by_number(heads)
     seq, without_words, day, prev = 0, 0, b"", BEGINNING.encode()
+    # a place may have a hundred thousand: each field is cut out once, and looked at where it stands
     for seq, line in enumerate(lines, 1):
-        found = LINE.fullmatch(line.rstrip(b"\r\n"))
+        found = LINE.fullmatch(line)
         if found is None:
             raise Wrong(seq + 1, "This line is not as the list writes its lines. It was changed.")
-        _check_entry(found, seq, day, prev)
-        without_words += not _has_words(found, seq)
-        day, prev = found["day"], found["hash"]
+        first, commitment, its_day, its_hash, middle, said, salt, last = found.groups()
+        if not last.startswith(b'"seq":%d,' % seq):
+            raise Wrong(seq + 1, f"Here entry {seq} should stand, and entry {_number_in(last)} does.")
+        if not middle.endswith(b'"prev":"%b",' % prev):
+            raise Wrong(seq + 1, _no_longer_follows(seq))
+        if sha256(_BEFORE_ENTRY + first + middle + last).digest() != unhexlify(its_hash):
+            raise Wrong(seq + 1, f"Entry {seq} was changed after it was written.")
+        if its_day < day:
+            raise Wrong(seq + 1, f"Entry {seq} has an earlier day than the entry before it.")
+        if said is None:
+            without_words += 1
+        elif _commit(said, unhexlify(salt)) != unhexlify(commitment):
+            raise Wrong(seq + 1, f"The words of entry {seq} are not the words that were said then.")
+        day, prev = its_day, its_hash
         if seq in wanted and head_of(seq, prev.decode()) != wanted[seq]:
             raise Wrong(seq + 1, _not_as_printed(wanted[seq], head_of(seq, prev.decode())))
     furthest = max(wanted, default=0)
@@ -159,29 +171,12 @@ def _by_number(heads: Iterable[Head]) -> dict[int, Head]:
     return wanted
 
 
-def _check_entry(found: re.Match[bytes], seq: int, day: bytes, prev: bytes) -> None:
-    number, its_prev, its_hash, its_day = found.group("seq", "prev", "hash", "day")
-    if int(number) != seq:
-        raise Wrong(seq + 1, f"Here entry {seq} should stand, and entry {int(number)} does.")
-    if its_prev != prev:
-        raise Wrong(
-            seq + 1, f"Entry {seq} does not follow the entry before it. Something before it was changed."
-        )
-    hashed = _BEFORE_ENTRY + b"".join(found.group("first", "middle", "last"))
-    if hashlib.sha256(hashed).digest() != bytes.fromhex(its_hash.decode()):
-        raise Wrong(seq + 1, f"Entry {seq} was changed after it was written.")
-    if its_day < day:
-        raise Wrong(seq + 1, f"Entry {seq} has an earlier day than the entry before it.")
+def _number_in(last: bytes) -> int:
+    return int(last[len(b'"seq":') : last.index(b",")])
 
 
-def _has_words(found: re.Match[bytes], seq: int) -> bool:
-    """Where an entry comes with its words, they must be those that were committed to."""
-    said, salt, commitment = found.group("said", "salt", "commitment")
-    if said is None:
-        return False
-    if _commit(said, bytes.fromhex(salt.decode())) != commitment.decode():
-        raise Wrong(seq + 1, f"The words of entry {seq} are not the words that were said then.")
-    return True
+def _no_longer_follows(seq: int) -> str:
+    return f"Entry {seq} does not follow the entry before it. Something before it was changed."
 
 
 def _not_as_printed(printed: Head, found: Head) -> str:

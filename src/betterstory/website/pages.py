@@ -12,6 +12,7 @@ from betterstory.people.visit import Visit
 from betterstory.places.models import Neighbourhood, Round
 from betterstory.poolside import repairing
 from betterstory.promises.models import Promise
+from betterstory.promises.pages.narrowing import page_in
 from betterstory.stories import consenting, showing
 from betterstory.stories.models import Use, Version
 from betterstory.stories.rules import viewer_of
@@ -19,7 +20,7 @@ from betterstory.website import learned, thread
 from betterstory.website.around import look_around
 
 ON_HOME = 12  # of a city's many neighbourhoods
-MANY = 40  # from here on a list without drawings, so that the page stays light
+A_PAGE = 40  # on the list of them
 
 
 def home(request: Visit) -> HttpResponse:
@@ -37,19 +38,23 @@ def home(request: Visit) -> HttpResponse:
 
 
 def neighbourhoods(request: Visit) -> HttpResponse:
-    """Every neighbourhood, and where it is."""
+    """Every neighbourhood, and where it is, a page at a time."""
     every = begun_first()
-    context = {"neighbourhoods": every, "plain": len(every) > MANY}
+    page = min(page_in(request), max(1, -(-len(every) // A_PAGE)))
+    context = {
+        "neighbourhoods": every[(page - 1) * A_PAGE : page * A_PAGE],
+        "earlier": page - 1,
+        "later": page + 1 if len(every) > page * A_PAGE else None,
+        "left": len(every) - page * A_PAGE,
+    }
     return render(request, "website/neighbourhoods.html", context)
 
 
 def begun_first() -> list[Neighbourhood]:
     """Every neighbourhood with its newest round, those with a round before those without. Two queries."""
-    newest = (
-        Round.objects.filter(neighbourhood=OuterRef("neighbourhood")).order_by("-number").values("pk")[:1]
-    )
-    rounds = Prefetch("rounds", Round.objects.filter(pk=Subquery(newest)))
-    every = Neighbourhood.objects.prefetch_related(rounds)
+    newest = Round.objects.filter(neighbourhood=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    of_each = Neighbourhood.objects.order_by().values_list(Subquery(newest))
+    every = Neighbourhood.objects.prefetch_related(Prefetch("rounds", Round.objects.filter(pk__in=of_each)))
     return sorted(every, key=lambda each: (each.current_round is None, each.name))
 
 

@@ -16,7 +16,7 @@ from betterstory.promises.models import Ask, Promise
 from betterstory.stories.models import Version
 from betterstory.stories.rules import Viewer
 
-A_PAGE = 10  # neighbourhoods
+A_PAGE = 8  # neighbourhoods: a town's seven on one page
 OWED = 2  # of each kind, for each of them; the wall holds the rest
 MOST_TRIALS = 40
 MOST_DRAWN = 16
@@ -72,6 +72,7 @@ class Together:
     shared: list[Shared]
     seen: set[Version]
     has_more: bool
+    pages: list[tuple[str, str]]  # of each page the first and the last name, where there are several
 
 
 def look(*, page: int, viewer: Viewer, at: datetime, on: date) -> Together:
@@ -88,7 +89,14 @@ def look(*, page: int, viewer: Viewer, at: datetime, on: date) -> Together:
         [Way(c.number, c.start, c.end, c.is_refused) for c in carried if c.is_drawn],
         [str(stage.label) for stage in order],
     )
-    return Together(places, picture, carried, shared, seen, more)
+    pages = _pages() if more or page > 1 else []
+    return Together(places, picture, carried, shared, seen, more, pages)
+
+
+def _pages() -> list[tuple[str, str]]:
+    names = list(Neighbourhood.objects.order_by("name", "pk").values_list("name", flat=True))
+    several = [names[at : at + A_PAGE] for at in range(0, len(names), A_PAGE)]
+    return [(each[0], each[-1]) for each in several]
 
 
 def _places(page: int) -> list[Here]:

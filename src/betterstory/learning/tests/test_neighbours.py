@@ -270,8 +270,23 @@ def test_a_hundred_are_as_light_as_one(
 def test_pages_hold_each_once(hundred: list[Round]) -> None:
     names = [
         place.name
-        for page in range(1, 12)
+        for page in range(1, 15)
         for place in look(page=page, viewer=ANYONE, at=AT, on=TODAY).places
     ]
     assert names == sorted(Neighbourhood.objects.values_list("name", flat=True))
     assert len(names) == 100
+
+
+def test_with_many_every_page_names_all_of_them_to_choose_from(hundred: list[Round]) -> None:
+    found = look(page=2, viewer=ANYONE, at=AT, on=TODAY)
+    names = list(Neighbourhood.objects.order_by("name").values_list("name", flat=True))
+    assert [first for first, _last in found.pages] == names[::A_PAGE]
+    assert found.pages[-1][1] == names[-1]
+    assert found.pages[1] == (found.places[0].name, found.places[-1].name)
+
+
+def test_a_towns_seven_need_nothing_to_choose(round_: Round) -> None:
+    for number in range(6):
+        Neighbourhood.objects.create(name=f"Lane {number}", slug=f"lane-{number}")
+    found = look(page=1, viewer=ANYONE, at=AT, on=TODAY)
+    assert (len(found.places), found.pages, found.has_more) == (7, [], False)

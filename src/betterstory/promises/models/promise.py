@@ -58,7 +58,13 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
             )  # files above this one
             for name, model in _BESIDE.items()
         }
-        return self.annotate(has_agains=Exists(Again.objects.filter(**of)), **theirs)
+        return self.annotate(has_agains=Exists(Again.objects.filter(**of)), **theirs).with_holds()
+
+    def with_holds(self) -> PromiseQuerySet:
+        """Whether clocks of its post ever stood still, before an election: `has_holds`."""
+        posts = apps.get_model("promises", "Hold").posts.through.objects
+        its_own, of_today = posts.filter(post=OuterRef("post")), posts.filter(post=OuterRef("post__today"))
+        return self.annotate(has_holds=Exists(its_own) | Exists(of_today))
 
     def still_open(self) -> PromiseQuerySet:
         """Nobody has said yet how it turned out; by the day they fall due, so the late ones come first."""

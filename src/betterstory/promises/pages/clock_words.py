@@ -1,6 +1,6 @@
 """The clocks of asks and promises in words: what is due, what is late and since when, what is silent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,6 +37,11 @@ def held(on: date) -> Held:
         if first <= on <= last:
             now[body] = max(last, now.get(body, last))
     return Held(spans, now)
+
+
+def held_for(promises: Iterable[Promise], on: date) -> Held:
+    """The same, and no query where no clock of these ever stood still. Fetch them `with_holds`."""
+    return held(on) if any(getattr(each, "has_holds", True) for each in promises) else Held()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from betterstory.promises.pages.narrowing import page_in
 from betterstory.promises.pages.wall import AskRow, PromiseRow, ask_row, promise_row
 
 MOST = 40  # of each
+LATE_PAGE = 20  # of each
 A_PAGE, OF_EACH = 7, 5  # neighbourhoods beside each other, and how much of each, so that the page stays light
 
 
@@ -37,15 +38,20 @@ class Due:
 @require_safe
 def late(request: Visit) -> HttpResponse:
     """Promises and answers that became late in the last fourteen days, in the order of the days."""
-    on, still = request.on, held(request.on)
-    first = on - clocks.LATELY
-    promises = Promise.objects.on_the_wall().became_late(first, on).order_by("overdue_on", "pk")[:MOST]
-    asks = Ask.objects.on_the_wall().became_late(first, on).order_by("answer_by", "pk")[:MOST]
+    on, page = request.on, page_in(request)
+    first, start, end = on - clocks.LATELY, (page - 1) * LATE_PAGE, page * LATE_PAGE
+    late_promises = Promise.objects.on_the_wall().became_late(first, on)
+    promises = list(late_promises.order_by("overdue_on", "pk")[start : end + 1])
+    late_asks = Ask.objects.on_the_wall().became_late(first, on)
+    asks = list(late_asks.order_by("answer_by", "pk")[start : end + 1])
+    still = held(on)
     context = {
         "first": first,
-        "promises": [promise_row(each, on, still) for each in promises],
-        "asks": [ask_row(each, on) for each in asks],
+        "promises": [promise_row(each, on, still) for each in promises[:LATE_PAGE]],
+        "asks": [ask_row(each, on) for each in asks[:LATE_PAGE]],
         "still": still,
+        "further": page + 1 if max(len(promises), len(asks)) > LATE_PAGE else None,
+        "back_to": page - 1,
     }
     return render(request, "promises/late.html", context)
 

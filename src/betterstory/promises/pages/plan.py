@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from betterstory.conversations.models import Gathering
 from betterstory.conversations.pages.beneath import note
@@ -14,7 +14,7 @@ from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, signed_in
 from betterstory.places.models import Round
 from betterstory.promises import rules
-from betterstory.promises.models import Promise, Size
+from betterstory.promises.models import Ask, AskQuerySet, Promise, Size
 from betterstory.promises.plan import Plan, plan_of
 from betterstory.stories.rules import ANYONE, Viewer
 
@@ -22,17 +22,19 @@ from betterstory.stories.rules import ANYONE, Viewer
 @signed_in
 def plan(request: Visit, round_pk: int) -> HttpResponse:
     """Each change at the base and at structure with what is asked for it; small acts; what is missing."""
-    rooms = Gathering.objects.filter(round=OuterRef("pk"), circle__in=request.somebody.circle_ids)
-    rounds = Round.objects.select_related("neighbourhood").annotate(is_of_a_room=Exists(rooms))
-    round_ = get_object_or_404(rounds, pk=round_pk)
-    found = _plan(request, round_, request.somebody)
+    rooms = Gathering.objects.filter(circle__in=request.somebody.circle_ids)
+    # with the asks, where there are any, comes whether whoever looks is of a room of the round
+    asks = Ask.objects.annotate(is_of_a_room=Exists(rooms.filter(round=OuterRef("round"))))
+    found = _plan(request, Round(pk=round_pk), request.somebody, asks)
+    round_ = _round_of(found, round_pk)
+    of_a_room = [getattr(row.ask, "is_of_a_room", False) for row in found.asks]
     note(found.beneath, on=request.on, person=request.somebody)
     told = {
         "round": round_,
         "plan": found,
         "size": Size,
         "may_write": rules.organises(request.somebody),
-        "may_open_screen": getattr(round_, "is_of_a_room", False),
+        "may_open_screen": any(of_a_room) if of_a_room else rooms.filter(round=round_).exists(),
     }
     return render(request, "promises/plan.html", told)
 
@@ -77,15 +79,18 @@ def screen(request: Visit, round_pk: int, number: int | None = None) -> HttpResp
     return render(request, "promises/plan_screen.html", told)
 
 
-def _plan(request: Visit, round_: Round, viewer: Viewer) -> Plan:
+def _plan(request: Visit, round_: Round, viewer: Viewer, asks: AskQuerySet | None = None) -> Plan:
     """What is shown of stories: the cards that are turned over, and no more."""
-    found = plan_of(round_, viewer=viewer, at=request.at, on=request.on)
+    found = plan_of(round_, viewer=viewer, at=request.at, on=request.on, asks=asks)
     cards = tuple(turned.card for turned in (*found.base, *found.structure))
     return replace(found, beneath=replace(found.beneath, cards=cards, waiting=(), heard={}))
 
 
 def _round_of(plan: Plan, pk: int) -> Round:
-    return plan.beneath.cards[0].insight.round if plan.beneath.cards else find_round(pk)
+    """It comes along with the cards and the asks; where there is neither it is read."""
+    if plan.beneath.cards:
+        return plan.beneath.cards[0].insight.round
+    return plan.asks[0].ask.round if plan.asks else find_round(pk)
 
 
 def _room(round_: Round, request: Visit) -> Circle:

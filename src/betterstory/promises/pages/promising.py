@@ -30,7 +30,7 @@ def new_promise(request: Visit, round_pk: int) -> HttpResponse:
         on=request.on,
         posts=posts_to_speak_for(request),
         circles=_circles_to_promise(request, current),
-        cards=because.offered(current, viewer=request.somebody, at=request.at).cards,
+        cards=because.offered(current, viewer=request.somebody, at=request.at, moments=False).cards,
         initial={name: request.GET.get(name, "") for name in ("insight", "size")},
     )
     made = carried_out(

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from betterstory.people.visit import Visit
 from betterstory.promises.models import Ask, AskQuerySet, Promise, PromiseQuerySet, Reply
-from betterstory.promises.pages.clock_words import Held, Told, held, of_ask, of_promise
+from betterstory.promises.pages.clock_words import Held, Told, held, held_for, of_ask, of_promise
 from betterstory.promises.pages.narrowing import ASKED, PROMISED, Narrowed, filters, narrowed, whose
 from betterstory.promises.standing import Counted, OnTheWall, on_the_wall
 
-A_PAGE = 25  # of each, so that the page stays light
+A_PAGE = 20  # of each, so that the page stays light
 ON_PAPER = 30  # of each, on one print; earlier ones on the next
 NOTHING = OnTheWall()
 
@@ -104,7 +104,7 @@ def promise_row(
     promise: Promise, on: date, still: Held | None = None, there: OnTheWall = NOTHING
 ) -> PromiseRow:
     """`still`: where clocks stand still, read once for a page."""
-    still = still or held(on)
+    still = still or held_for([promise], on)
     late = promise.days_late(on=on, without=still.of(promise))
     counted, replies = there.counts.get(promise.pk), there.of_promises.get(promise.pk, ())
     return PromiseRow(promise, promise.mark(on), late, of_promise(promise, on, still), counted, replies)

@@ -215,5 +215,5 @@ def test_the_promise_page_with_all_that_stands_beside_it_asks_little(
     for person in (lynda, helen, organiser):
         client = signed_in_client(person)
         client.get(f"/promises/{tied.pk}/")
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             assert client.get(f"/promises/{tied.pk}/").status_code == 200

@@ -16,6 +16,7 @@ from betterstory.places import verbs as places
 from betterstory.places.models import Round
 from betterstory.promises import clocks, verbs
 from betterstory.promises.models import Ask, Entry, Promise, Verdict
+from betterstory.promises.pages.coming_due import LATE_PAGE
 from betterstory.promises.tests.conftest import SEPTEMBER, WORDS
 from conftest import AT, TODAY
 
@@ -179,6 +180,19 @@ def test_what_became_late_of_late_and_nothing_older(
         assert (WORDS in page) == bool(words), day
     for day, there in ((date(2026, 8, 3), False), (date(2026, 8, 4), True), (date(2026, 8, 19), False)):
         assert (lyndas_ask.words in see(day, monkeypatch, "/promises/late/")) == there, day
+
+
+def test_all_that_became_late_stands_on_one_of_its_pages(
+    make: Make, place: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = [f"We mend lamp number {number}." for number in range(LATE_PAGE + 3)]
+    for words in every:
+        make(words=words, due_on=SEPTEMBER)
+    day = date(2026, 9, 9)
+    first = see(day, monkeypatch, "/promises/late/")
+    second = see(day, monkeypatch, "/promises/late/?page=2")
+    assert ["?page=2" in first, "?page=3" in second, "?page=1" in second] == [True, False, True]
+    assert [words for words in every if (words in first) == (words in second)] == []
 
 
 def test_what_is_due_before_we_meet(
