@@ -105,7 +105,9 @@ def thread_of_story(request: Visit, key: UUID) -> HttpResponse:
         return render(request, "stories/quiet.html", status=403)
     agreed = [version for version in versions if version.agreed_at is not None]
     knots = thread.up_from((agreed or versions)[-1], thread.Looking(viewer, request.at, request.on))
-    context = {"knots": thread.tie(knots), "neighbourhood": story.neighbourhood, "story": story}
+    begun = thread.begin_with(title, story, knots)
+    context = {"knots": thread.tie(begun), "neighbourhood": story.neighbourhood, "story": story}
+    context |= {"other_way": thread.other_end(knots)}
     asks = request.person is not None and counted.may_make(request.person)
     context |= {"story_title": title, "to_count": agreed[-1].pk if asks and agreed else None}
     return render(request, "website/thread.html", context)

@@ -3,11 +3,13 @@
 Reading only, over every folder. Words of a story are asked for each time they are shown.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from betterstory.behind import rules as counted
@@ -16,7 +18,7 @@ from betterstory.conversations.models import Insight
 from betterstory.people.models import Person
 from betterstory.promises.models import Ask, Promise, State, what_came_of
 from betterstory.stories import rules, showing
-from betterstory.stories.models import Piece, Use, Version
+from betterstory.stories.models import Piece, Story, Use, Version
 from betterstory.stories.rules import Viewer
 from betterstory.website.learned import Elsewhere, elsewhere, pointing_to_story
 
@@ -94,7 +96,7 @@ def promise_knot(promise: Promise, looking: Looking, because: str = "") -> Knot:
 def ask_knot(ask: Ask, because: str = "") -> Knot:
     """What was asked."""
     about = _("%(who)s asked %(body)s on %(when)s.") % {
-        "who": ask.asked_by_words,
+        "who": capfirst(ask.asked_by_words),
         "body": ask.whom,
         "when": _day(ask.asked_on),
     }
@@ -227,6 +229,19 @@ def up_from(version: Version, looking: Looking) -> list[Knot]:
     knots += [promise_knot(each, looking, because=_("and promised")) for each in came.promises]
     learned = elsewhere(pointing_to_story(version.story_id, came.asks, came.promises), looking.person)
     return knots + [knot for each in learned for knot in learned_knots(each)]
+
+
+def begin_with(title: str, story: Story, knots: list[Knot]) -> list[Knot]:
+    """The story itself, where something came of it: a thread begins with a person."""
+    link = f"/stories/{story.uuid}/"
+    first = Knot("book", _("A story"), title, link=link, link_words=_("Read the story"))
+    return [first, *knots] if knots else []
+
+
+def other_end(knots: list[Knot]) -> str:
+    """Where the same thread is walked from a promise down; empty where nothing is promised yet."""
+    promised = (knot.link for knot in knots if re.fullmatch(r"/promises/\d+/", knot.link))
+    return next((f"/thread{link.replace('promises', 'promise')}" for link in promised), "")
 
 
 def learned_knots(learned: Elsewhere) -> list[Knot]:

@@ -34,6 +34,12 @@ IN_WORDS = {
     Kind.NOT_KEPT: _("said: not kept"),
     Kind.RELEASED: _("let go"),
     Kind.REPLIED: _("replied"),
+    Kind.TAKEN_BACK: _("taken back, as it cannot be promised so"),
+    Kind.WORDS_ASKED: _("asked for other words"),
+    Kind.ASKED_ALL: _("residents are asked how it turned out"),
+    Kind.COUNTED: _("what residents said was counted"),
+    Kind.OWN_VIEW: _("how whoever promised sees it"),
+    Kind.POINTED: _("something to point to was put beside it"),
     Kind.ERASED: _("the words were taken out"),
 }
 

@@ -8,13 +8,19 @@ from betterstory.promises.models import Promise
 from betterstory.website.demo.elsewhere import Lived
 from betterstory.website.demo.town import Town
 
+
+def told(tried: str, saw: str, surprised: str, worse: str, now: str) -> Words:
+    """What was learned, in the order that a page asks for it."""
+    return Words(tried=tried, saw=saw, surprised=surprised, worse=worse, now=now)
+
+
 # round of the two, part of a round, what it points to (the first words of a promise), and what was learned
 LEARNED = (
     (
         0,
         Stage.KEEPING_OUR_WORD,
         "A note goes up",
-        Words(
+        told(
             "We asked for a note by the lift, with the day it will run again.",
             "The lift is no quicker. People are less angry, and they plan.",
             "Whoever mends it started to like writing the note.",
@@ -26,7 +32,7 @@ LEARNED = (
         0,
         Stage.PLANNING,
         "At the four stops",
-        Words(
+        told(
             "We took a no, and asked again after three months.",
             "The drivers themselves had asked for it meanwhile.",
             "Nobody at the depot had ever ridden the bus with a stick.",
@@ -38,7 +44,7 @@ LEARNED = (
         0,
         Stage.DIVING_IN,
         "I will knock",
-        Words(
+        told(
             "One neighbour knocked at four doors each Sunday.",
             "By spring it was three neighbours and eleven doors.",
             "Two of the doors knocked back.",
@@ -50,7 +56,7 @@ LEARNED = (
         0,
         Stage.KEEPING_OUR_WORD,
         "Nobody goes home",
-        Words(
+        told(
             "We made a promise for a whole ward, and nobody on it knew.",
             "It was not kept.",
             "The night nurse had never heard of it, and would have been glad to.",
@@ -62,7 +68,7 @@ LEARNED = (
         0,
         Stage.POOLSIDE,
         "",
-        Words(
+        told(
             "We laid our phones into the bread basket.",
             "We ended half an hour sooner.",
             "Nobody’s phone had rung for anything that mattered.",
@@ -74,7 +80,7 @@ LEARNED = (
         1,
         Stage.HEARING,
         "",
-        Words(
+        told(
             "We held every evening from five to seven, and kept to it.",
             "Those who look after somebody came, because they knew when they could go.",
             "The best talk was on the stairs at seven.",
@@ -86,7 +92,7 @@ LEARNED = (
         1,
         Stage.KEEPING_OUR_WORD,
         "Each Tuesday morning",
-        Words(
+        told(
             "Somebody sat in the library and filled in the forms with whoever came.",
             "Four forms took forty minutes. Alone it was three evenings.",
             "Half of those who came wanted the company more than the form.",
@@ -98,7 +104,7 @@ LEARNED = (
         1,
         Stage.MAKING_SENSE,
         "Nobody is told off",
-        Words(
+        told(
             "The school asked why before it wrote a letter.",
             "Six late children turned out to be looking after somebody.",
             "The children were glad to be asked, and the teachers were glad to know.",
@@ -110,7 +116,7 @@ LEARNED = (
         1,
         Stage.PLANNING,
         "From the next round",
-        Words(
+        told(
             "We asked the fund to put one other question first.",
             "It did, and read the answers aloud at its own meeting.",
             "They asked us what we would ask them next.",
@@ -122,7 +128,7 @@ LEARNED = (
         1,
         Stage.KEEPING_OUR_WORD,
         "I will find out",
-        Words(
+        told(
             "We took “I will find out by” as a promise, with a day.",
             "It came, a day early, and it was half an answer.",
             "Half an answer with a name under it is worth having.",
@@ -134,7 +140,7 @@ LEARNED = (
         1,
         Stage.LEARNING,
         "",
-        Words(
+        told(
             "We ended the round on the day we had said.",
             "People thanked each other, and three went on by themselves.",
             "The council asked whether it might come to the next one.",
@@ -146,7 +152,7 @@ LEARNED = (
         1,
         Stage.DIVING_IN,
         "",
-        Words(
+        told(
             "We peeled potatoes on Wednesdays, before we asked anything.",
             "By the fourth week we were asked to stay and eat.",
             "Nobody tells you anything across a table, and everything beside a sink.",

@@ -140,9 +140,10 @@ def test_from_a_story_up_to_what_it_changed(
         until=at + timedelta(days=9),
     )
     page = body(signed_in_client(organiser).get(f"/thread/story/{version.story.uuid}/"))
-    order = ["About 120 people", "Miss one visit", "Keep our place", "You keep your place"]
+    order = ["Read the story", "About 120 people", "Miss one visit", "Keep our place", "You keep your place"]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
+    assert f"/thread/promise/{promise.pk}/" in page, "and back again"
 
 
 def test_a_count_leaves_the_story_when_the_yes_to_counting_ends(
