@@ -1,5 +1,8 @@
 """Putting contacts into order of person, time and trusted order, one whole number after the other.
 
+First each person is given a number; then the contacts of each are counted, laid side by side, and put into
+order. Some of the contacts and then some of the people are taken by each thread.
+
 Written so that numba can compile it as it stands.
 """
 
@@ -14,52 +17,75 @@ FEW = 40
 """So many contacts of one person are put into order one by one; more are sorted."""
 
 
-def arrange(
+def mark(person: Array, least: int, present: Array) -> None:
+    """Put a 1 for every id that somebody has."""
+    for place in range(len(person)):
+        present[person[place] - least] = 1
+
+
+def number(person: Array, least: int, number_of: Array, code: Array) -> None:
+    """Which of the people each contact is of."""
+    for place in range(len(person)):
+        code[place] = number_of[person[place] - least]
+
+
+def count(code: Array, kind: Array, tells: Array, each: Array) -> None:
+    """How many contacts each person has of the kinds that tell anything."""
+    for place in range(len(code)):
+        each[code[place]] += tells[kind[place]]
+
+
+def lay_out(
     code: Array,
     kind: Array,
     at: Array,
     order: Array,
-    first: Array,
+    tells: Array,
+    free: Array,
     kind_out: Array,
     at_out: Array,
     order_out: Array,
 ) -> None:
-    """Fill the last three with the contacts of person 0, of person 1 and so on, each in order.
+    """Fill the last three with the contacts that tell anything, each where its person's next one goes.
 
-    code: whose each contact is; first: where each person's contacts begin in the answer, and the last one's
-    end; order: empty where equal times are simultaneous. Contacts alike keep the order they came in.
+    order: empty where equal times are simultaneous. Contacts of one person keep the order they came in.
     """
-    free = first[:-1].copy()
+    trusted = len(order) > 0
     for place in range(len(code)):
-        there = free[code[place]]
-        free[code[place]] += 1
-        kind_out[there] = kind[place]
-        at_out[there] = at[place]
-        if len(order):
-            order_out[there] = order[place]
+        if tells[kind[place]]:
+            there = free[code[place]]
+            free[code[place]] += 1
+            kind_out[there] = kind[place]
+            at_out[there] = at[place]
+            if trusted:
+                order_out[there] = order[place]
+
+
+def sort_each(kind: Array, at: Array, order: Array, first: Array) -> None:
+    """Put each person's contacts into order. first: where each one's begin, and the last one's end."""
     for person in range(len(first) - 1):
         begin, end = first[person], first[person + 1]
         if end - begin > FEW:
-            sort_many(kind_out, at_out, order_out, begin, end)
+            sort_many(kind, at, order, begin, end)
         else:
-            sort_few(kind_out, at_out, order_out, begin, end)
+            sort_few(kind, at, order, begin, end)
 
 
 def sort_few(kind: Array, at: Array, order: Array, begin: int, end: int) -> None:
     """Each goes back past those that are later."""
+    trusted = len(order) > 0
     for place in range(begin + 1, end):
-        own_kind, own_at, own_order = kind[place], at[place], order[place] if len(order) else 0
+        own_kind, own_at, own_order = kind[place], at[place], order[place] if trusted else 0
         there = place
         while there > begin and (
-            at[there - 1] > own_at
-            or (at[there - 1] == own_at and len(order) > 0 and order[there - 1] > own_order)
+            at[there - 1] > own_at or (at[there - 1] == own_at and trusted and order[there - 1] > own_order)
         ):
             kind[there], at[there] = kind[there - 1], at[there - 1]
-            if len(order):
+            if trusted:
                 order[there] = order[there - 1]
             there -= 1
         kind[there], at[there] = own_kind, own_at
-        if len(order):
+        if trusted:
             order[there] = own_order
 
 

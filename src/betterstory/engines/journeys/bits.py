@@ -4,10 +4,11 @@ Some people are taken at a time, and stay near while each pattern is asked. Of e
 any pattern speaks of are picked out once; for each list of kinds that a step names, one number says which of
 those moments it has. So "the next listed contact after this position" is the lowest bit from there on,
 whatever else the person had. Steps are then taken for all of these people together, position by position, and
-hardly anything is asked with an `if`: a processor that guesses wrong loses more time than the answer takes.
+little is asked with an `if`: a processor that guesses wrong loses more time than the answer takes.
 
 Whoever has more contacts than fit is left for `onepass`; so is every pattern with a repeat, because a moment
-does not say how often it holds a kind. The positions are those that `onepass` keeps.
+does not say how often it holds a kind. The positions are those that `onepass` keeps, but not where they come
+from: the moments of a path are looked for by `onepass` when somebody asks.
 
 Written so that numba can compile it as it stands, like `onepass`. Places are never below zero.
 """
@@ -22,31 +23,33 @@ MOST = 61
 SOME = 128
 """People that are taken at a time."""
 
-PLACES = 65
-"""Room for the moments of one; from the last one on it is NEVER."""
+PLACES = MOST + 2
+"""Room for the moments of one; past the last one it is NEVER."""
 NEVER = 9_000_000_000_000_000_000
 
 NOTHING, PAST = 0, 1
 """Before the lists that steps name there are two: the empty one, and one of the bit past the last moment."""
 
-RULES = 6
-LISTED, BARRED, WITHIN, AFTER, SILENCE, NEXT_AFTER = range(RULES)
+RULES = 5
+LISTED, BARRED, WITHIN, AFTER, SILENCE = range(RULES)
 """What `rules` says of a step: the list it names, and the list that must not come in between; its limits, as
-in `onepass`; and AFTER of the next step."""
+in `onepass`."""
 
 KEPT = 2
 AT, START = range(KEPT)
 """What `kept` says of a position: when it is, and when its path starts."""
 
-PLACED = 4
-ROW, NEXT, FROM, ORIGIN = range(PLACED)
-"""What `placed` says of it: whose it is, the first moment after it, the first that may follow it, and which
-position before it comes from."""
+PLACED = 2
+ROW, NEXT = range(PLACED)
+"""What `placed` says of it: whose it is, and the first moment that may be after it. After a contact all from
+there on are; a silence may be over between any two moments, so after one the times are asked as well."""
 
-STANDS = 3
-LEVEL, GOING, BEST = range(STANDS)
-"""What `stands` says of each of these people: their level, a bit for each level they could go on from, and
-the first position of their best step."""
+STANDS = 2
+LEVEL, GOING = range(STANDS)
+"""What `stands` says of each of these people: their level, and a bit for each level they could go on from."""
+
+INLINED = ("pick_some", "enter", "wait_out", "follow", "conclude")
+"""What is copied into the pass where it is compiled."""
 
 type Array = Any
 """A numpy array of whole numbers."""
@@ -60,15 +63,15 @@ type Log = tuple[Array, ...]
 """first, kind, at, order, last_look: as in `Asked`"""
 
 type Room = tuple[Array, ...]
-"""listed: for each person and list a bit for each moment; times: of each person's moments; kept, placed and
-stands: as above; entries, entered: whose and which moments each list has, one after the other, and how many;
-times_of, said_by, orders_of: one person's contacts that are spoken of. All of it is used again."""
+"""listed: for each person and list a bit for each moment; times: of each person's moments; kept, placed: as
+above, of the step before and of this one in turn; stands: as above; entries, entered: whose and which moments
+each list has, one after the other, and how many; times_of, said_by, orders_of: one person's contacts that are
+spoken of. All of it is used again."""
 
 type Known = tuple[Array, ...]
 """level, status, again: a row a pattern, a place a person
-reached, ended:       a row a pattern: the moments of everybody's shortest choice in turn, as many as their
-                      level; they are put down from `ended` on, which says in the end where they end
-left:                 1 for those who are left"""
+every:                a row a pattern: how many people have each byte that `found.as_byte` gives
+left:                 1 for those who are left, who are also in `every` at level 0"""
 
 
 def lowest(bits: int) -> int:
@@ -78,52 +81,44 @@ def lowest(bits: int) -> int:
 
 def walk_bits(told: Told, log: Log, end: int, room: Room, known: Known, begin: int, stop: int) -> None:
     """Find out about the people from `begin` to `stop`, and write it into `known`."""
-    steps, most = told[1], 4
+    steps = told[1]
     for here in range(begin, stop, SOME):
         after = min(here + SOME, stop)
-        most = pick_some(told, log, room, known, here, after, most)
+        pick_some(told, log, room, known, here, after)
         for pattern in range(len(steps)):
-            walk_some(told, log, end, room, known, pattern, here, after, most)
+            walk_some(told, log, end, room, known, pattern, here, after)
 
 
 def walk_some(
-    told: Told,
-    log: Log,
-    end: int,
-    room: Room,
-    known: Known,
-    pattern: int,
-    here: int,
-    after: int,
-    longest: int,
+    told: Told, log: Log, end: int, room: Room, known: Known, pattern: int, here: int, after: int
 ) -> None:
     """One pattern, some people."""
-    rules, steps = told[0], told[1]
-    many = enter(rules, pattern, room, longest)
-    room[4][:] = 0
-    stand(room, 0, many)
+    rules, steps, placed, stands = told[0], told[1], room[3], room[4]
+    stands[:] = 0
+    many = enter(rules, pattern, room)
     step = 1
     while step < steps[pattern] and many:
-        room[3][step - 1, many, ROW] = SOME
+        placed[1 - step & 1, many, ROW] = SOME
         if rules[pattern, step, SILENCE] >= 0:
-            many = wait_out(told, log, room, pattern, step, here, many, longest)
+            many = wait_out(told, log, room, pattern, step, here, many)
         else:
-            many = follow(told, log, room, pattern, step, here, many, longest)
-        stand(room, step, many)
+            many = follow(told, log, room, pattern, step, here, many)
         step += 1
+    for place in range(many):
+        stands[int(placed[1 - step & 1, place, ROW]), LEVEL] = step
     conclude(told, log, end, room, known, pattern, here, after)
 
 
-def pick_some(told: Told, log: Log, room: Room, known: Known, here: int, after: int, most: int) -> int:
+def pick_some(told: Told, log: Log, room: Room, known: Known, here: int, after: int) -> None:
     """Put down the moments of some people, and which of them each list has.
 
-    Every contact is put down, and kept only where it is spoken of: quicker than asking first. Gives how
-    many moments are looked at of each: more than anybody had so far.
+    Every contact is put down, and kept only where it is spoken of: quicker than asking first.
     """
     lists_of, named = told[3], told[4]
     first, kind, at, order = log[0], log[1], log[2], log[3]
-    listed, times, entries, entered, left = room[0], room[1], room[5], room[6], known[5]
+    listed, times, entries, entered, left = room[0], room[1], room[5], room[6], known[4]
     times_of, said_by, orders_of = room[7], room[8], room[9]
+    trusted = len(order) > 0
     listed[:] = 0
     entered[:] = 0
     for person in range(here, after):
@@ -132,22 +127,18 @@ def pick_some(told: Told, log: Log, room: Room, known: Known, here: int, after: 
             what = lists_of[kind[place]]
             times_of[number] = at[place]
             said_by[number] = what
-            if len(order):
+            if trusted:
                 orders_of[number] = order[place]
             number += what > 0
         if number > MOST:
             left[person] = 1
             number = 0
-        while number >= most:
-            most += 4
-        for place in range(most):
-            times[row, place] = NEVER
         moment = -1
         for place in range(number):
             if (
                 place == 0
                 or times_of[place] != times_of[place - 1]
-                or (len(order) > 0 and orders_of[place] != orders_of[place - 1])
+                or (trusted and orders_of[place] != orders_of[place - 1])
             ):
                 moment += 1
                 times[row, moment] = times_of[place]
@@ -159,69 +150,49 @@ def pick_some(told: Told, log: Log, room: Room, known: Known, here: int, after: 
                 listed[row, which] |= 1 << moment
                 nth += 1
         listed[row, PAST] = 1 << moment + 1
-    return most
+        times[row, moment + 1] = NEVER
 
 
-def moments_until(times: Array, row: int, moment: int, longest: int) -> int:
-    """How many moments are no later: counting them all is quicker than looking for the last of them."""
-    number = 0
-    for place in range(longest):
-        number += times[row, place] <= moment
-    return number
-
-
-def enter(rules: Array, pattern: int, room: Room, longest: int) -> int:
+def enter(rules: Array, pattern: int, room: Room) -> int:
     """Every moment that the first step lists. Gives how many positions there are."""
     times, kept, placed, entries, entered = room[1], room[2], room[3], room[5], room[6]
-    which, wait = rules[pattern, 0, LISTED], rules[pattern, 0, NEXT_AFTER]
+    which = rules[pattern, 0, LISTED]
     for many in range(entered[which]):
         row, moment = int(entries[which, many] >> 6), int(entries[which, many] & 63)
-        at = times[row, moment]
-        kept[0, many, AT] = at
+        kept[0, many, AT] = times[row, moment]
+        kept[0, many, START] = times[row, moment]
         placed[0, many, ROW] = row
         placed[0, many, NEXT] = moment + 1
-        placed[0, many, FROM] = moment + 1
-        if wait:
-            placed[0, many, FROM] = max(moment + 1, moments_until(times, row, at + wait - 1, longest))
-        kept[0, many, START] = at
     return int(entered[which])
 
 
-def wait_out(
-    told: Told, log: Log, room: Room, pattern: int, step: int, here: int, before: int, longest: int
-) -> int:
+def wait_out(told: Told, log: Log, room: Room, pattern: int, step: int, here: int, before: int) -> int:
     """Complete the silences that end before a listed contact, and before the last look is over."""
     rules, whole, last_look = told[0], told[2], log[4]
     listed, times, kept, placed, stands = room[0], room[1], room[2], room[3], room[4]
     which, silence = rules[pattern, step, LISTED], rules[pattern, step, SILENCE]
-    wait, most, many = rules[pattern, step, NEXT_AFTER], whole[pattern], 0
-    last_over, last_row = 0, -1
+    since = int(rules[pattern, step - 1, SILENCE] >= 0)
+    old, new, most, many = 1 - step & 1, step & 1, whole[pattern], 0
     for place in range(before):
-        row, start = int(placed[step - 1, place, ROW]), kept[step - 1, place, START]
-        over = kept[step - 1, place, AT] + silence
-        following = (listed[row, which] | listed[row, PAST]) & -1 << int(placed[step - 1, place, NEXT])
+        row, next_ = int(placed[old, place, ROW]), int(placed[old, place, NEXT])
+        at, start = kept[old, place, AT], kept[old, place, START]
+        stands[row, LEVEL] = step
+        over = at + silence
+        following = (listed[row, which] | listed[row, PAST]) & -1 << next_
+        while times[row, lowest(following)] < at + since:
+            following &= following - 1
         unbroken = (times[row, lowest(following)] > over) & (over - start <= most)
         seen = over <= last_look[here + row]
         stands[row, GOING] |= (unbroken & (not seen)) << step
-        reached = unbroken & seen
-        # at one position the latest start is enough
-        many -= reached & (over == last_over) & (row == last_row)
-        last_over, last_row = (over, row) if reached else (last_over, last_row)
-        kept[step, many, AT] = over
-        placed[step, many, ROW] = row
-        placed[step, many, NEXT] = moments_until(times, row, over, longest)
-        placed[step, many, FROM] = placed[step, many, NEXT]
-        if wait:
-            placed[step, many, FROM] = moments_until(times, row, over + wait - 1, longest)
-        kept[step, many, START] = start
-        placed[step, many, ORIGIN] = place
-        many += reached
+        kept[new, many, AT] = over
+        kept[new, many, START] = start
+        placed[new, many, ROW] = row
+        placed[new, many, NEXT] = next_
+        many += unbroken & seen
     return many
 
 
-def follow(
-    told: Told, log: Log, room: Room, pattern: int, step: int, here: int, before: int, longest: int
-) -> int:
+def follow(told: Told, log: Log, room: Room, pattern: int, step: int, here: int, before: int) -> int:
     """Reach a step with each moment that it lists, where a position of the step before allows it.
 
     A moment goes with the latest position that it may follow, so each position has the moments up to those of
@@ -231,70 +202,58 @@ def follow(
     listed, times, kept, placed, stands = room[0], room[1], room[2], room[3], room[4]
     which, bars = rules[pattern, step, LISTED], rules[pattern, step, BARRED]
     within, after = rules[pattern, step, WITHIN], rules[pattern, step, AFTER]
-    wait, most, many = rules[pattern, step, NEXT_AFTER], whole[pattern], 0
+    silent = rules[pattern, step - 1, SILENCE] >= 0
+    since = max(after, int(silent))
+    old, new, most, many = 1 - step & 1, step & 1, whole[pattern], 0
     for place in range(before):
-        row, start = int(placed[step - 1, place, ROW]), kept[step - 1, place, START]
-        at, past = kept[step - 1, place, AT], listed[row, PAST]
+        row, next_ = int(placed[old, place, ROW]), int(placed[old, place, NEXT])
+        at, start = kept[old, place, AT], kept[old, place, START]
+        stands[row, LEVEL] = step
         latest = min(at + within, start + most)
-        barred = listed[row, bars] & -1 << int(placed[step - 1, place, NEXT])
+        barred = listed[row, bars] & -1 << next_
+        while silent and barred and times[row, lowest(barred)] <= at:
+            barred &= barred - 1
         open_ = max(last_look[here + row] + 1, at + after) <= latest
         stands[row, GOING] |= (open_ & (barred == 0)) << step
-        mine = listed[row, which] & -1 << int(placed[step - 1, place, FROM])
-        # those of the next position are its own, where it is of the same person
-        another = placed[step - 1, place + 1, ROW] != row
-        mine &= (1 << int(placed[step - 1, place + 1, FROM])) - 1 | -int(another)
-        while True:
-            moment = lowest(mine | past)
-            then = times[row, moment]
-            reached = (then <= latest) & (barred & (1 << moment) - 1 == 0)
-            kept[step, many, AT] = then
-            placed[step, many, ROW] = row
-            placed[step, many, NEXT] = moment + 1
-            placed[step, many, FROM] = moment + 1
-            if wait:
-                placed[step, many, FROM] = max(
-                    moment + 1, moments_until(times, row, then + wait - 1, longest)
-                )
-            kept[step, many, START] = start
-            placed[step, many, ORIGIN] = place
-            many += reached
+        mine = listed[row, which] & -1 << next_
+        if placed[old, place + 1, ROW] == row:
+            # those of the next position are its own
+            if since:
+                latest = min(latest, kept[old, place + 1, AT] + since - 1)
+            else:
+                mine &= (1 << int(placed[old, place + 1, NEXT])) - 1
+        mine |= listed[row, PAST]
+        while times[row, lowest(mine)] < at + since:
             mine &= mine - 1
-            if not reached or mine == 0:
+        while True:
+            moment = lowest(mine)
+            then = times[row, moment]
+            if then > latest or barred & (1 << moment) - 1:
                 break
+            kept[new, many, AT] = then
+            kept[new, many, START] = start
+            placed[new, many, ROW] = row
+            placed[new, many, NEXT] = moment + 1
+            many += 1
+            mine &= mine - 1
     return many
-
-
-def stand(room: Room, step: int, many: int) -> None:
-    """Put down who reached a step, and the first of their positions."""
-    placed, stands = room[3], room[4]
-    for place in range(many - 1, -1, -1):
-        row = int(placed[step, place, ROW])
-        stands[row, LEVEL] = step + 1
-        stands[row, BEST] = place
 
 
 def conclude(
     told: Told, log: Log, end: int, room: Room, known: Known, pattern: int, here: int, after: int
 ) -> None:
-    """Level, status, and the shortest fitting choice: the earliest end, then the latest before it."""
-    rules, steps, last_look = told[0], told[1], log[4]
-    kept, placed, stands = room[2], room[3], room[4]
-    level, status, again, reached, ended = known[0], known[1], known[2], known[3], known[4]
-    number, free = steps[pattern], ended[pattern]
+    """Level and status."""
+    rules, steps, last_look, stands = told[0], told[1], log[4], room[4]
+    level, status, again, every = known[0], known[1], known[2], known[3]
+    number = steps[pattern]
     for person in range(here, after):
         best, going = stands[person - here, LEVEL], stands[person - here, GOING]
-        place = stands[person - here, BEST]
-        for step in range(number - 1, -1, -1):
-            # past the level too: the next person's are written over it
-            reached[pattern, free + step] = kept[step, place, AT]
-            place += (int(placed[step, place, ORIGIN]) - place) * (step < best)
-        free += best
         inside, can = (best > 0) & (best < number), going >> best & 1
         silent = rules[pattern, min(best, number - 1), SILENCE] >= 0
         late = can & ((last_look[person] < end) | silent)
+        is_at = inside * (WAY_CLOSED + can * (ON_THE_WAY - WAY_CLOSED) + late * (TOO_EARLY - ON_THE_WAY))
+        anew = inside & (can == 0) & (going != 0)
         level[pattern, person] = best
-        status[pattern, person] = inside * (
-            WAY_CLOSED + can * (ON_THE_WAY - WAY_CLOSED) + late * (TOO_EARLY - ON_THE_WAY)
-        )
-        again[pattern, person] = inside & (can == 0) & (going != 0)
-    ended[pattern] = free
+        status[pattern, person] = is_at
+        again[pattern, person] = anew
+        every[pattern, best * 8 + is_at * 2 + anew] += 1

@@ -25,8 +25,9 @@ def is_in_use() -> bool:
 
 
 @cache
-def arrange() -> Callable[..., None]:
-    return compile_functions(arranging, "arrange")
+def arrange(loop: str) -> Callable[..., None]:
+    """One of the loops of `arranging`."""
+    return compile_functions(arranging, loop)
 
 
 @cache

@@ -7,7 +7,7 @@ import numpy
 
 from betterstory.engines.disclosure import Quartiles
 from betterstory.engines.journeys.arrays import Whole
-from betterstory.engines.journeys.found import ON_THE_WAY, TOO_EARLY, WAY_CLOSED, Found
+from betterstory.engines.journeys.found import BYTES, ON_THE_WAY, TOO_EARLY, WAY_CLOSED, Found, as_byte
 from betterstory.engines.journeys.lengths import MICROSECONDS_IN
 
 WEEK = MICROSECONDS_IN["week"]
@@ -21,9 +21,10 @@ class Figures:
     def __init__(self, found: Found, steps: int) -> None:
         self._found = found
         self.people = len(found.levels)
-        # one byte says level, status and whether on it again, so that one look over the people counts them
-        every = numpy.bincount(found.levels * 8 + found.statuses * 2 + found.again, minlength=8 * (steps + 1))
-        each = every.reshape(-1, 4, 2)
+        every = found.every
+        if every is None:
+            every = numpy.bincount(as_byte(found.levels, found.statuses, found.again), minlength=BYTES)
+        each = every[: 8 * (steps + 1)].reshape(-1, 4, 2)
         self.exactly = _each(each.sum(axis=(1, 2)))
         self.on_the_way = _each(each[:, ON_THE_WAY].sum(axis=1))
         self.way_closed = _each(each[:, WAY_CLOSED].sum(axis=1))

@@ -8,6 +8,12 @@ from typing import overload
 from betterstory.engines.journeys.arrays import Whole
 
 NO_STATUS, ON_THE_WAY, WAY_CLOSED, TOO_EARLY = range(4)
+BYTES = 256
+
+
+def as_byte(level: Whole, status: Whole, again: Whole) -> Whole:
+    """All that is known of each person, so that one look over the people counts them."""
+    return level * 8 + status * 2 + again
 
 
 class People(Sequence[str]):
@@ -49,6 +55,7 @@ class Found:
     statuses: NO_STATUS at level 0 and n, else one of the other three
     again:    1 where the way closed but a shorter choice can go on
     moments:  what `reached` is, or what gives it to whoever asks
+    every:    how many people have each byte that `as_byte` gives, where that was counted on the way
     """
 
     people: Sequence[str]
@@ -56,6 +63,7 @@ class Found:
     statuses: Whole
     again: Whole
     moments: Whole | Callable[[], Whole]
+    every: Whole | None = None
 
     @cached_property
     def reached(self) -> Whole:

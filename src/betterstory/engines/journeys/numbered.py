@@ -5,7 +5,9 @@ Such ids need no look-up, which is most of the work of reading a log.
 # ruff: noqa: S608 - the names and texts in this SQL are ours, or pass text()
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import duckdb
 import numpy
@@ -15,6 +17,7 @@ from betterstory.engines.journeys.arrays import Arrays, Whole, at_rest, kind_of_
 from betterstory.engines.journeys.asked import NO_ORDER, Asked
 from betterstory.engines.journeys.opening import run, run_one, text
 from betterstory.engines.journeys.refused import LogRefused
+from betterstory.engines.journeys.together import WORTH_A_THREAD
 from betterstory.engines.journeys.typed import Typed
 
 CLOSE = 8
@@ -25,20 +28,18 @@ CLOSE = 8
 class Numbered:
     """Contacts in the order of the file. They speak of single people: never shown.
 
-    ids: the people's ids, in order; person: int32 or int64, a place a contact; number_of[person - least]:
-    which of them it is, from 0; activity, at, order: as in `Arrays`
+    ids: the people's ids, in order; code: int32, a place a contact: which of them it is of, from 0
+    activity, at: as in `Arrays`; order too, but empty where equal times are simultaneous
     """
 
     ids: Whole
-    person: Whole
-    least: int
-    number_of: Whole
+    code: Whole
     activity: Whole
     at: Whole
     order: Whole
 
     def __post_init__(self) -> None:
-        for name in ("person", "number_of", "activity", "at", "order"):
+        for name in ("code", "activity", "at", "order"):
             setattr(self, name, at_rest(getattr(self, name)))
 
     def __repr__(self) -> str:
@@ -63,18 +64,43 @@ class Numbered:
     def _in_order(self, told: Sequence[bool]) -> tuple[Whole, Whole, Whole, Whole]:
         tells = numpy.zeros(max(256, len(told)), dtype=bool)
         tells[: len(told)] = told
+        if compiled.is_in_use():
+            return self._arranged(tells, 2 if len(self.at) >= WORTH_A_THREAD else 1)
         said = numpy.flatnonzero(tells[self.activity])
-        code, kind, at = self.number_of[self.person[said] - self.least], self.activity[said], self.at[said]
+        code, kind, at = self.code[said], self.activity[said], self.at[said]
         order = self.order[said] if len(self.order) else NO_ORDER
         first = numpy.zeros(self.many + 1, dtype=numpy.int64)
         numpy.cumsum(numpy.bincount(code, minlength=self.many), out=first[1:])
-        if not compiled.is_in_use():
-            keys = [at, code] if not len(order) else [order, at, code]
-            sorted_ = numpy.lexsort(keys)
-            return first, kind[sorted_], at[sorted_], order[sorted_] if len(order) else order
-        sorted_kind, sorted_at, sorted_order = (numpy.empty_like(each) for each in (kind, at, order))
-        compiled.arrange()(code, kind, at, order, first, sorted_kind, sorted_at, sorted_order)
-        return first, sorted_kind, sorted_at, sorted_order
+        keys = [at, code] if not len(order) else [order, at, code]
+        sorted_ = numpy.lexsort(keys)
+        return first, kind[sorted_], at[sorted_], order[sorted_] if len(order) else order
+
+    def _arranged(self, tells: Whole, threads: int) -> tuple[Whole, Whole, Whole, Whole]:
+        """The same by compiled loops; each thread takes some of the contacts, and then some of the people."""
+        count, lay_out, sort_each = map(compiled.arrange, ("count", "lay_out", "sort_each"))
+        shares = _shares(numpy.linspace(0, len(self.at), threads + 1).astype(int).tolist())
+        each = numpy.zeros((threads, self.many), dtype=numpy.int64)
+        first = numpy.zeros(self.many + 1, dtype=numpy.int64)
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(lambda s, own: count(self.code[s], self.activity[s], tells, own), shares, each))
+            numpy.cumsum(each.sum(axis=0), out=first[1:])
+            free = first[:-1] + numpy.cumsum(each, axis=0) - each
+            kind, at = (numpy.empty(first[-1], dtype=like.dtype) for like in (self.activity, self.at))
+            order = numpy.empty(first[-1] if len(self.order) else 0, dtype=numpy.int64)
+
+            def lay(s: slice, own: Whole) -> None:
+                contacts = (self.code[s], self.activity[s], self.at[s], self.order[s])
+                lay_out(*contacts, tells, own, kind, at, order)
+
+            list(pool.map(lay, shares, free))
+            inner = numpy.searchsorted(first, numpy.linspace(0, first[-1], threads + 1)[1:-1]).tolist()
+            people = [slice(s.start, s.stop + 1) for s in _shares([0, *inner, self.many])]
+            list(pool.map(lambda s: sort_each(kind, at, order, first[s]), people))
+        return first, kind, at, order
+
+
+def _shares(cuts: Sequence[int]) -> list[slice]:
+    return [slice(begin, stop) for begin, stop in pairwise(cuts)]
 
 
 def fetch(
@@ -113,13 +139,24 @@ def fetch(
     return Numbered(*numbered(person), numpy.asarray(rows["activity"]), numpy.asarray(rows["moment"]), order)
 
 
-def numbered(person: Whole) -> tuple[Whole, Whole, int, Whole]:
-    """The first four of `Numbered`, for these ids of contacts."""
+def numbered(person: Whole) -> tuple[Whole, Whole]:
+    """The ids in order, and which of them each contact is of."""
     least, most = int(person.min()), int(person.max())
     if most - least >= CLOSE * len(person) + 1_000_000:
         ids, code = numpy.unique(person, return_inverse=True)
-        return ids, code.astype(numpy.int64), 0, numpy.arange(len(ids), dtype=numpy.int32)
+        return ids, code.astype(numpy.int32)
     present = numpy.zeros(most - least + 1, dtype=bool)
-    present[person - least] = True
-    number_of = numpy.cumsum(present, dtype=numpy.int32) - present.astype(numpy.int32)
-    return numpy.flatnonzero(present) + least, person, least, number_of
+    if not compiled.is_in_use():
+        present[person - least] = True
+        return numpy.flatnonzero(present) + least, _numbers(present)[person - least]
+    compiled.arrange("mark")(at_rest(person), least, present)
+    code = numpy.empty(len(person), dtype=numpy.int32)
+    compiled.arrange("number")(at_rest(person), least, _numbers(present), code)
+    return numpy.flatnonzero(present) + least, code
+
+
+def _numbers(present: Whole) -> Whole:
+    """Which of those that are present each is, from 0; of the others anything."""
+    numbers: Whole = numpy.cumsum(present, dtype=numpy.int32)
+    numbers -= 1
+    return numbers

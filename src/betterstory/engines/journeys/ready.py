@@ -17,9 +17,10 @@ from betterstory.engines.journeys.arrays import Arrays, Whole
 from betterstory.engines.journeys.asked import NO_ORDER, Asked
 from betterstory.engines.journeys.map import loops
 from betterstory.engines.journeys.map.find import find_map
+from betterstory.engines.journeys.numbered import Numbered, numbered
 from betterstory.engines.journeys.pattern import Pattern, Step
 
-type Size = type[numpy.uint8 | numpy.uint32 | numpy.int64]
+type Size = type[numpy.uint8 | numpy.uint32 | numpy.int32 | numpy.int64]
 
 SOURCES = (onepass, bits, arranging, loops)
 NOTHING = Pattern("nothing", (Step("nothing", ("nothing",)),))
@@ -59,9 +60,10 @@ def _asked(size: Size) -> Asked:
 
 
 def _arrange(size: Size, order: Whole) -> None:
-    code, kind = numpy.zeros(len(order), dtype=numpy.int32), numpy.zeros(len(order), dtype=size)
-    first, at = numpy.array([0, len(order)]), numpy.zeros(len(order), dtype=numpy.int64)
-    compiled.arrange()(code, kind, at, order, first, kind.copy(), at.copy(), order.copy())
+    """Of one person with a contact, whose id takes little room or much."""
+    for person in (_zeros(1, numpy.int32), _zeros(1)):
+        ids, code = numbered(person)
+        Numbered(ids, code, _zeros(1, size), _zeros(1), order).arrays(1, 0)
 
 
 def _map(size: Size, order: Whole) -> None:

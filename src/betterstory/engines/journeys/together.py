@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 
 import numpy
 
 from betterstory.engines.journeys import bits
 from betterstory.engines.journeys.arrays import Whole
 from betterstory.engines.journeys.asked import Asked, limits_of, spoken_of
-from betterstory.engines.journeys.found import Found
+from betterstory.engines.journeys.found import BYTES, Found
 from betterstory.engines.journeys.onepass import AFTER, SILENCE, WITHIN
 from betterstory.engines.journeys.pattern import Pattern
 
@@ -20,9 +19,6 @@ AT_ONCE = 32
 
 WORTH_A_THREAD = 200_000
 """Fewer contacts than this are quicker in one thread."""
-
-LARGE = 2**20
-"""Numbers that take so much room that it is given in large pages, not page by page."""
 
 type Alone = Callable[[Pattern, Asked], Found]
 """How a pattern is found out about by itself."""
@@ -66,7 +62,7 @@ def told_of(patterns: Sequence[Pattern], asked: Sequence[Asked]) -> Told:
         rule[:, bits.LISTED] = [number_of(own.fits_of, step) for step in range(len(limits))]
         rule[:, bits.BARRED] = [number_of(own.bars_of, step) for step in range(len(limits))]
         rule[:, bits.WITHIN], rule[:, bits.AFTER] = limits[:, WITHIN], limits[:, AFTER]
-        rule[:, bits.SILENCE], rule[:-1, bits.NEXT_AFTER] = limits[:, SILENCE], limits[1:, AFTER]
+        rule[:, bits.SILENCE] = limits[:, SILENCE]
     has = numpy.frombuffer(b"".join(numbers), dtype=bool).reshape(len(numbers), len(asked[0].fits_of))
     return Told(rules, steps, whole, *_lists(has.T), bits.PAST + 1 + len(numbers))
 
@@ -85,17 +81,6 @@ def _lists(has: Whole) -> tuple[Whole, Whole]:
     for own, row in rows.items():
         lists[row, : len(own)] = own
     return lists_of, lists
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Known:
-    """What is known of everybody, a row a pattern. See `bits.walk_bits`. Never shown."""
-
-    level: Whole
-    status: Whole
-    again: Whole
-    reached: Whole
-    left: Whole
 
 
 def find(
@@ -125,55 +110,51 @@ def _find_some(
     threads: int,
 ) -> list[Found]:
     told, shared = told_of(patterns, asked), asked[0]
-    known = _nothing_yet(len(patterns), shared.people, int(told.steps.max()))
+    level, status, again = numpy.zeros((3, len(patterns), shared.people), dtype=numpy.uint8)
+    left = numpy.zeros(shared.people, dtype=numpy.uint8)
     # cut where the contacts are done, not the people
     parts = threads if len(shared.at) >= WORTH_A_THREAD else 1
     inner = numpy.searchsorted(shared.first, [len(shared.at) * n // parts for n in range(1, parts)])
     cuts = [0, *inner.tolist(), shared.people]
+    every = numpy.zeros((parts, len(patterns), BYTES), dtype=numpy.int64)
 
-    def part(people: tuple[int, int]) -> Whole:
-        return _walk_part(walk, told, shared, known, *people)
+    def part(number: int) -> None:
+        known = (level, status, again, every[number], left)
+        _walk_part(walk, told, shared, known, cuts[number], cuts[number + 1])
 
     if parts == 1:
-        ends = [part((0, shared.people))]
+        part(0)
     else:
         with ThreadPoolExecutor(parts) as pool:
-            ends = list(pool.map(part, pairwise(cuts)))
-    found = []
-    for place, steps in enumerate(told.steps.tolist()):
-        spans = zip([cut * steps for cut in cuts], ends, strict=False)
-        moments = [known.reached[place, start : end[place]] for start, end in spans]
-        said = known.level[place], known.status[place], known.again[place]
-        found.append(Found((), *said, partial(side_by_side, moments, said[0], steps)))
-    left = numpy.flatnonzero(known.left)
-    if not len(left):
+            list(pool.map(part, range(parts)))
+    sums = every.sum(axis=0)
+    found = [
+        Found((), level[n], status[n], again[n], partial(_moments, alone, pattern, own), sums[n])
+        for n, (pattern, own) in enumerate(zip(patterns, asked, strict=True))
+    ]
+    those = numpy.flatnonzero(left)
+    if not len(those):
         return found
-    if 2 * int((shared.first[left + 1] - shared.first[left]).sum()) > len(shared.at):
+    if 2 * int((shared.first[those + 1] - shared.first[those]).sum()) > len(shared.at):
         return [alone(pattern, own) for pattern, own in zip(patterns, asked, strict=True)]
-    return _with_those_left(found, patterns, asked, left, alone)
+    return _with_those_left(found, patterns, asked, those, alone)
 
 
-def side_by_side(moments: Sequence[Whole], level: Whole, steps: int) -> Whole:
-    """Everybody's moments, one after the other and as many as their level, as people x steps."""
-    reached = numpy.zeros((len(level), steps), dtype=numpy.int64)
-    reached[numpy.arange(steps) < level[:, None]] = numpy.concatenate(moments)
-    return reached
-
-
-def _nothing_yet(patterns: int, people: int, steps: int) -> Known:
-    level, status, again = numpy.zeros((3, patterns, people), dtype=numpy.uint8)
-    room = numpy.empty(max(patterns * people * steps, LARGE), dtype=numpy.int64)
-    reached = room[: patterns * people * steps].reshape(patterns, people * steps)
-    return Known(level, status, again, reached, numpy.zeros(people, dtype=numpy.uint8))
+def _moments(alone: Alone, pattern: Pattern, own: Asked) -> Whole:
+    """Looked for only when somebody asks: few do of all patterns that are counted."""
+    return alone(pattern, own).reached
 
 
 def _walk_part(
-    walk: Callable[..., None], told: Told, shared: Asked, known: Known, begin: int, stop: int
-) -> Whole:
-    """Gives where each pattern's moments of these people end."""
+    walk: Callable[..., None],
+    told: Told,
+    shared: Asked,
+    known: tuple[Whole, ...],
+    begin: int,
+    stop: int,
+) -> None:
     width = int(numpy.diff(shared.first[begin : stop + 1]).max(initial=0)) + 1
-    steps, room = told.rules.shape[1], bits.SOME * bits.MOST + 1
-    ended = begin * told.steps
+    room = bits.SOME * bits.MOST + 1
     walk(
         (told.rules, told.steps, told.whole, told.lists_of, told.lists),
         (shared.first, shared.kind, shared.at, shared.order, shared.last_look),
@@ -181,18 +162,17 @@ def _walk_part(
         (
             numpy.zeros((bits.SOME, told.number), dtype=numpy.int64),
             numpy.full((bits.SOME, bits.PLACES), bits.NEVER, dtype=numpy.int64),
-            numpy.zeros((steps, room, bits.KEPT), dtype=numpy.int64),
-            numpy.zeros((steps, room, bits.PLACED), dtype=numpy.uint32),
+            numpy.zeros((2, room, bits.KEPT), dtype=numpy.int64),
+            numpy.zeros((2, room, bits.PLACED), dtype=numpy.uint32),
             numpy.zeros((bits.SOME, bits.STANDS), dtype=numpy.int64),
             numpy.zeros((told.number, room), dtype=numpy.int64),
             numpy.zeros(told.number, dtype=numpy.int64),
             *numpy.zeros((3, width), dtype=numpy.int64),
         ),
-        (known.level, known.status, known.again, known.reached, ended, known.left),
+        known,
         begin,
         stop,
     )
-    return ended
 
 
 def _with_those_left(
@@ -211,4 +191,4 @@ def _both(quick: Found, beside: Found, left: Whole) -> Found:
         return whole
 
     levels, statuses, again = (with_left(name) for name in ("levels", "statuses", "again"))
-    return Found((), levels, statuses, again, partial(with_left, "reached"))
+    return Found((), levels, statuses, again, quick.moments)

@@ -8,7 +8,7 @@ import pytest
 
 from betterstory.engines.journeys import LogRefused, compiled, read_log
 from betterstory.engines.journeys.arranging import FEW
-from betterstory.engines.journeys.numbered import numbered
+from betterstory.engines.journeys.numbered import Numbered, numbered
 from betterstory.engines.journeys.tests.made_up import ACTIVITIES, some_pattern
 from betterstory.engines.journeys.tests.tables import find
 
@@ -65,11 +65,38 @@ def test_somebody_with_very_many_contacts_is_put_in_order(
 
 
 @pytest.mark.parametrize("numbers", [[5], [3, 3, 3], [-2, 9, 9, 4], [2**62, -(2**62), 0, 0]])
-def test_ids_get_codes_in_their_order(numbers: list[int]) -> None:
-    ids, person, least, number_of = numbered(numpy.array(numbers, dtype=numpy.int64))
+@pytest.mark.parametrize("in_use", [True, False])
+def test_ids_get_codes_in_their_order(
+    monkeypatch: pytest.MonkeyPatch, numbers: list[int], *, in_use: bool
+) -> None:
+    if in_use and not compiled.is_here():
+        pytest.skip("numba is not here: its way of numbering was not checked")
+    monkeypatch.setattr(compiled, "is_in_use", lambda: in_use)
     order = sorted(set(numbers))
-    assert ids.tolist() == order
-    assert number_of[person - least].tolist() == [order.index(number) for number in numbers]
+    for size in (numpy.int32, numpy.int64) if max(map(abs, numbers)) < 2**31 else (numpy.int64,):
+        ids, code = numbered(numpy.array(numbers, dtype=size))
+        assert ids.tolist() == order
+        assert code.tolist() == [order.index(number) for number in numbers]
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_contacts_come_in_the_same_order_from_every_loop_and_any_threads(
+    monkeypatch: pytest.MonkeyPatch, *, trusted: bool
+) -> None:
+    if not compiled.is_here():
+        pytest.skip("numba is not here: its way of sorting was not checked")
+    random = numpy.random.default_rng(5)
+    for many in (1, 2, 3, 50, 3000):
+        ids, code = numpy.unique(random.integers(max(many // 20, 1), size=many), return_inverse=True)
+        kind, at = random.integers(5, size=many, dtype=numpy.uint8), random.integers(30, size=many)
+        order = random.integers(3, size=many) if trusted else numpy.zeros(0, dtype=numpy.int64)
+        log = Numbered(ids, code.astype(numpy.int32), kind, at, order)
+        for tells in ([True] * 5, [True, False, True, False, False], [False] * 5):
+            monkeypatch.setattr(compiled, "is_in_use", lambda: False)
+            right = [each.tolist() for each in log._in_order(tells)]
+            said = numpy.array([*tells, *[False] * 251])
+            for threads in (1, 2, 3):
+                assert [each.tolist() for each in log._arranged(said, threads)] == right
 
 
 def test_nobody_up_to_the_last_day_is_said() -> None:
