@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
-from django.db import Error, connection, transaction
+from django.db import Error, connection
 
 from betterstory.conversations.models import Gathering, Statement, Voice, Vote
+from betterstory.people.turns import one_writer
 
 NAMES = {
     "vote": Vote._meta.db_table,
@@ -79,7 +80,7 @@ def _write_together(brought: list[_Brought]) -> None:
     """All of them, or none, and then each is left to write its own: one that fails spoils no other."""
     brought.sort(key=lambda each: (each.said.statement_id, each.said.voice_id))  # no two ever wait crosswise
     try:
-        with transaction.atomic():
+        with one_writer():
             taken = [_write(each.said) for each in brought]
     except Error:
         return
