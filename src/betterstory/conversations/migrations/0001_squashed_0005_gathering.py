@@ -22,10 +22,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('behind', '0003_answers'),
-        ('people', '0004_clocks'),
+        ('behind', '0001_initial'),
+        ('people', '0001_initial'),
+        ('places', '0001_initial'),
         ('places', '0002_safeguarding'),
-        ('poolside', '0002_poolside'),
+        ('poolside', '0001_initial'),
+        ('stories', '0001_initial'),
         ('stories', '0006_codebook_and_echoes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('places', '0001_initial'),
         ('places', '0002_safeguarding'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -21,10 +21,10 @@ class Migration(migrations.Migration):
     dependencies = [
         ('behind', '0003_answers'),
         ('conversations', '0005_gathering'),
-        ('immersion', '0002_poolside'),
+        ('immersion', '0001_initial'),
         ('people', '0004_clocks'),
         ('places', '0002_safeguarding'),
-        ('promises', '0005_judging'),
+        ('promises', '0002_iceberg'),
         ('stories', '0006_codebook_and_echoes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

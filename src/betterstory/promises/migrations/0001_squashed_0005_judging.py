@@ -27,10 +27,16 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('behind', '0001_initial'),
         ('behind', '0003_answers'),
+        ('conversations', '0001_initial'),
         ('conversations', '0005_gathering'),
+        ('people', '0001_initial'),
+        ('people', '0003_safeguarding'),
         ('people', '0004_clocks'),
+        ('places', '0001_initial'),
         ('places', '0002_safeguarding'),
+        ('stories', '0001_initial'),
         ('stories', '0006_codebook_and_echoes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

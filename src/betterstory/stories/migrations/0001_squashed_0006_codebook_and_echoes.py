@@ -23,8 +23,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0004_clocks'),
-        ('places', '0002_safeguarding'),
+        ('people', '0001_initial'),
+        ('people', '0002_consent_that_holds'),
+        ('places', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
