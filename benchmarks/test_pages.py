@@ -24,6 +24,7 @@ def said(**more: Any) -> dict[str, Any]:
         "pages": made,
         "failing": {name: each["fails"] for name, each in made.items() if each["fails"]},
         "writers": {"absent": "nobody was asked to write"},
+        "goal": {"ledger_seconds": 2.0},
         "busy": [0.4],
         "machine": {"cores": 2, "cpu": "a machine"},
     }
@@ -52,4 +53,6 @@ def test_the_page_says_its_own_figures() -> None:
     assert "| the wall | 20 | 20 | 2.0 | 5 | 9 |" in page
     assert "Of 1 pages none failed." in page
     assert "Of 1 pages 1 failed: the wall (13 queries)." in page_of(said(queries=13))
+    assert "ledger 1.25 s." in page
+    assert "2.5 s, over its goal of 2 s." in page_of(said() | {"ledger_seconds": 2.5})
     assert "Nobody wrote: nobody was asked to write." in page
