@@ -32,9 +32,14 @@ def figures(said: dict[str, Any]) -> list[str]:
         "",
         f"Of {len(said['pages'])} pages {len(failing) or 'none'} failed{': ' if failing else ''}"
         f"{'; '.join(failing)}. The town took {said['demo_seconds']['processor']} s of the processor to make,"
-        f" checking the ledger {said['ledger_seconds']} s.",
+        f" checking the ledger {said['ledger_seconds']} s{over(said)}.",
         *written(said["writers"]),
     ]
+
+
+def over(said: dict[str, Any]) -> str:
+    goal = said["goal"]["ledger_seconds"]
+    return f", over its goal of {goal:.0f} s" if said["ledger_seconds"] > goal else ""
 
 
 def row(name: str, page: dict[str, Any]) -> str:

@@ -116,7 +116,7 @@ def again(
     def copies() -> Iterator[Row]:
         for time in range(times):
             for row in rows:
-                new = {column: which.get((time, row[column])) for column, which in follow.items()}
+                new: Row = {column: which.get((time, row[column])) for column, which in follow.items()}
                 if key not in follow:
                     new[key] = became[time, row[key]]
                 if UNIQUE in row:
@@ -134,17 +134,17 @@ def below(times: int, model: type[models.Model], names: Iterable[str], field: st
     for name in names:
         related: Any = model._meta.get_field(name).related_model
         found = related._base_manager.filter(**{f"{field}__in": first})
-        again(times, found, **{f"{field}_id": became})
+        again(times, found, changed=lambda _time, _row: {}, **{f"{field}_id": became})
 
 
 def put(model: type[models.Model], rows: Iterable[Row]) -> None:
     """Into its table, as they are."""
-    columns = [each.column for each in model._meta.concrete_fields]
+    columns = [str(each.column) for each in model._meta.concrete_fields]
     named, marks = ", ".join(f'"{each}"' for each in columns), ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(
             f'insert into "{model._meta.db_table}" ({named}) values ({marks})',  # noqa: S608 - our own names
-            ([row[column] for column in columns] for row in rows),
+            [[row[column] for column in columns] for row in rows],
         )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import CharField, IntegerField, Q, Value
 
+from betterstory.people.models import Body
 from betterstory.promises import tally
 from betterstory.promises.models import Ask, Judging, OwnView, Promise, Reply, State
 from betterstory.promises.verbs import FOUR_WEEKS
@@ -55,19 +56,36 @@ class OnTheWall:
 
 
 def beside(promise: Promise, *, on: date) -> Beside:
-    """Three queries at most. Fetch it `with_beside`."""
+    """Two queries at most. Fetch it `with_beside`."""
     judgings = list(promise.judgings.all()) if getattr(promise, "has_judgings", True) else []
     counts = tuple(counted(each, promise, on=on) for each in judgings)
-    views = list(promise.own_views.all()) if getattr(promise, "has_views", True) else []
-    has_replies = getattr(promise, "has_replies", True)
+    views, replies = _views_and_replies(promise)
     still_asking = any(each.closed_on is None for each in judgings)
     return Beside(
         counts,
         _newest(views) if views else None,
-        replies_by_body(promise.replies.select_related("body")) if has_replies else (),
+        replies_by_body(replies),
         is_asking=still_asking,
         is_four_weeks_on=not still_asking and _four_weeks_on(promise, views, on=on),
     )
+
+
+def _views_and_replies(promise: Promise) -> tuple[list[OwnView], list[Reply]]:
+    """Both in one query, in order; none where there are none."""
+    if not (getattr(promise, "has_views", True) or getattr(promise, "has_replies", True)):
+        return [], []
+    nobody, nothing = Value(None, IntegerField()), Value("", CharField())
+    views = promise.own_views.order_by().values_list("number", "on", "words", "view", nobody, nothing)
+    said = promise.replies.order_by().values_list("number", "on", "words", nothing, "body", "body__name")
+    own: list[OwnView] = []
+    replies: list[Reply] = []
+    for number, on, words, view, body, name in views.union(said, all=True).order_by("number"):
+        if body is None:
+            own.append(OwnView(promise=promise, number=number, on=on, words=words, view=view))
+        else:
+            its = Body(pk=body, name=name)
+            replies.append(Reply(promise=promise, number=number, on=on, words=words, body=its))
+    return own, replies
 
 
 def _four_weeks_on(promise: Promise, views: Sequence[OwnView], *, on: date) -> bool:

@@ -43,9 +43,8 @@ def verify(heads: Iterable[Head] = ()) -> Checked:
 def not_as_written() -> list[int]:
     """Promises whose words or day are not those of their newest entry that holds them."""
     told = Said.objects.filter(promise__isnull=False, entry__kind__in=GAVE_WORD).order_by("entry")
-    newest = {
-        pk: rest for pk, *rest in told.values_list("promise", "text", "promise__words", "promise__due_on")
-    }
+    rows = told.values_list("promise", "text", "promise__words", "promise__due_on")
+    newest: dict[int, tuple[str, str, date]] = {row[0]: row[1:] for row in rows}
     return sorted(pk for pk, (text, words, due) in newest.items() if not _agree(text, words, due))
 
 

@@ -19,7 +19,7 @@ from betterstory.promises.pages.narrowing import page_in
 from betterstory.promises.pages.wall import AskRow, PromiseRow, ask_row, promise_row
 
 MOST = 40  # of each
-LATE_PAGE = 20  # of each
+LATE_PAGE = 15  # of each
 A_PAGE, OF_EACH = 7, 5  # neighbourhoods beside each other, and how much of each, so that the page stays light
 
 
