@@ -123,6 +123,7 @@ from betterstory.conversations.verbs.suggesting import (
     suggest_card,
 )
 from betterstory.conversations.verbs.teller import approve, stop_here
+from betterstory.conversations.verbs.tellers_turn import whose_turn
 from betterstory.conversations.verbs.tellers_word import ByWhom, give_word, take_word_back
 from betterstory.conversations.verbs.twice import AnotherCard, NothingToSettle, NotPicked, settle, type_again
 from betterstory.conversations.verbs.typing_in import (
@@ -287,6 +288,7 @@ __all__ = [
     "unlink",
     "unmark_opposites",
     "vote",
+    "whose_turn",
     "wipe_day",
     "wipe_those_due",
     "work_out",
