@@ -53,18 +53,7 @@ from betterstory.conversations.verbs.gatherings import (
     reply,
 )
 from betterstory.conversations.verbs.grounds import NameTheRule, NotTheirBelief, SayHowYouKnow, SayItAsYourOwn
-from betterstory.conversations.verbs.inbox import (
-    GatheringIsOver,
-    NothingToCarry,
-    NotOurPack,
-    PackWasLost,
-    TooEarly,
-    look_into,
-    lose,
-    night_of,
-    pack_for_second_laptop,
-    take_in,
-)
+from betterstory.conversations.verbs.inbox import NotOurPack, PackWasLost, look_into, take_in
 from betterstory.conversations.verbs.me_too import (
     AskedAlready,
     Beside,
@@ -81,6 +70,14 @@ from betterstory.conversations.verbs.me_too import (
     type_me_toos,
     wipe_day,
     wipe_those_due,
+)
+from betterstory.conversations.verbs.packs import (
+    GatheringIsOver,
+    NothingToCarry,
+    TooEarly,
+    lose,
+    night_of,
+    pack_for_second_laptop,
 )
 from betterstory.conversations.verbs.pairs import NotAPair, NothingToAsk, TooLongToAsk, ask_pair
 from betterstory.conversations.verbs.preparing import Prepared, TooManyLetters, keep_text_message, prepare
