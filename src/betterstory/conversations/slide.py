@@ -34,7 +34,7 @@ class Slide:
     def size(self) -> str:
         """How large it can be said: long words smaller, so that they are all there."""
         # beside the iceberg there is less room
-        limits = (52, 130, 320) if self.turn.kind == Turn.Kind.ICEBERG else (90, 200, 400)
+        limits = (44, 120, 300) if self.turn.kind == Turn.Kind.ICEBERG else (90, 200, 400)
         for most, name in zip(limits, ("", "long", "longer"), strict=True):
             if len(self.heading) <= most:
                 return name
