@@ -10,8 +10,8 @@ import numpy as np
 
 from betterstory.engines import consensus
 
-CLOSE, ROUGH = 1e-9, 2e-3
-"""Sums in another order; and positions from a solver that draws by chance, as the peer's for large ones."""
+CLOSE, ROUGH = 1e-9, 1e-6
+"""Sums in another order; and main lines that a peer works out exactly, in another way."""
 
 type Told = dict[str, Any]
 

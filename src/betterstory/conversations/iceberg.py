@@ -1,7 +1,7 @@
 """What lies beneath, as one viewer may see it now: cards whose teller took a piece back are empty."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
@@ -17,6 +17,7 @@ from betterstory.conversations.drawing import (
     draw_better_story,
     draw_iceberg,
 )
+from betterstory.conversations.drawing.marks import ListLevel
 from betterstory.conversations.models import Insight, Level, Link, TellersWord
 from betterstory.conversations.tellers import HeardOn, hear, versions_of
 from betterstory.places.models import Round
@@ -107,9 +108,14 @@ class Beneath:
     def draw(self, *, wide: bool = False) -> Drawing:
         links = [NoteLink(f"card-{each.start_id}", f"card-{each.end_id}", each.kind) for each in self.links]
         heard = {str(level): on.short for level, on in self.heard.items() if on.short}
-        return draw_iceberg(
-            [card.note for card in self.cards], links, say=translation, heard=heard, wide=wide
-        )
+        notes = [card.note for card in self.cards]
+        drawing = draw_iceberg(notes, links, say=translation, heard=heard, wide=wide)
+        return replace(drawing, levels=tuple(self._between_words(each) for each in drawing.levels))
+
+    def _between_words(self, listed: ListLevel) -> ListLevel:
+        """A level of the list, its teller first and last."""
+        on = self.heard.get(Level(listed.level))
+        return replace(listed, first=on.first, last=on.last) if on else listed
 
     @property
     def names_a_rule(self) -> bool:

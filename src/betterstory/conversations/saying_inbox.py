@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from betterstory.conversations.inbox.reading import Contents
 from betterstory.conversations.inbox.told import answers_of_cards
-from betterstory.conversations.verbs.inbox import Fate, Sorted
+from betterstory.conversations.verbs.sorting_inbox import Fate, Sorted
 
 FEW = 5
 

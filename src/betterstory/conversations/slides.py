@@ -11,33 +11,11 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from betterstory.conversations.models import Gathering, RunSheet, Statement, Turn
+from betterstory.conversations.slide import Slide
+from betterstory.conversations.slides_beneath import go_beneath
 from betterstory.stories.models import Form, Piece, Story, Use
 from betterstory.stories.rules import form_of_whole, may_each
 from betterstory.stories.showing import Shown, name_under, show_each
-
-
-@dataclass(frozen=True)
-class Slide:
-    """One thing on the screen."""
-
-    turn: Turn
-    step: int
-    heading: str
-    below: tuple[str, ...] = ()
-    statement: Statement | None = None
-    shown: Shown | None = None
-
-    @property
-    def place(self) -> tuple[int, int]:
-        return self.turn.number, self.step
-
-    @property
-    def size(self) -> str:
-        """How large it can be said: long words smaller, so that they are all there."""
-        for most, name in ((90, ""), (200, "long"), (400, "longer")):
-            if len(self.heading) <= most:
-                return name
-        return "longest"
 
 
 @dataclass
@@ -62,7 +40,10 @@ class Slides:
         if turn.kind == Turn.Kind.STORY:
             heard = _heard(self.gathering, self.sheet, self.at)
             return _story_slides(turn, heard, has_story=self.sheet.story is not None)
-        return [Slide(turn, 0, turn.words or _title(turn, self.gathering), _below(turn))]
+        title = Slide(turn, 0, turn.words or _title(turn, self.gathering), _below(turn))
+        if turn.kind == Turn.Kind.ICEBERG:
+            return [title, *go_beneath(turn, self.gathering, self.sheet, at=self.at)]
+        return [title]
 
     @cached_property
     def now(self) -> Slide | None:
@@ -188,7 +169,7 @@ def _story_slides(turn: Turn, heard: _Heard, *, has_story: bool) -> list[Slide]:
     return [
         begins,
         *(
-            Slide(turn, number, f"“{shown.words}”", (with_yes,), shown=shown)
+            Slide(turn, number, f"“{shown.words}”", (with_yes,), shown=shown, said=True)
             for number, shown in heard.pieces
         ),
     ]
@@ -228,6 +209,7 @@ def _below(turn: Turn) -> tuple[str, ...]:
         kinds.MASK: _("Say it of yourself: I. Nobody answers."),
         kinds.TABLES: _("Three or four at a table, half of us from here. One stays and tells the next."),
         kinds.ROUND: _("Once round. You can pass."),
+        kinds.ICEBERG: _("We begin with what happened and go down, one level at a time."),
         kinds.PROMISES: _("Whoever promises something says now what they speak for."),
     }
     said = says.get(Turn.Kind(turn.kind))

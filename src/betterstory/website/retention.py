@@ -6,8 +6,8 @@ from django.conf import settings
 
 from betterstory.behind.verbs.logs import KEPT_WAITING
 from betterstory.conversations.models.afterwards import NEEDS_DAYS, PHOTOGRAPH_DAYS
-from betterstory.conversations.verbs.inbox import NIGHT
 from betterstory.conversations.verbs.me_too import KEPT
+from betterstory.conversations.verbs.packs import NIGHT
 from betterstory.people.verbs import CARD_LIFE, RETURN_CARD_LIFE
 from betterstory.poolside.goodwill import OPEN_FOR
 from betterstory.stories.consenting import COOLING_OFF, LONGEST_YES, UNDO_DAYS

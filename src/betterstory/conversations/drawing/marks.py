@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -108,14 +109,26 @@ class ListNote:
         return self.key.rpartition("-")[2]
 
 
+class Spoken(Protocol):
+    """What a teller did with a word on a level, and what they said where they said it."""
+
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def words(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class ListLevel:
-    """A level in the list."""
+    """A level in the list: what its teller said first, the notes, and what they said last."""
 
     level: str
     title: str
     question: str
     notes: tuple[ListNote, ...]
+    first: tuple[Spoken, ...] = ()
+    last: tuple[Spoken, ...] = ()
 
 
 @dataclass(frozen=True)

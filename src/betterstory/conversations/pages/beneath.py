@@ -71,7 +71,6 @@ def _now(request: Visit, around: tuple[Change | None, Round, bool]) -> dict[str,
         "mine": request.somebody.pk,
         "is_calling": rules.may_call(request.somebody),
         "iceberg": beneath.draw(),
-        "heard": [on for on in beneath.heard.values() if on.first or on.last],
         "levels": list(QUESTIONS.items()),
         "last": last if may_add else None,
         "may_add": may_add,
@@ -138,12 +137,14 @@ def add_card(request: Visit, pk: int) -> HttpResponse:
             return redirect(_after(made, again="again" in request.POST))
         except Refusal as refusal:
             form.add_error(BESIDE.get(refusal.code, "words"), refusal.sentence)
+    stands = rules.may_call(request.somebody)
     context = {
         "round": round_,
         "form": form,
         "level": level,
         "levels": list(Level),
-        "stands": rules.may_call(request.somebody),
+        "stands": stands,
+        "waits": verbs.whose_turn(round_, level, at=request.at) if stands else None,
     }
     return render(request, "conversations/add_card.html", context, status=422 if form.is_bound else 200)
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from betterstory.conversations import rules, verbs
+from betterstory.conversations import chairs, rules, verbs
 from betterstory.conversations.balance import say_balance, say_rings
 from betterstory.conversations.forms.gatherings import CallForm, GuestForm, ReplyForm
 from betterstory.conversations.models import Gathering, Guest, RunSheet, Side
@@ -77,13 +77,18 @@ def gathering(request: Visit, pk: int) -> HttpResponse:
     sheet = RunSheet.objects.filter(gathering=found).select_related("story").first()
     may_call, is_past = rules.may_call(request.somebody), found.at < request.at
     after = with_owed(Gathering.objects.filter(pk=pk)) if may_call and is_past else []
+    coming = [guest for guest in guests if guest.reply == Guest.Reply.COMING]
+    waiting = sum(guest.reply == Guest.Reply.WAITING for guest in guests)
+    still_out = waiting if may_call and not is_past else 0
     told = {
         "gathering": found,
         "sheet": sheet,
+        "chairs": chairs.draw(len(coming), still_out),
+        "chairs_say": _("A chair each. Dashed chairs have not answered yet.") if still_out else "",
         "tells_here": sheet is not None and rules.is_teller(request.somebody, sheet),
         "owed": owed_after(after, at=request.at),
-        "coming": [guest for guest in guests if guest.reply == Guest.Reply.COMING],
-        "waiting": sum(guest.reply == Guest.Reply.WAITING for guest in guests),
+        "coming": coming,
+        "waiting": waiting,
         "mine": next((guest for guest in guests if guest.who_id == me), None),
         "statements": with_origins(
             [each for each in statements if each.is_asked],

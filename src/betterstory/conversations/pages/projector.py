@@ -14,7 +14,9 @@ from betterstory.conversations import dial, rules, verbs
 from betterstory.conversations.models import Gathering, RunSheet, Turn
 from betterstory.conversations.pages.finding import find_sheet
 from betterstory.conversations.pages.prints import address_to_say
-from betterstory.conversations.slides import Slide, Slides, lay_slides
+from betterstory.conversations.slide import Slide
+from betterstory.conversations.slides import Slides, lay_slides
+from betterstory.conversations.slides_beneath import landings
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, once, signed_in
 from betterstory.poolside import showing as poolside
@@ -56,7 +58,7 @@ def _screen(request: Visit, pk: int, template: str) -> HttpResponse:
         "dial": dial.draw(now.turn.minutes, left) if now else None,
         "mine": rules.is_teller(request.somebody, sheet),
         "may_lead": rules.may_lead(request.somebody, sheet.gathering),
-        **(_beside(request, sheet, now) if now else {}),
+        **(_beside(request, sheet, slides, now) if now else {}),
     }
     _note(request, sheet.gathering, now)
     return render(request, template, told)
@@ -69,9 +71,11 @@ def _mark(sheet: RunSheet, now: Slide | None, left: int) -> str:
     return blake2s(told.encode(), digest_size=8).hexdigest()
 
 
-def _beside(request: Visit, sheet: RunSheet, now: Slide) -> dict[str, object]:
+def _beside(request: Visit, sheet: RunSheet, slides: Slides, now: Slide) -> dict[str, object]:
     """What one kind of turn needs beside its words."""
     gathering, kinds = sheet.gathering, Turn.Kind
+    if now.turn.kind == kinds.ICEBERG:
+        return {"landings": landings(slides.of(now.turn))}
     if now.turn.kind == kinds.STATEMENTS:
         return {"address": address_to_say() if gathering.voting_open else ""}
     if now.turn.kind == kinds.AGREEMENTS:
@@ -97,6 +101,8 @@ def _note(request: Visit, gathering: Gathering, now: Slide | None) -> None:
     if now is not None and now.shown is not None:
         seen = now.shown.piece.version
         consenting.note_seen_each([seen], use=Use.IN_ROOM, on=request.on, circle=gathering.circle)
+    if now is not None and now.versions:
+        consenting.note_seen_each(now.versions, use=Use.QUOTE, on=request.on, circle=gathering.circle)
 
 
 @require_POST
@@ -124,10 +130,12 @@ def move(request: Visit, pk: int) -> HttpResponse:
 
 
 def _target(slides: Slides, to: str) -> Slide | None:
-    """The slide that was asked for; None where there is none."""
+    """The slide that was asked for: the next, the one before, a turn, or a place in it ("12-2000")."""
     if to == "on":
         return slides.next
     if to == "back":
         return slides.back
-    asked = (turn for turn in slides.turns if str(turn.pk) == to)
-    return next((slide for turn in asked for slide in slides.of(turn)), None)
+    number, _dash, step = to.partition("-")
+    least = int(step) if step.isdecimal() and len(step) < 6 else 0
+    asked = (turn for turn in slides.turns if str(turn.pk) == number)
+    return next((slide for turn in asked for slide in slides.of(turn) if slide.step >= least), None)

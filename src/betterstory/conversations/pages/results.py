@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from betterstory.conversations import me_too, rules, verdicts
+from betterstory.conversations import chairs, me_too, rules, verdicts
 from betterstory.conversations.grouping import Sides
 from betterstory.conversations.models import Statement, Typed, Vote
 from betterstory.conversations.pages.finding import Asked, find_gathering, with_origins
@@ -43,6 +44,8 @@ def _results(request: Visit, pk: int, template: str) -> HttpResponse:
     origins = {each.statement.pk: each for each in asked}
     told |= {
         "results": counted,
+        "chairs": chairs.draw(counted.in_hall or counted.people, counted.elsewhere or 0),
+        "chairs_say": _say_chairs(counted),
         "sides": _sides(counted),
         "agreed": _drawn(counted.agreed, origins, counted.sides),
         "different": _drawn(counted.different, origins, counted.sides),
@@ -51,6 +54,12 @@ def _results(request: Visit, pk: int, template: str) -> HttpResponse:
         "unknown": _drawn(counted.unknown, origins, counted.sides),
     }
     return render(request, template, told)
+
+
+def _say_chairs(counted: Results) -> str:
+    if counted.in_hall is None:
+        return _("A chair each, seen from above.")
+    return _("A chair each, seen from above. Dashed chairs answered from elsewhere.")
 
 
 @dataclass(frozen=True)

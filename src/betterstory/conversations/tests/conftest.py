@@ -19,7 +19,7 @@ from conftest import AT
 
 if TYPE_CHECKING:
     from betterstory.behind.models import Release
-    from betterstory.conversations.models import Gathering, Insight, Statement, Voice
+    from betterstory.conversations.models import Gathering, Insight, Statement, TellersWord, Voice
     from betterstory.people.models import Body, Person
     from betterstory.places.models import Round
     from betterstory.stories.models import Piece, Version
@@ -179,6 +179,21 @@ def add_card(round_: Round, organiser: Person) -> Callable[..., Insight]:
         return verbs.add_card(round_, level=Level(level), words=words, **{"by": organiser, "at": AT, **more})
 
     return add
+
+
+@pytest.fixture
+def let_pass(round_: Round, piece: Piece, teller: Person) -> Callable[..., TellersWord]:
+    """The teller passes on a word, so that others may go on: let_pass("trend"), let_pass("trend", "last")."""
+    from betterstory.conversations import verbs
+    from betterstory.conversations.models import Level, TellersWord
+
+    def make(level: str, place: str = "first") -> TellersWord:
+        which, passed = TellersWord.Place(place), TellersWord.How.PASSED
+        return verbs.give_word(
+            round_, level=Level(level), place=which, how=passed, piece=piece, by=teller, at=AT
+        )
+
+    return make
 
 
 def address(name: str, *args: object) -> str:

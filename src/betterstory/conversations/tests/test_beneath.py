@@ -118,8 +118,10 @@ def test_once_taken_back_every_card_of_it_is_quiet_on_the_next_look(
     round_: Round,
     organiser: Person,
     teller: Person,
+    let_pass: Callable[[str], object],
 ) -> None:
     card = add_card("event", pieces=[piece])
+    let_pass("trend")
     about = add_card("trend", "It happens to those who ring late.", pieces=[piece])
     verbs.turn_over(about, words="Whoever rings is heard.", by=organiser, at=AT)
     verbs.link(about, card, kind=Link.Kind.CAUSES, by=organiser, at=AT)

@@ -113,11 +113,16 @@ def test_the_same_words_again_are_no_change(add_card: AddCard, organiser: Person
 
 
 def test_nobody_changes_a_tellers_words_or_what_another_holds(
-    add_card: AddCard, piece: Piece, organiser: Person, lynda: Person
+    add_card: AddCard,
+    piece: Piece,
+    organiser: Person,
+    lynda: Person,
+    let_pass: Callable[[str], object],
 ) -> None:
     theirs = add_card("event", pieces=[piece])
     with pytest.raises(SaidByTheTeller):
         verbs.reword_card(theirs, words="They dropped me.", by=organiser, at=AT, seen=1)
+    let_pass("mental_model")
     belief = add_card("mental_model", "I have acted as if it was enough.", held_by="one of us")
     with pytest.raises(NotYours):
         verbs.reword_card(belief, words="I never cared.", by=lynda, at=AT, seen=1)

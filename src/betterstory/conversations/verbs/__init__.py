@@ -53,18 +53,7 @@ from betterstory.conversations.verbs.gatherings import (
     reply,
 )
 from betterstory.conversations.verbs.grounds import NameTheRule, NotTheirBelief, SayHowYouKnow, SayItAsYourOwn
-from betterstory.conversations.verbs.inbox import (
-    GatheringIsOver,
-    NothingToCarry,
-    NotOurPack,
-    PackWasLost,
-    TooEarly,
-    look_into,
-    lose,
-    night_of,
-    pack_for_second_laptop,
-    take_in,
-)
+from betterstory.conversations.verbs.inbox import NotOurPack, PackWasLost, look_into, take_in
 from betterstory.conversations.verbs.me_too import (
     AskedAlready,
     Beside,
@@ -81,6 +70,14 @@ from betterstory.conversations.verbs.me_too import (
     type_me_toos,
     wipe_day,
     wipe_those_due,
+)
+from betterstory.conversations.verbs.packs import (
+    GatheringIsOver,
+    NothingToCarry,
+    TooEarly,
+    lose,
+    night_of,
+    pack_for_second_laptop,
 )
 from betterstory.conversations.verbs.pairs import NotAPair, NothingToAsk, TooLongToAsk, ask_pair
 from betterstory.conversations.verbs.preparing import Prepared, TooManyLetters, keep_text_message, prepare
@@ -123,6 +120,7 @@ from betterstory.conversations.verbs.suggesting import (
     suggest_card,
 )
 from betterstory.conversations.verbs.teller import approve, stop_here
+from betterstory.conversations.verbs.tellers_turn import whose_turn
 from betterstory.conversations.verbs.tellers_word import ByWhom, give_word, take_word_back
 from betterstory.conversations.verbs.twice import AnotherCard, NothingToSettle, NotPicked, settle, type_again
 from betterstory.conversations.verbs.typing_in import (
@@ -287,6 +285,7 @@ __all__ = [
     "unlink",
     "unmark_opposites",
     "vote",
+    "whose_turn",
     "wipe_day",
     "wipe_those_due",
     "work_out",

@@ -13,6 +13,7 @@ from betterstory.conversations import rules
 from betterstory.conversations.models import Change, Gathering, Insight, Level, Link, Statement
 from betterstory.conversations.verbs.grounds import basis_of, check_words
 from betterstory.conversations.verbs.history import note
+from betterstory.conversations.verbs.tellers_turn import check_turn
 from betterstory.people.models import Body, Person
 from betterstory.people.verbs import NotYours
 from betterstory.places.models import Round
@@ -65,7 +66,7 @@ def add_card(
     `words` may be empty where `pieces` speak for it: they are shown through their teller's yes, never copied.
     `owner` is who can change the rule. What whoever organises adds stands there at once; anybody else's is a
     suggestion until the room keeps it. Raises NotYours, NothingOnTheCard, SayItAsYourOwn, NameTheRule,
-    NotTheirBelief, SayHowYouKnow or NotYoursToQuote.
+    NotTheirBelief, SayHowYouKnow, NotYoursToQuote, or as `tellers_turn.check_turn`.
     """
     if not rules.may_look_beneath(by, round):
         raise NotYours
@@ -76,6 +77,8 @@ def add_card(
     if not may_all(by, Use.QUOTE, pieces, at):
         raise NotYoursToQuote
     stands = rules.may_call(by)
+    if stands:
+        check_turn(round, level, words=words, pieces=pieces, at=at)
     card = Insight.objects.create(
         round=round,
         gathering=gathering,

@@ -12,6 +12,7 @@ from betterstory.conversations.models import Change, Gathering, Insight, Level, 
 from betterstory.conversations.verbs.beneath import NothingOnTheCard, next_number
 from betterstory.conversations.verbs.grounds import SayItAsYourOwn, basis_of, check_words, is_first_person
 from betterstory.conversations.verbs.history import note
+from betterstory.conversations.verbs.tellers_turn import check_turn
 from betterstory.conversations.verbs.voices import VotingIsClosed, check_round
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
@@ -87,12 +88,14 @@ def suggest_card(gathering: Gathering, *, level: Level, words: str, voice: Voice
 def keep_card(card: Insight, *, by: Person, at: datetime) -> Insight:
     """The room keeps a suggestion: from now on it stands on the iceberg.
 
-    Raises NotYours, LetOthersKeepIt, or as `grounds.check_words` where it must be reworded first.
+    Raises NotYours, LetOthersKeepIt, as `grounds.check_words` where it must be reworded first, or as
+    `tellers_turn.check_turn` where the teller has the word.
     """
     card = _locked(card, by)
     if card.standing == Insight.Standing.KEPT:
         return card
     check_words(card.round, Level(card.level), card.words, held_by=card.held_by, by=card.added_by)
+    check_turn(card.round, Level(card.level), words=card.words, pieces=list(card.pieces.all()), at=at)
     card.standing, card.because = Insight.Standing.KEPT, ""
     card.save(update_fields=["standing", "because"])
     note(card, Change.What.KEPT, by=by, at=at)

@@ -11,6 +11,7 @@ from betterstory.conversations import rules
 from betterstory.conversations.models import Change, Level, TellersWord
 from betterstory.conversations.verbs.beneath import NotYoursToQuote
 from betterstory.conversations.verbs.history import note_of_round
+from betterstory.conversations.verbs.tellers_turn import check_last
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
 from betterstory.places.models import Round
@@ -45,7 +46,7 @@ def give_word(
     """The teller speaks first, or last, on a level: by their own hand, or an organiser notes it.
 
     `piece` is what it hangs on; with no `words` it is itself the word. Said again, the newer stands.
-    Raises NotYours, NotYoursToQuote, ByWhom, TooLong or CannotBeKept.
+    Raises NotYours, NotYoursToQuote, ByWhom, FirstWordFirst, TooLong or CannotBeKept.
     """
     story = piece.version.story
     is_teller = by.pk in story.teller_ids
@@ -55,6 +56,8 @@ def give_word(
         raise NotYoursToQuote
     if how in (TellersWord.How.READ, TellersWord.How.HANDED_OVER) and not reader.strip():
         raise ByWhom
+    if place == TellersWord.Place.LAST:
+        check_last(round, level, story.pk)
     silent = how in (TellersWord.How.PASSED, TellersWord.How.HANDED_OVER)
     row, own = uuid.uuid4(), "" if silent else words.strip()
     facts = {

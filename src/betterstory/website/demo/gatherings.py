@@ -114,8 +114,10 @@ def look_beneath(
             **more,  # type: ignore[arg-type]  # each is one of add_card's own
         )
 
+    moment = card(levels.EVENT, "", basis=basis.LIVED, pieces=[town.step[4]])
+    speak(town, FIRST_WORDS, then)
     cards = {
-        "moment": card(levels.EVENT, "", basis=basis.LIVED, pieces=[town.step[4]]),
+        "moment": moment,
         "night": card(levels.EVENT, "", basis=basis.LIVED, pieces=[town.gap[2]]),
         "chair": card(levels.EVENT, "", basis=basis.LIVED, pieces=[town.step[7]]),
         "trend": card(
@@ -181,7 +183,7 @@ def look_beneath(
         ("moment", "I had a bad day, and they still knew who I was."),
     ):
         verbs.turn_over(cards[key], words=words, by=organiser, at=then)
-    speak(town, then)
+    speak(town, LAST_WORDS, then)
     suggest(town, then)
     verbs.write_better_story(town.round, text=FIRST_TOLD, by=town.person["organiser"], at=then)
     told = verbs.write_better_story(
@@ -193,17 +195,23 @@ def look_beneath(
     return cards
 
 
-def speak(town: Town, then: datetime) -> None:
-    """Robin has the first word on each level and the last, or passes, or lets Joyce read."""
-    how, place, levels = TellersWord.How, TellersWord.Place, Level
-    for level, which, did, words, reader in (
-        (levels.EVENT, place.FIRST, how.SAID, "", ""),
-        (levels.EVENT, place.LAST, how.SAID, "That is all it was. One bad day.", ""),
-        (levels.TREND, place.FIRST, how.READ, "", "Joyce"),
-        (levels.STRUCTURE, place.FIRST, how.HANDED_OVER, "", "Lynda"),
-        (levels.MENTAL_MODEL, place.FIRST, how.PASSED, "", ""),
-        (levels.MENTAL_MODEL, place.LAST, how.SAID, "I thought nobody would want to hear it.", ""),
-    ):
+How, Place = TellersWord.How, TellersWord.Place
+type Word = tuple[Level, TellersWord.Place, TellersWord.How, str, str]
+FIRST_WORDS: list[Word] = [
+    (Level.EVENT, Place.FIRST, How.SAID, "", ""),
+    (Level.TREND, Place.FIRST, How.READ, "", "Joyce"),
+    (Level.STRUCTURE, Place.FIRST, How.HANDED_OVER, "", "Lynda"),
+    (Level.MENTAL_MODEL, Place.FIRST, How.PASSED, "", ""),
+]
+LAST_WORDS: list[Word] = [
+    (Level.EVENT, Place.LAST, How.SAID, "That is all it was. One bad day.", ""),
+    (Level.TREND, Place.LAST, How.SAID, "I thought it was only me.", ""),
+]
+
+
+def speak(town: Town, words: list[Word], then: datetime) -> None:
+    """Robin has the first word on each level, or passes, or lets Joyce read; and the last where all is said."""
+    for level, which, did, said, reader in words:
         verbs.give_word(
             town.round,
             level=level,
@@ -212,7 +220,7 @@ def speak(town: Town, then: datetime) -> None:
             piece=town.step[4],
             by=town.person["teller"],
             at=then,
-            words=words,
+            words=said,
             reader=reader,
         )
 
