@@ -32,7 +32,8 @@ def number(person: Array, least: int, number_of: Array, code: Array) -> None:
 def count(code: Array, kind: Array, tells: Array, each: Array) -> None:
     """How many contacts each person has of the kinds that tell anything."""
     for place in range(len(code)):
-        each[code[place]] += tells[kind[place]]
+        if tells[kind[place]]:  # people lie far apart: a look at one costs more than a question
+            each[code[place]] += 1
 
 
 def lay_out(

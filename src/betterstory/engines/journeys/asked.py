@@ -65,15 +65,14 @@ def kinds(
     many = max(256, len(activities) << len(asked))  # so that no byte points past the end
     fits_of = numpy.zeros(many, dtype=numpy.uint32)
     bars_of = numpy.zeros(many, dtype=numpy.uint32)
+    places = {activity: place for place, activity in enumerate(activities)}
     for holding in range(1 << len(asked)):
         holds = {condition for place, condition in enumerate(asked) if holding >> place & 1}
-        for place, activity in enumerate(activities):
-            kind = place + holding * len(activities)
-            for k, step in enumerate(pattern.steps):
-                if activity in step.activity and holds.issuperset(step.where):
-                    fits_of[kind] |= numpy.uint32(1 << k)
-                if activity in step.without:
-                    bars_of[kind] |= numpy.uint32(1 << k)
+        for k, step in enumerate(pattern.steps):
+            listed = step.activity if holds.issuperset(step.where) else ()
+            for table, names in ((fits_of, listed), (bars_of, step.without)):
+                for activity in set(names) & places.keys():
+                    table[places[activity] + holding * len(activities)] |= numpy.uint32(1 << k)
     return fits_of, bars_of
 
 

@@ -48,7 +48,7 @@ STANDS = 2
 LEVEL, GOING = range(STANDS)
 """What `stands` says of each of these people: their level, and a bit for each level they could go on from."""
 
-INLINED = ("pick_some", "enter", "wait_out", "follow", "conclude")
+INLINED = ("pick_some", "wait_out", "follow", "conclude")
 """What is copied into the pass where it is compiled."""
 
 type Array = Any
@@ -64,9 +64,12 @@ type Log = tuple[Array, ...]
 
 type Room = tuple[Array, ...]
 """listed: for each person and list a bit for each moment; times: of each person's moments; kept, placed: as
-above, of the step before and of this one in turn; stands: as above; entries, entered: whose and which moments
-each list has, one after the other, and how many; times_of, said_by, orders_of: one person's contacts that are
-spoken of. All of it is used again."""
+above, of this step and of the one before in turn; stands: as above; first_kept, first_placed, entered: for
+each list the positions of a first step that names it, one after the other, and how many; times_of, said_by,
+orders_of: one person's contacts that are spoken of. All of it is used again."""
+
+type Positions = tuple[Array, Array]
+"""What `kept` and `placed` say of those of one step."""
 
 type Known = tuple[Array, ...]
 """level, status, again: a row a pattern, a place a person
@@ -93,19 +96,20 @@ def walk_some(
     told: Told, log: Log, end: int, room: Room, known: Known, pattern: int, here: int, after: int
 ) -> None:
     """One pattern, some people."""
-    rules, steps, placed, stands = told[0], told[1], room[3], room[4]
+    rules, steps, kept, placed, stands = told[0], told[1], room[2], room[3], room[4]
     stands[:] = 0
-    many = enter(rules, pattern, room)
-    step = 1
+    first = rules[pattern, 0, LISTED]
+    many, step, old = int(room[7][first]), 1, (room[5][first], room[6][first])
     while step < steps[pattern] and many:
-        placed[1 - step & 1, many, ROW] = SOME
+        old[1][many, ROW] = SOME
+        new = (kept[step & 1], placed[step & 1])
         if rules[pattern, step, SILENCE] >= 0:
-            many = wait_out(told, log, room, pattern, step, here, many)
+            many = wait_out(told, log, room, old, new, pattern, step, here, many)
         else:
-            many = follow(told, log, room, pattern, step, here, many)
-        step += 1
+            many = follow(told, log, room, old, new, pattern, step, here, many)
+        step, old = step + 1, new
     for place in range(many):
-        stands[int(placed[1 - step & 1, place, ROW]), LEVEL] = step
+        stands[int(old[1][place, ROW]), LEVEL] = step
     conclude(told, log, end, room, known, pattern, here, after)
 
 
@@ -116,8 +120,8 @@ def pick_some(told: Told, log: Log, room: Room, known: Known, here: int, after: 
     """
     lists_of, named = told[3], told[4]
     first, kind, at, order = log[0], log[1], log[2], log[3]
-    listed, times, entries, entered, left = room[0], room[1], room[5], room[6], known[4]
-    times_of, said_by, orders_of = room[7], room[8], room[9]
+    listed, times, kept, placed, entered = room[0], room[1], room[5], room[6], room[7]
+    times_of, said_by, orders_of, left = room[8], room[9], room[10], known[4]
     trusted = len(order) > 0
     listed[:] = 0
     entered[:] = 0
@@ -145,37 +149,38 @@ def pick_some(told: Told, log: Log, room: Room, known: Known, here: int, after: 
             nth = 0
             while named[said_by[place], nth]:
                 which = int(named[said_by[place], nth])
-                entries[which, entered[which]] = row << 6 | moment
-                entered[which] += 1
+                many = int(entered[which])
+                kept[which, many, AT] = times_of[place]
+                kept[which, many, START] = times_of[place]
+                placed[which, many, ROW] = row
+                placed[which, many, NEXT] = moment + 1
+                entered[which] = many + 1
                 listed[row, which] |= 1 << moment
                 nth += 1
         listed[row, PAST] = 1 << moment + 1
         times[row, moment + 1] = NEVER
 
 
-def enter(rules: Array, pattern: int, room: Room) -> int:
-    """Every moment that the first step lists. Gives how many positions there are."""
-    times, kept, placed, entries, entered = room[1], room[2], room[3], room[5], room[6]
-    which = rules[pattern, 0, LISTED]
-    for many in range(entered[which]):
-        row, moment = int(entries[which, many] >> 6), int(entries[which, many] & 63)
-        kept[0, many, AT] = times[row, moment]
-        kept[0, many, START] = times[row, moment]
-        placed[0, many, ROW] = row
-        placed[0, many, NEXT] = moment + 1
-    return int(entered[which])
-
-
-def wait_out(told: Told, log: Log, room: Room, pattern: int, step: int, here: int, before: int) -> int:
+def wait_out(
+    told: Told,
+    log: Log,
+    room: Room,
+    old: Positions,
+    new: Positions,
+    pattern: int,
+    step: int,
+    here: int,
+    before: int,
+) -> int:
     """Complete the silences that end before a listed contact, and before the last look is over."""
     rules, whole, last_look = told[0], told[2], log[4]
-    listed, times, kept, placed, stands = room[0], room[1], room[2], room[3], room[4]
+    listed, times, stands, (kept, placed), (kept_new, placed_new) = room[0], room[1], room[4], old, new
     which, silence = rules[pattern, step, LISTED], rules[pattern, step, SILENCE]
     since = int(rules[pattern, step - 1, SILENCE] >= 0)
-    old, new, most, many = 1 - step & 1, step & 1, whole[pattern], 0
+    most, many = whole[pattern], 0
     for place in range(before):
-        row, next_ = int(placed[old, place, ROW]), int(placed[old, place, NEXT])
-        at, start = kept[old, place, AT], kept[old, place, START]
+        row, next_ = int(placed[place, ROW]), int(placed[place, NEXT])
+        at, start = kept[place, AT], kept[place, START]
         stands[row, LEVEL] = step
         over = at + silence
         following = (listed[row, which] | listed[row, PAST]) & -1 << next_
@@ -184,30 +189,40 @@ def wait_out(told: Told, log: Log, room: Room, pattern: int, step: int, here: in
         unbroken = (times[row, lowest(following)] > over) & (over - start <= most)
         seen = over <= last_look[here + row]
         stands[row, GOING] |= (unbroken & (not seen)) << step
-        kept[new, many, AT] = over
-        kept[new, many, START] = start
-        placed[new, many, ROW] = row
-        placed[new, many, NEXT] = next_
+        kept_new[many, AT] = over
+        kept_new[many, START] = start
+        placed_new[many, ROW] = row
+        placed_new[many, NEXT] = next_
         many += unbroken & seen
     return many
 
 
-def follow(told: Told, log: Log, room: Room, pattern: int, step: int, here: int, before: int) -> int:
+def follow(
+    told: Told,
+    log: Log,
+    room: Room,
+    old: Positions,
+    new: Positions,
+    pattern: int,
+    step: int,
+    here: int,
+    before: int,
+) -> int:
     """Reach a step with each moment that it lists, where a position of the step before allows it.
 
     A moment goes with the latest position that it may follow, so each position has the moments up to those of
     the next. Of these, limits allow the first few.
     """
     rules, whole, last_look = told[0], told[2], log[4]
-    listed, times, kept, placed, stands = room[0], room[1], room[2], room[3], room[4]
+    listed, times, stands, (kept, placed), (kept_new, placed_new) = room[0], room[1], room[4], old, new
     which, bars = rules[pattern, step, LISTED], rules[pattern, step, BARRED]
     within, after = rules[pattern, step, WITHIN], rules[pattern, step, AFTER]
     silent = rules[pattern, step - 1, SILENCE] >= 0
     since = max(after, int(silent))
-    old, new, most, many = 1 - step & 1, step & 1, whole[pattern], 0
+    most, many = whole[pattern], 0
     for place in range(before):
-        row, next_ = int(placed[old, place, ROW]), int(placed[old, place, NEXT])
-        at, start = kept[old, place, AT], kept[old, place, START]
+        row, next_ = int(placed[place, ROW]), int(placed[place, NEXT])
+        at, start = kept[place, AT], kept[place, START]
         stands[row, LEVEL] = step
         latest = min(at + within, start + most)
         barred = listed[row, bars] & -1 << next_
@@ -216,12 +231,12 @@ def follow(told: Told, log: Log, room: Room, pattern: int, step: int, here: int,
         open_ = max(last_look[here + row] + 1, at + after) <= latest
         stands[row, GOING] |= (open_ & (barred == 0)) << step
         mine = listed[row, which] & -1 << next_
-        if placed[old, place + 1, ROW] == row:
+        if placed[place + 1, ROW] == row:
             # those of the next position are its own
             if since:
-                latest = min(latest, kept[old, place + 1, AT] + since - 1)
+                latest = min(latest, kept[place + 1, AT] + since - 1)
             else:
-                mine &= (1 << int(placed[old, place + 1, NEXT])) - 1
+                mine &= (1 << int(placed[place + 1, NEXT])) - 1
         mine |= listed[row, PAST]
         while times[row, lowest(mine)] < at + since:
             mine &= mine - 1
@@ -230,10 +245,10 @@ def follow(told: Told, log: Log, room: Room, pattern: int, step: int, here: int,
             then = times[row, moment]
             if then > latest or barred & (1 << moment) - 1:
                 break
-            kept[new, many, AT] = then
-            kept[new, many, START] = start
-            placed[new, many, ROW] = row
-            placed[new, many, NEXT] = moment + 1
+            kept_new[many, AT] = then
+            kept_new[many, START] = start
+            placed_new[many, ROW] = row
+            placed_new[many, NEXT] = moment + 1
             many += 1
             mine &= mine - 1
     return many

@@ -79,7 +79,7 @@ class Numbered:
         """The same by compiled loops; each thread takes some of the contacts, and then some of the people."""
         count, lay_out, sort_each = map(compiled.arrange, ("count", "lay_out", "sort_each"))
         shares = _shares(numpy.linspace(0, len(self.at), threads + 1).astype(int).tolist())
-        each = numpy.zeros((threads, self.many), dtype=numpy.int64)
+        each = numpy.zeros((threads, self.many), dtype=numpy.int32)
         first = numpy.zeros(self.many + 1, dtype=numpy.int64)
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(lambda s, own: count(self.code[s], self.activity[s], tells, own), shares, each))

@@ -16,7 +16,7 @@ from betterstory.engines.journeys import arranging, bits, compiled, onepass
 from betterstory.engines.journeys.arrays import Arrays, Whole
 from betterstory.engines.journeys.asked import NO_ORDER, Asked
 from betterstory.engines.journeys.map import loops
-from betterstory.engines.journeys.map.find import find_map
+from betterstory.engines.journeys.map.find import find_map, people_of_each
 from betterstory.engines.journeys.numbered import Numbered, numbered
 from betterstory.engines.journeys.pattern import Pattern, Step
 
@@ -76,6 +76,7 @@ def _map(size: Size, order: Whole) -> None:
             _zeros(2) if len(order) else None,
             _zeros(1),
         )
+        people_of_each(arrays, 1, backend="fast")
         find_map(arrays, 1, within=1, backend="fast")
 
 

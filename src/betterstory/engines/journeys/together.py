@@ -44,14 +44,15 @@ class Told:
 def told_of(patterns: Sequence[Pattern], asked: Sequence[Asked]) -> Told:
     """Every list of kinds that a step names gets a number, the same one where it is the same list."""
     numbers: dict[bytes, int] = {}
+    nothing = bytes(len(asked[0].fits_of))
 
-    def number_of(table: Whole, step: int) -> int:
-        listed = table >> step & 1 == 1
-        return (
-            numbers.setdefault(listed.tobytes(), bits.PAST + 1 + len(numbers))
-            if listed.any()
-            else bits.NOTHING
-        )
+    def numbers_of(table: Whole, steps: int) -> list[int]:
+        listed = (table >> numpy.arange(steps, dtype=table.dtype)[:, None] & 1 == 1).tobytes()
+        each = (listed[begin : begin + len(table)] for begin in range(0, len(listed), len(table)))
+        return [
+            bits.NOTHING if own == nothing else numbers.setdefault(own, bits.PAST + 1 + len(numbers))
+            for own in each
+        ]
 
     steps = numpy.array([len(pattern.steps) for pattern in patterns])
     rules = numpy.zeros((len(patterns), steps.max(), bits.RULES), dtype=numpy.int64)
@@ -59,8 +60,8 @@ def told_of(patterns: Sequence[Pattern], asked: Sequence[Asked]) -> Told:
     for place, (pattern, own) in enumerate(zip(patterns, asked, strict=True)):
         limits, whole[place] = limits_of(pattern)
         rule = rules[place, : len(limits)]
-        rule[:, bits.LISTED] = [number_of(own.fits_of, step) for step in range(len(limits))]
-        rule[:, bits.BARRED] = [number_of(own.bars_of, step) for step in range(len(limits))]
+        rule[:, bits.LISTED] = numbers_of(own.fits_of, len(limits))
+        rule[:, bits.BARRED] = numbers_of(own.bars_of, len(limits))
         rule[:, bits.WITHIN], rule[:, bits.AFTER] = limits[:, WITHIN], limits[:, AFTER]
         rule[:, bits.SILENCE] = limits[:, SILENCE]
     has = numpy.frombuffer(b"".join(numbers), dtype=bool).reshape(len(numbers), len(asked[0].fits_of))
@@ -165,7 +166,8 @@ def _walk_part(
             numpy.zeros((2, room, bits.KEPT), dtype=numpy.int64),
             numpy.zeros((2, room, bits.PLACED), dtype=numpy.uint32),
             numpy.zeros((bits.SOME, bits.STANDS), dtype=numpy.int64),
-            numpy.zeros((told.number, room), dtype=numpy.int64),
+            numpy.zeros((told.number, room, bits.KEPT), dtype=numpy.int64),
+            numpy.zeros((told.number, room, bits.PLACED), dtype=numpy.uint32),
             numpy.zeros(told.number, dtype=numpy.int64),
             *numpy.zeros((3, width), dtype=numpy.int64),
         ),

@@ -156,7 +156,7 @@ def draw_map(
     limit = read_length(within)
     arrays = log.arrays()
     kinds = len(log.activities)
-    people = people_of_each(arrays, kinds)
+    people = people_of_each(arrays, kinds, backend)
     few = _few(people, int((numpy.diff(arrays.first) > 0).sum()), least_share)
     names = [name for name, rare in zip(log.activities, few, strict=True) if not rare]
     if few.any():

@@ -30,6 +30,7 @@ def compiled() -> SimpleNamespace:
     import numba  # noqa: PLC0415 - only who counts a map waits for the compiler
 
     plain: tuple[Callable[..., Any], ...] = (
+        loops.count_people_of_each,
         loops.count_people,
         loops.count_people_apart,
         loops.lay_down,
@@ -37,6 +38,14 @@ def compiled() -> SimpleNamespace:
         loops.find_quartiles,
     )
     return SimpleNamespace(**{loop.__name__: keep(numba.njit(loop, nogil=True)) for loop in plain})
+
+
+def people_of_each(arrays: Arrays, kinds: int) -> Whole:
+    """How many people have each activity. Raises ImportError where there is no numba."""
+    people = numpy.zeros(kinds, dtype=numpy.int64)
+    last_seen = numpy.full(kinds, loops.NOBODY, dtype=numpy.int64)
+    compiled().count_people_of_each(arrays.first, arrays.activity, last_seen, people)
+    return people
 
 
 def count(arrays: Arrays, kinds: int, within: int, threads: int = 1) -> Counted:

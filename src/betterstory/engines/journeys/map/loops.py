@@ -13,6 +13,15 @@ NOBODY = -1
 BINS = 1024
 
 
+def count_people_of_each(first: Whole, activity: Whole, last_seen: Whole, people: Whole) -> None:
+    """How many people have each activity; `last_seen` begins with NOBODY."""
+    for person in range(len(first) - 1):
+        for row in range(first[person], first[person + 1]):
+            kind = activity[row]
+            people[kind] += last_seen[kind] != person
+            last_seen[kind] = person
+
+
 def count_people(
     from_person: int,
     to_person: int,

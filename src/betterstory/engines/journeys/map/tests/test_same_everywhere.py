@@ -11,7 +11,7 @@ from betterstory.engines.journeys import read_log
 from betterstory.engines.journeys.arrays import Arrays
 from betterstory.engines.journeys.lengths import DAY
 from betterstory.engines.journeys.map import by_numpy, find_map, kernel
-from betterstory.engines.journeys.map.find import put_together
+from betterstory.engines.journeys.map.find import people_of_each, put_together
 from betterstory.engines.journeys.map.tests.tables import mapped
 from betterstory.engines.journeys.refused import PatternRefused
 from betterstory.engines.journeys.tests.made_up import some_log
@@ -41,6 +41,15 @@ def some_arrays(seed: int, people: int = 210) -> Arrays:
 def test_all_ways_of_counting_agree_about_random_people(seed: int) -> None:
     """100 logs of 210 people: 21,000 in all."""
     mapped(some_arrays(seed), 7, seed % 11)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_all_ways_of_counting_the_people_of_each_kind_agree(seed: int) -> None:
+    arrays = some_arrays(seed)
+    had = [set(arrays.activity[arrays.first[p] : arrays.first[p + 1]].tolist()) for p in range(arrays.people)]
+    right = [sum(kind in own for own in had) for kind in range(7)]
+    assert people_of_each(arrays, 7, backend="numpy").tolist() == right
+    assert people_of_each(arrays, 7).tolist() == right
 
 
 @pytest.mark.parametrize("seed", range(12))
