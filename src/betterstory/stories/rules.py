@@ -14,7 +14,7 @@ from rules import predicate
 
 from betterstory.people.models import Body, Circle, Person, Role
 from betterstory.stories.facts import StoryFacts, VersionFacts
-from betterstory.stories.models import Audience, Consent, Form, Piece, Speaker, Story, Use, Version
+from betterstory.stories.models import Audience, Consent, Form, Piece, Speaker, Story, Told, Use, Version
 from betterstory.stories.viewers import (
     ANYONE,
     NEIGHBOURS,
@@ -258,11 +258,15 @@ def may_care(person: Person, story: Story) -> bool:
     return may_change(person, story) or person.plays(Role.ORGANISER, Role.STEWARD)
 
 
-def may_hear(person: Person, version: Version, at: datetime) -> bool:
-    """Recordings and photographed pages: the teller, and whoever writes down what is not agreed yet.
+def may_hear(person: Person, told: Told, at: datetime) -> bool:
+    """A recording or a photographed page: the teller, and whoever writes down what is not agreed yet.
 
-    A voice and a hand tell who somebody is, so a yes to the words is no yes to them.
+    A voice and a hand tell who somebody is, so a yes to the words is no yes to them. To the voice there is a
+    yes of its own; to the hand there is none.
     """
+    version = told.version
+    if told.kind == Told.Kind.SOUND and may_whole(person, Use.HEAR, version, at):
+        return True
     if not may_whole(person, Use.READ, version, at):
         return False
     return may_decide(person, version.story) or (
