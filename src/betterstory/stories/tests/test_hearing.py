@@ -12,7 +12,7 @@ from django.utils import timezone
 from betterstory.people.models import Circle, Person
 from betterstory.stories import consenting, rules, showing, verbs
 from betterstory.stories.consenting import AVoiceForACircle
-from betterstory.stories.models import Audience, Consent, Piece, Seen, Story, Told, Use, Version
+from betterstory.stories.models import Audience, Consent, Piece, Seen, Story, Told, Use
 from betterstory.stories.tests.test_told import WAV, heard, send
 from conftest import read_every_line
 
@@ -121,10 +121,10 @@ def test_a_voice_is_for_a_circle_and_whole(sound: Told, circle: Circle) -> None:
 
 
 def test_it_is_asked_only_where_there_is_a_recording(
-    sound: Told, version: Version, teller: Person, signed_in_client: SignIn
+    sound: Told, teller: Person, signed_in_client: SignIn
 ) -> None:
-    page = signed_in_client(teller).get(f"/stories/{version.story.uuid}/say-yes/").content.decode()
+    page = signed_in_client(teller).get(f"/stories/{sound.version.story.uuid}/say-yes/").content.decode()
     assert re.search(r'name="use"[^>]*value="hear"|value="hear"[^>]*name="use"', page)
     Told.objects.all().delete()
-    page = signed_in_client(teller).get(f"/stories/{version.story.uuid}/say-yes/").content.decode()
+    page = signed_in_client(teller).get(f"/stories/{sound.version.story.uuid}/say-yes/").content.decode()
     assert 'value="hear"' not in page
