@@ -125,7 +125,7 @@ def _shown(
                 "shown": shown,
                 "may_read": use not in showing.PICTURE_ALONE,
                 "is_teller": is_teller,
-                "picture": picture_of(shown, timed=timed, wide=wide),
+                "picture": picture_of(shown, journey, timed=timed, wide=wide),
                 "has_lengths": journey is not None and has_times(journey),
                 "a3": a3,
             }

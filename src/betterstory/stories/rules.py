@@ -98,7 +98,7 @@ def forms_of_each(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetim
             asked.setdefault(piece.version_id, []).append(piece)
     if asked:
         given = _given(viewer, (use,), at).filter(version__in=asked)
-        for version_id, piece_id, form in given.values_list("version_id", "piece_id", "form"):
+        for version_id, piece_id, form in given.values_list("version_id", "piece_id", "form").distinct():
             for piece in asked[version_id]:
                 if piece_id in (None, piece.pk):  # a yes without a piece is for all of the version
                     forms[piece.pk] = _more_careful(Form(form), forms.get(piece.pk))
@@ -124,7 +124,7 @@ def _forms_of_whole(
         given = _given(viewer, uses, at).filter(piece=None)
         if len(asked) < MANY:
             given = given.filter(version__in=asked)
-        for version_id, form in given.values_list("version_id", "form"):
+        for version_id, form in given.values_list("version_id", "form").distinct():
             if version_id in asked:
                 forms[version_id] = _more_careful(Form(form), forms.get(version_id))
     return forms
@@ -147,7 +147,8 @@ def _is_teller(viewer: Viewer, story: Story | StoryFacts) -> bool:
 
 def _given(viewer: Viewer, uses: Sequence[Use], at: datetime) -> QuerySet[Consent]:
     said = Consent.objects.filter(use__in=uses, ended_at=None, waits_for=None)
-    return said.filter(begins_at__lte=at, until__gt=at).filter(_reaches(viewer, at))
+    # unordered, so that many yeses to the same thing are one row for whoever asks
+    return said.filter(begins_at__lte=at, until__gt=at).filter(_reaches(viewer, at)).order_by()
 
 
 def reached(viewer: Viewer, use: Use, at: datetime) -> QuerySet[Consent, int]:
@@ -200,7 +201,7 @@ def uses_open_to(viewer: Viewer, version: Version, at: datetime) -> set[Use]:
     if version.story.is_quiet:
         return set()
     given = _given(viewer, list(Use), at).filter(version=version, piece=None)
-    return {Use(use) for use in given.values_list("use", flat=True)}
+    return {Use(use) for use in given.values_list("use", flat=True).distinct()}
 
 
 @predicate
