@@ -114,7 +114,7 @@ def test_what_found_no_place_is_said_to_whoever_read_it(
     assert "found no place" not in signed_in_client(organiser).get(page).content.decode()
     new = verbs.begin_version(version.story, by=teller, at=AT)
     verbs.remove(Step.objects.select_related("version__story").filter(version=new).last(), by=teller)
-    verbs.agree(version.story, by=teller, at=AT)
+    new = verbs.agree(version.story, by=teller, at=AT)
     kept = Coding.objects.filter(piece__version=new).count()
     assert 0 < kept < many
     at = timezone.now()
