@@ -20,7 +20,9 @@ from betterstory.stories.arriving import (
     ComingSound,
     taken_in,
 )
-from betterstory.stories.models import Story, Told
+from betterstory.stories.hearing import while_allowed
+from betterstory.stories.models import Story, Told, Use
+from betterstory.stories.seeing import note_seen
 from betterstory.stories.table import ask, opened, their_story
 from betterstory.ui.refusal import Refusal
 
@@ -120,14 +122,21 @@ def bring_back(request: Visit, key: UUID, told: int) -> HttpResponseBase:
     found = get_object_or_404(
         Told.objects.select_related("version__story"), pk=told, version__story__uuid=key
     )
-    if not rules.may_hear(request.somebody, found.version, request.at):
+    if not rules.may_hear(request.somebody, found, request.at):
         raise Http404
+    if found.kind == Told.Kind.SOUND and found.version.agreed_at:
+        note_seen(found.version, use=Use.HEAR, on=request.on, person=request.somebody)
     part = _part(request.headers.get("Range", ""), found.size)
     if part is None:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{found.size}"})
     start, end = part
     answer = StreamingHttpResponse(
-        _opening(sealed_files.read(found, start, end)),
+        while_allowed(
+            _opening(sealed_files.read(found, start, end)),
+            told=found,
+            person=request.somebody,
+            at=request.at,
+        ),
         content_type=found.media,
         status=206 if request.headers.get("Range") else 200,
     )

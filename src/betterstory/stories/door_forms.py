@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person
-from betterstory.stories.models import IfLost, Recall
+from betterstory.stories.models import Channel, IfLost, Recall
 from betterstory.stories.verbs import LONGEST
 
 DAY = {"type": "date"}
@@ -111,4 +111,15 @@ class CameOfItForm(forms.Form):
         label=_("What came of it?"),
         help_text=_("A sentence or two, for the teller alone."),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class HowToldForm(forms.Form):
+    """How the teller told it to whoever speaks for them."""
+
+    how = forms.ChoiceField(
+        choices=Channel.choices,
+        initial=Channel.PHONE,
+        label=_("How did they tell you?"),
+        widget=forms.RadioSelect,
     )

@@ -4,20 +4,18 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from betterstory.people import limits
-from betterstory.people.models import Circle, Membership, Role
+from betterstory.people.models import Membership, Role
 from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
-from betterstory.stories import care, checking, consenting, leaving, others, owing, reminding, rules, showing
+from betterstory.stories import care, checking, consenting, leaving, owing, reminding, rules, showing
 from betterstory.stories.door_forms import PauseForm, WordForm
-from betterstory.stories.forms import BadDayForm, YesForm
-from betterstory.stories.models import Consent, Piece, Seen, Story, Use, Version
-from betterstory.stories.redacting.rules import was_read
+from betterstory.stories.forms import BadDayForm
+from betterstory.stories.models import Consent, Seen, Story, Use
 from betterstory.stories.safeguarding.beside import marked
 
 
@@ -30,17 +28,6 @@ def my_story(request: Visit, key: UUID) -> Story:
     if not rules.may_decide(request.somebody, story):
         raise Http404
     return story
-
-
-def agreed_of_mine(request: Visit, key: UUID) -> Version | None:
-    """The newest version I agreed to, with my story; None where none is. To anybody else it is not there."""
-    agreed = Version.objects.filter(story__uuid=key).exclude(agreed_at=None).order_by("-number")
-    version = agreed.select_related("story__teller", "story__second_teller").first()
-    if version is None:
-        my_story(request, key)
-    elif not rules.may_decide(request.somebody, version.story):
-        raise Http404
-    return version
 
 
 def quietly(page: str, key: UUID) -> HttpResponse:
@@ -120,79 +107,6 @@ def helpers_of(story: Story) -> list[str]:
         return []
     there = Membership.objects.filter(circle=story.helpers_id, left_at=None).select_related("person")
     return [each.person.name for each in there]
-
-
-@signed_in
-@once
-def say_yes(request: Visit, key: UUID) -> HttpResponse:
-    """One yes: for what, for whom, until when."""
-    version = agreed_of_mine(request, key)
-    if version is None:
-        return redirect("stories:read_back", key=key)
-    story = version.story
-    if story.is_quiet:
-        return redirect("stories:mine", key=key)
-    shown = showing.show_whole(version, viewer=request.somebody, use=Use.READ, at=request.at)
-    found = others.look_among(story, words_of(shown))
-    circles = circles_to_choose(request, story)
-    form = YesForm(
-        request.POST or None, lines=lines_of(shown), circles=circles, on=request.on, others=found.anybody
-    )
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        chosen = told.pop("piece")
-        piece = get_object_or_404(Piece, pk=chosen, version=version) if chosen else None
-        try:
-            consenting.say_yes(version, by=request.somebody, at=request.at, piece=piece, **told)
-        except (
-            others.AChildIsNamed,
-            consenting.TooLongAYes,
-            consenting.ForWhom,
-            consenting.ReadEveryLine,
-        ) as refused:
-            form.add_error(None, refused.sentence)
-        else:
-            return redirect("stories:mine", key=key)
-    context = {
-        "form": form,
-        "shown": shown,
-        "others": found,
-        "rooms": bodies_in(circles),
-        "was_read": was_read(version, pieces=shown.pieces if shown else None),
-    }
-    return render(request, "stories/say_yes.html", context, status=422 if form.is_bound else 200)
-
-
-def words_of(shown: showing.ShownStory | None) -> str:
-    """Every word of it that a yes may show."""
-    if shown is None:
-        return ""
-    return "\n".join([shown.title, shown.text, *(bit.words or "" for bit in shown.bits)])
-
-
-def lines_of(shown: showing.ShownStory | None) -> list[tuple[str, str]]:
-    """Each line that can be said yes to by itself."""
-    if shown is None:
-        return []
-    steps = [(str(told.step.pk), told.words[:90]) for told in shown.steps]
-    gaps = [(str(gap.pk), words[:90]) for gap, words in shown.gaps]
-    return steps + gaps + [(str(wish.piece.pk), (wish.words or "")[:90]) for wish in shown.wishes]
-
-
-def circles_to_choose(request: Visit, story: Story) -> list[Circle]:
-    """Circles that still meet: gatherings, poolsides, named ones the teller is in, their own helpers."""
-    kinds = [Circle.Kind.GATHERING, Circle.Kind.POOLSIDE]
-    mine = Q(kind=Circle.Kind.NAMED, pk__in=request.somebody.circle_ids) | Q(pk=story.helpers_id)
-    return list(Circle.objects.exclude(ends_on__lt=request.on).filter(Q(kind__in=kinds) | mine))
-
-
-def bodies_in(circles: list[Circle]) -> list[tuple[Circle, list[str]]]:
-    """Which organisations have somebody in each circle today: a yes for it is a yes for them."""
-    there = Membership.objects.filter(circle__in=circles, left_at=None, person__posts__isnull=False)
-    names: dict[int, set[str]] = {}
-    for circle, body in there.values_list("circle", "person__posts__body__name"):
-        names.setdefault(circle, set()).add(body)
-    return [(circle, sorted(names[circle.pk])) for circle in circles if circle.pk in names]
 
 
 @require_http_methods(["POST"])

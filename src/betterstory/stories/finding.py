@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
-from betterstory.stories import rules, showing
+from betterstory.stories import leafing, rules, showing
+from betterstory.stories.facts import VersionFacts
+from betterstory.stories.leafing import Leaf
 from betterstory.stories.models import Piece, Use, Version
 from betterstory.stories.plain_letters import may_hold, place_in, plain_letters
 from betterstory.stories.rules import Viewer
 
-MOST_OPENED = 20_000_000  # bytes of sealed words looked through for one question
 MOST_STORIES, MOST_LINES, AROUND = 40, 3, 80
 
 
@@ -51,57 +53,52 @@ def find(words: str, *, viewer: Viewer, at: datetime) -> Looked:
         return Looked((), is_all=True)
     pattern = re.compile(r"\s+".join(map(re.escape, looked_for.split())))
     longest = max(looked_for.split(), key=len)
-    found: list[Found] = []
-    readable, is_all = _readable(viewer, at)
-    texts = showing.show_texts(readable, viewer=viewer, use=Use.READ, at=at, with_pieces=True)
-    for version in readable:
-        if len(found) > MOST_STORIES:
-            break  # one more than is shown says that there are more
-        text = texts[version.pk]
-        lines = tuple(_lines(pattern, longest, (text.title, text.text, *text.pieces)))
-        if lines:
-            found.append(Found(version, text.title, text.name, lines))
-    found += _quoted(pattern, longest, {version.story_id for version in readable}, viewer, at)
+    readable, is_all = leafing.readable(viewer, at)
+    hits = [leaf.version for leaf in islice(_hits(pattern, longest, readable), MOST_STORIES + 1)]
+    found = [*_read(pattern, hits, viewer, at)]  # one more than is shown says that there are more
+    found += _quoted(pattern, {version.story.pk for version in readable}, viewer, at)
     return Looked(tuple(found[:MOST_STORIES]), is_all=is_all and len(found) <= MOST_STORIES)
 
 
-def _readable(viewer: Viewer, at: datetime) -> tuple[list[Version], bool]:
-    """Of each story the newest version that may be read, as much as is looked through at once."""
-    told = Version.objects.filter(story__destroyed_at=None).select_related("story")
-    versions = list(told.order_by("story", "-number"))
-    allowed = rules.may_whole_each(viewer, Use.READ, versions, at)
-    newest: dict[int, Version] = {}
+def _hits(pattern: re.Pattern[str], longest: str, readable: list[VersionFacts]) -> Iterator[Leaf]:
+    """Those in which the words stand. Most are passed over after one quick look at all of it."""
+    for leaf in leafing.leaf_through(readable):
+        if may_hold(leaf.words, longest):
+            plain = plain_letters(leaf.words.decode("utf-8", "surrogatepass"))
+            if pattern.search(plain):
+                yield leaf
+
+
+def _read(pattern: re.Pattern[str], hits: list[int], viewer: Viewer, at: datetime) -> Iterator[Found]:
+    """What is shown of each of these, asked for anew."""
+    versions = Version.objects.filter(pk__in=hits).select_related("story").order_by("story")
+    texts = showing.show_texts(versions, viewer=viewer, use=Use.READ, at=at, with_pieces=True)
     for version in versions:
-        if version.pk in allowed:
-            newest.setdefault(version.story_id, version)
-    room = MOST_OPENED
-    opened: list[Version] = []
-    for version in newest.values():
-        room -= len(version.text_sealed)
-        if room < 0:
-            return opened, False
-        opened.append(version)
-    return opened, True
+        if text := texts.get(version.pk):
+            lines = tuple(_lines(pattern, (text.title, text.text, *text.pieces)))
+            if lines:
+                yield Found(version, text.title, text.name, lines)
 
 
-def _quoted(
-    pattern: re.Pattern[str], longest: str, apart: set[int], viewer: Viewer, at: datetime
-) -> Iterator[Found]:
+def _quoted(pattern: re.Pattern[str], apart: set[int], viewer: Viewer, at: datetime) -> Iterator[Found]:
     """Lines of other stories that the viewer may see quoted, each by itself, without its story's title."""
-    pieces = Piece.objects.exclude(version__agreed_at=None).exclude(version__story__in=apart)
-    asked = list(pieces.filter(version__story__destroyed_at=None).select_related("version__story__teller"))
+    pieces = Piece.objects.exclude(version__agreed_at=None).filter(version__story__destroyed_at=None)
+    reached = pieces.filter(version__in=rules.reached(viewer, Use.QUOTE, at))
+    asked = [
+        piece
+        for piece in reached.select_related("version__story__teller")
+        if piece.version.story_id not in apart
+    ]
     for shown in showing.show_each(asked, viewer=viewer, use=Use.QUOTE, at=at).values():
-        lines = tuple(_lines(pattern, longest, (shown.words or "",)))
+        lines = tuple(_lines(pattern, (shown.words or "",)))
         if lines:
             yield Found(shown.piece.version, "", shown.name, lines)
 
 
-def _lines(pattern: re.Pattern[str], longest: str, told: Iterable[str]) -> Iterator[Line]:
+def _lines(pattern: re.Pattern[str], told: Iterable[str]) -> Iterator[Line]:
     """The first few places, with what stands around them."""
     many = 0
     for text in told:
-        if not may_hold(text, longest):
-            continue
         plain = plain_letters(text)
         for match in pattern.finditer(plain):
             yield _line(text, *match.span())

@@ -17,6 +17,10 @@ USE_WORDS = {
     Use.PREPARE: _("Whoever draws it sees the steps, not the words around them."),
     Use.PICTURE: _("The picture of what happened and how it felt, with its list."),
     Use.READ_ALOUD: _("Somebody you know reads it out. What people hear we cannot take back."),
+    Use.HEAR: _(
+        "Your recording, in your own voice. Neighbours may know a voice, whatever name you choose. "
+        "Every name you said can be heard. It stops when you say so. What people heard we cannot take back."
+    ),
     Use.IN_ROOM: _("Large, on paper, in one room. It comes down when you say so."),
     Use.QUOTE: _("A line of it on a card, beside a promise, or on the wall."),
     Use.COUNT: _(
@@ -30,7 +34,7 @@ USE_WORDS = {
     Use.WEB: _("Anybody may read and copy it. We cannot take back copies."),
 }
 
-
+USES = [(use.value, row(use.label, about=USE_WORDS[use])) for use in Use]
 WIDE = (Audience.PARTNERSHIP, Audience.NEIGHBOURHOODS, Audience.PUBLIC)
 
 
@@ -38,7 +42,7 @@ class YesForm(forms.Form):
     """One yes."""
 
     use = forms.ChoiceField(
-        choices=[(use.value, row(use.label, about=USE_WORDS[use])) for use in Use],
+        choices=USES,
         label=_("What are you saying yes to?"),
         widget=forms.RadioSelect,
     )
@@ -76,10 +80,14 @@ class YesForm(forms.Form):
         circles: list[Circle],
         on: date,
         others: bool = False,
+        recorded: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        if not recorded:
+            uses = cast(forms.ChoiceField, self.fields["use"])
+            uses.choices = [choice for choice in USES if choice[0] != Use.HEAR]
         if not others:
             del self.fields["others_looked_at"]
         self.named = {str(body.pk): body for body in Body.objects.filter(followed_by=None)}

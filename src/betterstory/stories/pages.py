@@ -18,7 +18,7 @@ from betterstory.stories.picturing import journey_of, picture_of
 from betterstory.stories.rules import viewer_of
 
 ON_A3 = 1320.0  # px across the sheet, its words half as large again as on A4
-NOT_ON_PAPER = {Use.READ, Use.PICTURE, Use.COUNT, Use.QUOTE}  # the first two have a page of their own
+NOT_ON_PAPER = {Use.READ, Use.PICTURE, Use.COUNT, Use.QUOTE, Use.HEAR}  # some have a page of their own
 
 
 @signed_in
@@ -86,7 +86,7 @@ def on_paper(request: Visit, key: UUID) -> HttpResponse:
 
 def on_paper_for(request: Visit, key: UUID, use: str) -> HttpResponse:
     """For A4 and for one use that a teller said yes to: to read aloud, for the room, for a report."""
-    if use not in Use.values or use == Use.COUNT:
+    if use not in Use.values or use in (Use.COUNT, Use.HEAR):
         raise Http404
     return _shown(request, key, "stories/on_paper.html", uses=(Use(use),), paper=True)
 
@@ -125,7 +125,7 @@ def _shown(
                 "shown": shown,
                 "may_read": use not in showing.PICTURE_ALONE,
                 "is_teller": is_teller,
-                "picture": picture_of(shown, timed=timed, wide=wide),
+                "picture": picture_of(shown, journey, timed=timed, wide=wide),
                 "has_lengths": journey is not None and has_times(journey),
                 "a3": a3,
             }
@@ -138,7 +138,9 @@ def _shown(
             if paper and not is_teller:
                 context["left"] = leaving.note_print(version, by=request.person, use=use, at=request.at)
             elif not paper and not is_teller:
-                context["more"] = sorted(rules.uses_open_to(viewer, version, request.at) - NOT_ON_PAPER)
+                open_to = rules.uses_open_to(viewer, version, request.at)
+                context["more"] = sorted(open_to - NOT_ON_PAPER)
+                context["may_hear"] = Use.HEAR in open_to and request.person is not None
             return render(request, template, context)
     if uses == rules.LOOKING and not paper:
         return _for_one_use(request, versions)
@@ -150,7 +152,9 @@ def _for_one_use(request: Visit, versions: list[Version]) -> HttpResponse:
     for version in versions:
         if version.agreed_at is None:
             continue
-        open_to = rules.uses_open_to(viewer_of(request.person), version, request.at) - NOT_ON_PAPER
-        if open_to:
-            return redirect("stories:on_paper_for", key=version.story.uuid, use=min(open_to))
+        open_to = rules.uses_open_to(viewer_of(request.person), version, request.at)
+        if on_paper := open_to - NOT_ON_PAPER:
+            return redirect("stories:on_paper_for", key=version.story.uuid, use=min(on_paper))
+        if Use.HEAR in open_to:
+            return redirect("stories:hear", key=version.story.uuid)
     return render(request, "stories/quiet.html", status=403)

@@ -16,12 +16,15 @@ from betterstory.stories.picture import (
 from betterstory.stories.showing import ShownStory
 
 
-def picture_of(shown: ShownStory, *, timed: bool = False, wide: float = COLUMN) -> Picture | None:
+def picture_of(
+    shown: ShownStory, journey: Journey | None = None, *, timed: bool = False, wide: float = COLUMN
+) -> Picture | None:
     """The picture of a version's steps and gaps, laid out; None where no step was told.
 
     `timed`: at the lengths that were told and may be shown, if any. `wide`: of the page.
+    `journey` is what `journey_of` gave, where it was asked already.
     """
-    journey = journey_of(shown)
+    journey = journey or journey_of(shown)
     return lay_out(journey, say=translation, timed=timed, wide=wide) if journey else None
 
 

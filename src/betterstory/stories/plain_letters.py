@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # the blocks of combining marks, and the points of Hebrew and Arabic
 ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+PLAIN, FEW = bytes(range(128)), 12
 # plain letters as many at once as there are, any other one by one
 RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]", re.DOTALL)
 
@@ -27,14 +29,36 @@ def _taken_apart(text: str) -> str:
     return unicodedata.normalize("NFKD", text.casefold())
 
 
-def may_hold(text: str, words: str) -> bool:
-    """A quick no for most texts: whether plain words can stand in it at all. A yes is to be looked into."""
+def may_hold(text: bytes, words: str) -> bool:
+    """A quick no for most texts, as they come from their seal: whether plain words can stand in one at all.
+
+    A yes is to be looked into.
+    """
     if not words.isascii():
         return True
-    text = text.casefold()
-    if not text.isascii():
-        text = _taken_apart(text).encode("ascii", "ignore").decode("ascii")
-    return words in text
+    text, sought = text.lower(), words.encode()  # of bytes, the plain letters alone
+    if text.isascii():
+        return sought in text
+    others = set(text.translate(None, PLAIN).decode("utf-8", "surrogatepass"))
+    if len(others) > FEW:  # another writing: all of it at once is quicker then
+        return words in plain_letters(text.decode("utf-8", "surrogatepass"))
+    become = {letter: _plain(letter) for letter in others}
+    if all(become.values()) and _untouched(sought, b"".join(become.values())) not in text:
+        return False  # a part of the words that none of these letters can be
+    for letter, plain in become.items():
+        text = text.replace(letter.encode("utf-8", "surrogatepass"), plain)
+    return sought in text
+
+
+def _untouched(words: bytes, letters: bytes) -> bytes:
+    """The longest run in the words without any of these letters."""
+    return max(words.translate(bytes.maketrans(letters, b" " * len(letters))).split(b" "), key=len)
+
+
+@lru_cache(maxsize=1000)
+def _plain(letter: str) -> bytes:
+    """What one other letter becomes: one letter for é, two for ß, nothing for an accent by itself."""
+    return plain_letters(letter).encode("utf-8", "surrogatepass")
 
 
 def place_in(text: str, place: int) -> int:

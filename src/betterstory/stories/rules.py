@@ -6,7 +6,6 @@ Nothing else in the house reads what a teller said yes to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,38 +13,26 @@ from django.utils.timezone import localtime
 from rules import predicate
 
 from betterstory.people.models import Body, Circle, Person, Role
-from betterstory.stories.models import Audience, Consent, Form, Piece, Speaker, Story, Use, Version
+from betterstory.stories.facts import StoryFacts, VersionFacts
+from betterstory.stories.models import Audience, Consent, Form, Piece, Speaker, Story, Told, Use, Version
+from betterstory.stories.viewers import (
+    ANYONE,
+    NEIGHBOURS,
+    PARTNERS,
+    Neighbours,
+    Partnership,
+    Public,
+    Viewer,
+    viewer_of,
+)
+
+__all__ = ["ANYONE", "NEIGHBOURS", "PARTNERS", "Neighbours", "Partnership", "Public", "Viewer", "viewer_of"]
 
 LOOKING = (Use.READ, Use.PICTURE, Use.PREPARE)  # what whoever writes it down does; other uses need a yes
 TEAM = (Role.ORGANISER, Role.STEWARD)  # who keep this place; a yes for the partnership always names them
+MANY = 500  # versions asked about at once, from which on every yes that reaches is quicker to read
 STUDYING = (*TEAM, Role.ANALYST)  # who works with what was told
 PARTNERSHIP = (*TEAM, Role.PARTNER, Role.ANALYST)
-
-
-@dataclass(frozen=True)
-class Public:
-    """Anyone at all."""
-
-
-@dataclass(frozen=True)
-class Partnership:
-    """Whoever plays a part in the partnership, whichever of them looks."""
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """People of all the neighbourhoods here, whichever of them looks."""
-
-
-ANYONE = Public()
-PARTNERS = Partnership()
-NEIGHBOURS = Neighbours()
-type Viewer = Person | Circle | Public | Partnership | Neighbours
-
-
-def viewer_of(person: Person | None) -> Viewer:
-    """Who is looking: a person who came in, or anyone."""
-    return person if person is not None else ANYONE
 
 
 def may(viewer: Viewer, use: Use, piece: Piece | Version, at: datetime) -> bool:
@@ -65,7 +52,9 @@ def may_look_each(viewer: Viewer, versions: Iterable[Version], at: datetime) -> 
     return set(_forms_of_whole(viewer, LOOKING, versions, at))
 
 
-def may_whole_each(viewer: Viewer, use: Use, versions: Iterable[Version], at: datetime) -> set[int]:
+def may_whole_each(
+    viewer: Viewer, use: Use, versions: Iterable[Version | VersionFacts], at: datetime
+) -> set[int]:
     """Of these versions, the ids of those that may be shown whole. One query where stories are loaded."""
     return set(_forms_of_whole(viewer, (use,), versions, at))
 
@@ -109,7 +98,7 @@ def forms_of_each(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetim
             asked.setdefault(piece.version_id, []).append(piece)
     if asked:
         given = _given(viewer, (use,), at).filter(version__in=asked)
-        for version_id, piece_id, form in given.values_list("version_id", "piece_id", "form"):
+        for version_id, piece_id, form in given.values_list("version_id", "piece_id", "form").distinct():
             for piece in asked[version_id]:
                 if piece_id in (None, piece.pk):  # a yes without a piece is for all of the version
                     forms[piece.pk] = _more_careful(Form(form), forms.get(piece.pk))
@@ -117,7 +106,7 @@ def forms_of_each(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetim
 
 
 def _forms_of_whole(
-    viewer: Viewer, uses: Sequence[Use], versions: Iterable[Version], at: datetime
+    viewer: Viewer, uses: Sequence[Use], versions: Iterable[Version | VersionFacts], at: datetime
 ) -> dict[int, Form]:
     """By version id, under which name those may be shown that may be, for one of these uses."""
     forms: dict[int, Form] = {}
@@ -132,9 +121,12 @@ def _forms_of_whole(
             else:
                 asked.add(version.pk)
     if asked:
-        given = _given(viewer, uses, at).filter(version__in=asked, piece=None)
-        for version_id, form in given.values_list("version_id", "form"):
-            forms[version_id] = _more_careful(Form(form), forms.get(version_id))
+        given = _given(viewer, uses, at).filter(piece=None)
+        if len(asked) < MANY:
+            given = given.filter(version__in=asked)
+        for version_id, form in given.values_list("version_id", "form").distinct():
+            if version_id in asked:
+                forms[version_id] = _more_careful(Form(form), forms.get(version_id))
     return forms
 
 
@@ -143,19 +135,26 @@ def _more_careful(one: Form, other: Form | None) -> Form:
     return one if other is None else min(one, other, key=order.index)
 
 
-def _writes_in(viewer: Viewer, version: Version) -> bool:
+def _writes_in(viewer: Viewer, version: Version | VersionFacts) -> bool:
     """Whoever writes it down for the teller sees the page they are writing."""
     return isinstance(viewer, Person) and not version.agreed_at and may_change(viewer, version.story)
 
 
-def _is_teller(viewer: Viewer, story: Story) -> bool:
+def _is_teller(viewer: Viewer, story: Story | StoryFacts) -> bool:
     """A teller sees their own, unless their card may be in other hands."""
     return isinstance(viewer, Person) and viewer.pk in story.teller_ids and not story.held_at
 
 
 def _given(viewer: Viewer, uses: Sequence[Use], at: datetime) -> QuerySet[Consent]:
     said = Consent.objects.filter(use__in=uses, ended_at=None, waits_for=None)
-    return said.filter(begins_at__lte=at, until__gt=at).filter(_reaches(viewer, at))
+    # unordered, so that many yeses to the same thing are one row for whoever asks
+    return said.filter(begins_at__lte=at, until__gt=at).filter(_reaches(viewer, at)).order_by()
+
+
+def reached(viewer: Viewer, use: Use, at: datetime) -> QuerySet[Consent, int]:
+    """Versions of which a yes reaches this viewer, whole or in part: where to look. It opens nothing;
+    whoever looks there asks of each piece."""
+    return _given(viewer, (use,), at).values_list("version_id", flat=True)
 
 
 def _reaches(viewer: Viewer, at: datetime) -> Q:
@@ -202,7 +201,7 @@ def uses_open_to(viewer: Viewer, version: Version, at: datetime) -> set[Use]:
     if version.story.is_quiet:
         return set()
     given = _given(viewer, list(Use), at).filter(version=version, piece=None)
-    return {Use(use) for use in given.values_list("use", flat=True)}
+    return {Use(use) for use in given.values_list("use", flat=True).distinct()}
 
 
 @predicate
@@ -260,11 +259,15 @@ def may_care(person: Person, story: Story) -> bool:
     return may_change(person, story) or person.plays(Role.ORGANISER, Role.STEWARD)
 
 
-def may_hear(person: Person, version: Version, at: datetime) -> bool:
-    """Recordings and photographed pages: the teller, and whoever writes down what is not agreed yet.
+def may_hear(person: Person, told: Told, at: datetime) -> bool:
+    """A recording or a photographed page: the teller, and whoever writes down what is not agreed yet.
 
-    A voice and a hand tell who somebody is, so a yes to the words is no yes to them.
+    A voice and a hand tell who somebody is, so a yes to the words is no yes to them. To the voice there is a
+    yes of its own; to the hand there is none.
     """
+    version = told.version
+    if told.kind == Told.Kind.SOUND and may_whole(person, Use.HEAR, version, at):
+        return True
     if not may_whole(person, Use.READ, version, at):
         return False
     return may_decide(person, version.story) or (

@@ -46,7 +46,7 @@ def show_each(pieces: Iterable[Piece], *, viewer: Viewer, use: Use, at: datetime
     Fetch pieces with `select_related("version__story")`. Two queries at most, whatever their number.
     """
     pieces = list(pieces)
-    forms = rules.forms_of_each(viewer, use, pieces, at)
+    forms = {} if use == Use.HEAR else rules.forms_of_each(viewer, use, pieces, at)
     seen = [piece for piece in pieces if piece.pk in forms]
     opened: dict[int, tuple[str | None, str | None]]
     try:
@@ -79,7 +79,7 @@ def show_texts(
     Every key is fetched once. Fetch versions with `select_related("story")`.
     """
     versions = list(versions)
-    forms = rules.forms_of_whole_each(viewer, use, versions, at)
+    forms = {} if use == Use.HEAR else rules.forms_of_whole_each(viewer, use, versions, at)
     seen = [version for version in versions if version.pk in forms]
     named = [version for version in seen if forms[version.pk] == Form.CHOSEN_NAME]
     pieces = Piece.objects.filter(version__in=forms) if with_pieces else Piece.objects.none()
@@ -178,8 +178,8 @@ class ShownStory:
 def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> ShownStory | None:
     """All of a version, or None where the viewer may not see it for this use."""
     form = rules.form_of_whole(viewer, use, version, at)
-    if form is None:
-        return None
+    if form is None or use == Use.HEAR:
+        return None  # a yes to the voice is for the recording alone
     story = version.story
     name = name_under(form, story)
     title, text = open_all(

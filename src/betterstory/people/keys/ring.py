@@ -8,7 +8,7 @@ field does not open. Destroying a key makes everything sealed under it unreadabl
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import batched
 from pathlib import Path
@@ -26,6 +26,29 @@ from betterstory.people.keys.site_key import SiteKey, SiteKeyFiles
 FORMAT = b"\x01"
 NONCE = 12
 HEAD = 1 + 16 + NONCE
+
+
+class Opener:
+    """Some keys, ready to open what is sealed under them."""
+
+    def __init__(self, known: Mapping[UUID, bytes]) -> None:
+        self._ciphers = {key.bytes: (AESGCM(value), f":{key}") for key, value in known.items()}
+
+    def __repr__(self) -> str:
+        return "<Opener>"
+
+    def __contains__(self, key: UUID) -> bool:
+        return key.bytes in self._ciphers
+
+    def open(self, sealed: bytes, name: str, row: UUID | str) -> bytes:
+        """One value. Raises Spoilt, and KeyGone where its key is not among them."""
+        cipher, key_said = self._ciphers.get(sealed[1:17], (None, ""))
+        if cipher is None:
+            raise KeyGone
+        try:
+            return cipher.decrypt(sealed[17:HEAD], sealed[HEAD:], f"{name}:{row}{key_said}".encode())
+        except InvalidTag as error:
+            raise Spoilt from error
 
 
 class Keyring:
@@ -77,17 +100,15 @@ class Keyring:
         sealed = [(bytes(stored), name, row) for stored, name, row in values]
         if any(len(each) < HEAD or each[:1] != FORMAT for each, _name, _row in sealed):
             raise Spoilt
-        ids = {each[1:17]: UUID(bytes=each[1:17]) for each, _name, _row in sealed}
-        known = self._data_keys(set(ids.values()))
-        ciphers = {stored: (AESGCM(known[key]), str(key)) for stored, key in ids.items()}
-        opened = []
-        for each, name, row in sealed:
-            cipher, key_said = ciphers[each[1:17]]
-            try:
-                opened.append(cipher.decrypt(each[17:HEAD], each[HEAD:], _bound(name, row, key_said)))
-            except InvalidTag as error:
-                raise Spoilt from error
-        return opened
+        opener = Opener(self._data_keys({UUID(bytes=key) for key in {each[1:17] for each, _n, _r in sealed}}))
+        return [opener.open(each, name, row) for each, name, row in sealed]
+
+    def opener(self, keys: Collection[UUID]) -> "Opener":
+        """What opens many values one by one, each key fetched once; a key that is gone is left out of it.
+
+        Keep it no longer than one look: a key destroyed meanwhile is still in it. Raises Locked.
+        """
+        return Opener(self._data_keys(set(keys), some_may_be_gone=True))
 
     def destroy(self, key: UUID) -> None:
         """Forget a key for good, in the file and in its free pages. It needs no site key."""
@@ -144,12 +165,14 @@ class Keyring:
         """The site key that this book is wrapped under. Raises Locked."""
         return self.files.called((key_book.said(book, key_book.SITE_KEY) or b"").decode())
 
-    def _data_keys(self, keys: set[UUID]) -> dict[UUID, bytes]:
+    def _data_keys(self, keys: set[UUID], *, some_may_be_gone: bool = False) -> dict[UUID, bytes]:
         if not self.file.exists():
             raise Locked  # the key book is not where it should be; nothing was destroyed
 
         def read(book: sqlite3.Connection) -> dict[UUID, bytes]:
             wrapped = _wrapped(book, keys)
+            if len(wrapped) < len(keys) and not some_may_be_gone:
+                raise KeyGone
             site_key = self.site_key(book)
             return {key: site_key.unwrap(each) for key, each in wrapped.items()}
 
@@ -180,7 +203,7 @@ class Keyring:
 
 
 def _wrapped(book: sqlite3.Connection, keys: set[UUID]) -> dict[UUID, bytes]:
-    """Each key as it lies in the book, some hundreds a question. Raises KeyGone."""
+    """Each key that lies in the book, as it lies there, some hundreds a question."""
     wrapped: dict[UUID, bytes] = {}
     for some in batched(keys, 500, strict=False):
         marks = ",".join("?" * len(some))
@@ -188,8 +211,6 @@ def _wrapped(book: sqlite3.Connection, keys: set[UUID]) -> dict[UUID, bytes]:
         asked = f"select id, wrapped from data_key where id in ({marks})"  # noqa: S608 - as said above
         rows = book.execute(asked, [key.bytes for key in some])
         wrapped |= {UUID(bytes=found): bytes(stored) for found, stored in rows}
-    if len(wrapped) < len(keys):
-        raise KeyGone
     return wrapped
 
 

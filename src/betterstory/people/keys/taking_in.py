@@ -42,9 +42,3 @@ def _begin_with(ring: Keyring, name: str, root: bytes, rows: list[tuple[bytes, b
         key_book.say(book, key_book.ROOT, root)
         book.executemany("insert into data_key (id, wrapped) values (?, ?)", rows)
     return len(rows)
-
-
-def named_in(copy: Path) -> str:
-    """Under which site key a copy is wrapped."""
-    with key_book.opened(copy) as other:
-        return (key_book.said(other, key_book.SITE_KEY) or b"").decode()

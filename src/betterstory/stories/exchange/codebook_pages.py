@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from betterstory.people.visit import Visit, needs_part, once, signed_in
 from betterstory.stories import codebook as verbs
-from betterstory.stories import consenting, rules, showing
+from betterstory.stories import consenting, reanchoring, rules, showing
 from betterstory.stories.exchange.codebook_forms import CodebookFileForm, CodeForm, ReadInForm
 from betterstory.stories.exchange.codes import our_codes
 from betterstory.stories.exchange.refi_in import NotACodebook, read
@@ -81,7 +81,8 @@ def read_with_codes(request: Visit, key: UUID) -> HttpResponse:
         return redirect("stories:read_with_codes", key=key)
     versions = {each.piece.version_id: each.piece.version for each in shown.values()}
     consenting.note_seen_each(versions.values(), use=Use.READ, on=request.on, person=request.somebody)
-    story = next(iter(versions.values())).story
+    version = next(iter(versions.values()))
+    story = version.story
     marks: dict[int, list[Coding]] = {}
     for reading in Coding.objects.filter(piece__in=shown).select_related("code", "by"):
         marks.setdefault(reading.piece_id, []).append(reading)
@@ -90,6 +91,7 @@ def read_with_codes(request: Visit, key: UUID) -> HttpResponse:
         "rows": [(each, marks.get(pk, [])) for pk, each in shown.items()],
         "form": form if Code.objects.filter(is_codable=True).exists() else None,
         "is_teller": rules.may_decide(request.somebody, story),
+        "not_placed": sorted(reanchoring.not_placed(version, request.somebody).items()),
         "may_keep": rules.may_keep_codebook(request.somebody),
     }
     return render(request, "stories/read_with_codes.html", context, status=422 if form.is_bound else 200)

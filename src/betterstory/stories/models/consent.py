@@ -19,6 +19,7 @@ class Use(models.TextChoices):
     PREPARE = "prepare", _("draw the picture of my journey")
     PICTURE = "picture", _("see the picture of my journey")
     READ_ALOUD = "read_aloud", _("read it aloud")
+    HEAR = "hear", _("hear my own voice")
     IN_ROOM = "in_room", _("print it large for the room")
     QUOTE = "quote", _("quote a line of it")
     COUNT = "count", _("count who went the same way")
@@ -34,7 +35,13 @@ class Use(models.TextChoices):
         return SHAPES.get(self, "words")
 
 
-SHAPES = {Use.PREPARE: "picture", Use.PICTURE: "picture", Use.READ_ALOUD: "voice", Use.COUNT: "shape"}
+SHAPES = {
+    Use.PREPARE: "picture",
+    Use.PICTURE: "picture",
+    Use.READ_ALOUD: "voice",
+    Use.HEAR: "voice",
+    Use.COUNT: "shape",
+}
 
 
 class Form(models.TextChoices):

@@ -27,13 +27,30 @@ class IfLost(models.TextChoices):
     TAKE_BACK = "take_back", _("take it all back")
 
 
+QUIET = ("paused_at", "held_at", "taken_back_at", "destroyed_at")
+TELLERS = ("teller_id", "second_teller_id")
+
+
+class Standing:
+    """Who tells a story, and whether it is quiet: asked of a story, or of a few facts read about one."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing of it may be shown to anybody but its teller."""
+        return any(getattr(self, since) for since in QUIET)
+
+    @property
+    def teller_ids(self) -> set[int]:
+        return {pk for pk in (getattr(self, teller) for teller in TELLERS) if pk is not None}
+
+
 class StoryQuerySet(models.QuerySet["Story"]):
     def told_by(self, person: Person) -> StoryQuerySet:
         """Everything this person told, alone or with another, that is not gone."""
         return self.filter(Q(teller=person) | Q(second_teller=person), destroyed_at=None)
 
 
-class Story(models.Model):
+class Story(Standing, models.Model):
     """What one person tells, or two together. It is theirs."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -103,15 +120,6 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return f"story {self.pk}"
-
-    @property
-    def is_quiet(self) -> bool:
-        """Nothing of it may be shown to anybody but its teller."""
-        return bool(self.paused_at or self.held_at or self.taken_back_at or self.destroyed_at)
-
-    @property
-    def teller_ids(self) -> set[int]:
-        return {pk for pk in (self.teller_id, self.second_teller_id) if pk is not None}
 
     def other_teller(self, person: Person) -> Person | None:
         """Who told it with this person; None where nobody did."""

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from betterstory.people.models import Circle, Person
-from betterstory.stories import consenting, finding, verbs
+from betterstory.stories import consenting, finding, leafing, verbs
 from betterstory.stories.finding import find
 from betterstory.stories.models import Form, Piece, Seen, Use, Version
 from betterstory.stories.plain_letters import plain_letters
@@ -112,7 +112,7 @@ def test_a_line_that_may_be_quoted_is_found_by_itself(
 def test_only_so_much_is_looked_through_and_that_is_said(
     opened: Version, organiser: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "MOST_OPENED", 10)
+    monkeypatch.setattr(leafing, "MOST_OPENED", 10)
     assert find("snow", viewer=organiser, at=AT) == finding.Looked((), is_all=False)
 
 

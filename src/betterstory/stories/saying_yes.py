@@ -1,0 +1,108 @@
+"""The page on which a teller says one yes: for what, for whom, until when."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from betterstory.people.models import Circle, Membership
+from betterstory.people.visit import Visit, once, signed_in
+from betterstory.stories import consenting, others, rules, showing
+from betterstory.stories.doors import my_story
+from betterstory.stories.forms import YesForm
+from betterstory.stories.models import Piece, Story, Told, Use, Version
+from betterstory.stories.redacting.rules import was_read
+
+REFUSED = (
+    others.AChildIsNamed,
+    consenting.TooLongAYes,
+    consenting.AVoiceForACircle,
+    consenting.ForWhom,
+    consenting.ReadEveryLine,
+)
+
+
+def agreed_of_mine(request: Visit, key: UUID) -> Version | None:
+    """The newest version I agreed to, with my story; None where none is. To anybody else it is not there."""
+    agreed = Version.objects.filter(story__uuid=key).exclude(agreed_at=None).order_by("-number")
+    version = agreed.select_related("story__teller", "story__second_teller").first()
+    if version is None:
+        my_story(request, key)
+    elif not rules.may_decide(request.somebody, version.story):
+        raise Http404
+    return version
+
+
+@signed_in
+@once
+def say_yes(request: Visit, key: UUID) -> HttpResponse:
+    """One yes: for what, for whom, until when."""
+    version = agreed_of_mine(request, key)
+    if version is None:
+        return redirect("stories:read_back", key=key)
+    story = version.story
+    if story.is_quiet:
+        return redirect("stories:mine", key=key)
+    shown = showing.show_whole(version, viewer=request.somebody, use=Use.READ, at=request.at)
+    found = others.look_among(story, words_of(shown))
+    circles = circles_to_choose(request, story, mine=request.somebody.circle_ids)
+    form = YesForm(
+        request.POST or None,
+        lines=lines_of(shown),
+        circles=circles,
+        on=request.on,
+        others=found.anybody,
+        recorded=version.told.filter(kind=Told.Kind.SOUND).exists(),
+    )
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        chosen = told.pop("piece")
+        piece = get_object_or_404(Piece, pk=chosen, version=version) if chosen else None
+        try:
+            consenting.say_yes(version, by=request.somebody, at=request.at, piece=piece, **told)
+        except REFUSED as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return redirect("stories:mine", key=key)
+    context = {
+        "form": form,
+        "shown": shown,
+        "others": found,
+        "rooms": bodies_in(circles),
+        "was_read": was_read(version, pieces=shown.pieces if shown else None),
+    }
+    return render(request, "stories/say_yes.html", context, status=422 if form.is_bound else 200)
+
+
+def words_of(shown: showing.ShownStory | None) -> str:
+    """Every word of it that a yes may show."""
+    if shown is None:
+        return ""
+    return "\n".join([shown.title, shown.text, *(bit.words or "" for bit in shown.bits)])
+
+
+def lines_of(shown: showing.ShownStory | None) -> list[tuple[str, str]]:
+    """Each line that can be said yes to by itself."""
+    if shown is None:
+        return []
+    steps = [(str(told.step.pk), told.words[:90]) for told in shown.steps]
+    gaps = [(str(gap.pk), words[:90]) for gap, words in shown.gaps]
+    return steps + gaps + [(str(wish.piece.pk), (wish.words or "")[:90]) for wish in shown.wishes]
+
+
+def circles_to_choose(request: Visit, story: Story, *, mine: Collection[int]) -> list[Circle]:
+    """Circles that still meet: gatherings, poolsides, named ones among `mine`, the teller's own helpers."""
+    kinds = [Circle.Kind.GATHERING, Circle.Kind.POOLSIDE]
+    also = Q(kind=Circle.Kind.NAMED, pk__in=mine) | Q(pk=story.helpers_id)
+    return list(Circle.objects.exclude(ends_on__lt=request.on).filter(Q(kind__in=kinds) | also))
+
+
+def bodies_in(circles: list[Circle]) -> list[tuple[Circle, list[str]]]:
+    """Which organisations have somebody in each circle today: a yes for it is a yes for them."""
+    there = Membership.objects.filter(circle__in=circles, left_at=None, person__posts__isnull=False)
+    names: dict[int, set[str]] = {}
+    for circle, body in there.values_list("circle", "person__posts__body__name"):
+        names.setdefault(circle, set()).add(body)
+    return [(circle, sorted(names[circle.pk])) for circle in circles if circle.pk in names]

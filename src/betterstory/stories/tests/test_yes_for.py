@@ -1,0 +1,80 @@
+"""A yes said by somebody the teller chose: no word is shown, and nothing opens until it was read back."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from betterstory.people.models import Circle, Person
+from betterstory.stories import consenting, rules, speaking
+from betterstory.stories.models import Act, Consent, Speaker, Use, Version
+
+SignIn = Callable[[Person], Client]
+WORDS = ("like snow", "took me off the list", "walk the dog", "long way round", "17 weeks")
+
+
+@pytest.fixture
+def speaker(version: Version, teller: Person, resident: Person) -> Speaker:
+    Version.objects.filter(pk=version.pk).update(agreed_at=timezone.now())
+    return speaking.choose(version.story, by=teller, speaker=resident, at=timezone.now())
+
+
+def say(circle: Circle, **more: str) -> dict[str, str]:
+    until = timezone.localdate() + timedelta(9)
+    told = {"use": "read", "audience": f"circle:{circle.pk}", "form": "no_name", "until": str(until)}
+    return told | {"how": "phone", "once": str(uuid.uuid4())} | more
+
+
+def test_it_opens_once_it_was_read_back(
+    speaker: Speaker,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    resident: Person,
+    signed_in_client: SignIn,
+) -> None:
+    client, page = signed_in_client(resident), f"/stories/standing-by/say-yes/{speaker.pk}/"
+    assert page in client.get("/stories/standing-by/").content.decode()
+    shown = client.get(page).content.decode()
+    assert not any(words in shown for words in WORDS)
+    assert client.post(page, say(circle)).status_code == 302
+    yes, act = Consent.objects.get(), Act.objects.get()
+    assert (act.by, act.yes, act.how) == (resident, yes, "phone")
+    assert not rules.may(circle, Use.READ, version, timezone.now())
+    team = signed_in_client(organiser)
+    assert circle.name in team.get("/stories/standing-by/").content.decode(), "what is to be read back"
+    team.post(f"/stories/standing-by/read-back/{act.pk}/", {"right": "yes", "once": str(uuid.uuid4())})
+    assert rules.may(circle, Use.READ, version, timezone.now())
+
+
+def test_nobody_else_can_say_it_and_a_quiet_story_takes_none(
+    speaker: Speaker,
+    version: Version,
+    circle: Circle,
+    teller: Person,
+    partner: Person,
+    resident: Person,
+    signed_in_client: SignIn,
+) -> None:
+    page = f"/stories/standing-by/say-yes/{speaker.pk}/"
+    assert signed_in_client(partner).post(page, say(circle)).status_code == 404
+    consenting.pause(version.story, by=teller, at=timezone.now())
+    assert signed_in_client(resident).post(page, say(circle)).status_code == 404
+    assert not Consent.objects.exists()
+
+
+def test_what_cannot_be_is_said_and_nothing_is_half_written(
+    speaker: Speaker, circle: Circle, resident: Person, signed_in_client: SignIn
+) -> None:
+    page = f"/stories/standing-by/say-yes/{speaker.pk}/"
+    client = signed_in_client(resident)
+    for wrong in (
+        {"audience": "public", "until": str(timezone.localdate() + timedelta(30))},
+        {"how": "smoke"},
+    ):
+        assert client.post(page, say(circle, **wrong)).status_code == 422
+    assert not Consent.objects.exists()
+    assert not Act.objects.exists()
