@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from betterstory.behind.models import Pattern, Release
+from betterstory.conversations.models import Gathering
+from betterstory.immersion import verbs as immersion
 from betterstory.learning import verbs
 from betterstory.learning.models import Lesson
 from betterstory.learning.tests.conftest import WORDS, lock_side, mo, offered, side, tomasz
@@ -146,3 +149,43 @@ def test_a_neighbourhood_shows_what_it_learned(round_: Round, organiser: Person,
     page = text(client.get("/neighbourhoods/tanners-row/"))
     assert WORDS.now in page
     assert f"/learning/rounds/{round_.pk}/beginning/" in page
+
+
+def test_a_gathering_an_act_and_a_count_lead_to_what_was_learned(
+    round_: Round,
+    organiser: Person,
+    lynda: Person,
+    release: Release,
+    tomasz: Person,
+    signed_in_client: Any,
+) -> None:
+    evening = Gathering.objects.get(round=round_)
+    act = immersion.note_act(
+        neighbourhood=round_.neighbourhood, what="Tea", where="the lock", on=TODAY, by=organiser, today=TODAY
+    )
+    urls = {
+        f"/conversations/{evening.pk}/": evening,
+        f"/immersion/{round_.neighbourhood.slug}/": act,
+        f"/behind/releases/{release.pk}/": release,
+    }
+    client = signed_in_client(lynda)
+    for url in urls:
+        assert "What was learned from it" not in text(client.get(url)), url
+    lesson = write(round_, organiser, *urls.values(), reach="anyone")
+    kept = write(round_, tomasz, *urls.values(), reach="partnership")
+    for url in urls:
+        page = text(client.get(url))
+        assert f'href="/learning/lessons/{lesson.pk}/"' in page, url
+        assert f'href="/learning/lessons/{kept.pk}/"' not in page, url
+        assert "What was learned from it" in page, url
+
+
+def test_figures_that_are_tied_to_no_story_any_more_lead_to_no_lesson(
+    round_: Round, organiser: Person, release: Release, signed_in_client: Any
+) -> None:
+    lesson = write(round_, organiser, release)
+    url, link = f"/behind/releases/{release.pk}/", f'href="/learning/lessons/{lesson.pk}/"'
+    client = signed_in_client(organiser)
+    assert link in text(client.get(url)), "it came from no story"
+    Pattern.objects.update(from_a_story=True)
+    assert link not in text(client.get(url))
