@@ -94,6 +94,7 @@ from betterstory.promises.verbs.reminding import (
     renew_calendar,
 )
 from betterstory.promises.verbs.time_to_ask import ask_those_due, count_those_over
+from betterstory.promises.verbs.what_stood import enter_what_stood
 from betterstory.promises.verbs.wording import (
     LONGEST,
     LONGEST_NAME,
@@ -185,6 +186,7 @@ __all__ = [
     "count_those_over",
     "end_hold",
     "enter",
+    "enter_what_stood",
     "erase_words",
     "give",
     "give_opinion",

@@ -47,7 +47,7 @@ def move_with_gatherings(*, on: date) -> int:
         promise.meets, promise.due_on = meets, day
         promise.overdue_on = clocks.overdue_from(day, Hold.objects.spans_of(promise.post))
         promise.save(update_fields=["meets", "due_on", "overdue_on"])
-        enter(kind=Kind.CHANGED, about=promise, who=THE_GATHERING, on=on, due_on=day)
+        enter(kind=Kind.CHANGED, about=promise, who=THE_GATHERING, words=promise.words, on=on, due_on=day)
         moved += 1
         log.info("moved with the gathering promise=%s", promise.pk)
     return moved
