@@ -80,7 +80,6 @@ class Became(models.TextChoices):
 
     STATEMENT = "statement", _("a sentence for a gathering")
     ASK = "ask", _("an ask")
-    CAMPAIGN = "campaign", _("a campaign")
 
 
 class OwnName(models.Model):

@@ -1,5 +1,7 @@
 """Pages of diving in: what we have been useful with, writing it down, and what we noticed."""
 
+from collections.abc import Callable, Iterable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -18,6 +20,7 @@ from betterstory.places.models import Neighbourhood
 
 ON_A_PAGE = 40
 LINES_ON_PAPER = range(7)
+type More = Callable[[Visit, Iterable[Act]], None]
 anybody_here = needs_part(*Role)
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -28,14 +31,22 @@ def streets(request: Visit) -> HttpResponse:
     return render(request, "immersion/streets.html", {"neighbourhoods": Neighbourhood.objects.all()})
 
 
+def nothing_more(_request: Visit, _shown: Iterable[Act]) -> None:
+    """What else is put beside each act: here nothing."""
+
+
 @require_safe
-def useful(request: Visit, slug: str) -> HttpResponse:
-    """What we have been useful with. Anybody may read it; who of us it was, those who came in."""
+def useful(request: Visit, slug: str, more: More = nothing_more) -> HttpResponse:
+    """What we have been useful with. Anybody may read it; who of us it was, those who came in.
+
+    Whoever looks up over several folders may put more beside each act of the page.
+    """
     neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
     acts = Act.objects.filter(neighbourhood=neighbourhood).select_related("who")
     acts = acts.prefetch_related(Prefetch("own_names", OwnName.objects.select_related("person")))
     page = Paginator(acts, ON_A_PAGE).get_page(request.GET.get("page"))
     person = request.person
+    more(request, page.object_list)
     told = {
         "neighbourhood": neighbourhood,
         "page": page,

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from betterstory.learning.pages import reports, timeline, typed
+from betterstory.learning.pages import attending, reports, timeline, typed
 
 urlpatterns: list[URLPattern] = [
     path("rounds/<int:round_pk>/timeline/", timeline.timeline, name="timeline"),
     path("rounds/<int:round_pk>/timeline/table/", timeline.take_table, name="take_table"),
     path("rounds/<int:round_pk>/spent/", typed.spent, name="spent"),
+    path("gatherings/<int:pk>/who-was-there/", attending.who_was_there, name="who_was_there"),
     path("rounds/<int:round_pk>/outside/", typed.outside, name="outside"),
     path("spent/<int:pk>/put-right/", typed.put_right_spent, name="put_right_spent"),
     path("spent/<int:pk>/take-out/", typed.take_out_spent, name="take_out_spent"),

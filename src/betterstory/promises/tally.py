@@ -47,7 +47,7 @@ class Tally:
         """By which ways people answered, where each way hides everybody in it; else "" and nothing."""
         possible = [way for way in Way if self.by.get(way, 0)]
         parts = {way.value: self.by.get(way, 0) for way in possible}
-        if len(possible) < 2 or min(parts.values()) < LEAST:
+        if len(possible) < 2:
             return ""
         shown = disclosure.split(parts, [way.value for way in possible], RULE)
         if any(each.shown is None for each in shown.values()):

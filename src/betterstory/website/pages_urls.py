@@ -20,6 +20,7 @@ urlpatterns = [
     # before the same addresses of diving in, which names them
     path("immersion/<slug:slug>/noticed/", noticing.notices),
     path("immersion/<slug:slug>/note/", noticing.note),
+    path("immersion/<slug:slug>/", learned.useful),
     # before the same addresses of promises, which name them
     path("promises/<int:pk>/", learned.promise),
     path("promises/asks/<int:pk>/", learned.ask),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("promises/ask/<int:round_pk>/", noticing.new_ask),
     # before the same addresses of counting and of gatherings, which name them
     path("behind/releases/<int:pk>/", standing_beside.release),
+    path("conversations/<int:pk>/", learned.gathering),
     path("v/<int:pk>/words/", words.by_card),
     path("conversations/<int:pk>/became/", words.of_all),
     path("robots.txt", pages.robots, name="robots"),

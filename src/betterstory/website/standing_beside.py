@@ -3,20 +3,37 @@
 Counting lies below gatherings and knows nothing of cards, so what a room said is put beside it here.
 """
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from betterstory.behind.models import Pattern
 from betterstory.behind.pages import releases
 from betterstory.conversations import me_too
+from betterstory.learning.models import Lesson
 from betterstory.people.visit import Visit
 from betterstory.stories.rules import viewer_of
+from betterstory.website.learned import lessons_about
 
 
 @require_safe
 def release(request: Visit, pk: int) -> HttpResponse:
     """The page of a release, with what rooms said about the same gap."""
-    return releases.release(request, pk, template="website/release.html", more=what_rooms_said)
+
+    def more(request: Visit, tied: Pattern | None) -> dict[str, object]:
+        return what_rooms_said(request, tied) | {"lessons": learned_from(pk, request, tied)}
+
+    return releases.release(request, pk, template="website/release.html", more=more)
+
+
+def learned_from(release_pk: int, request: Visit, tied: Pattern | None) -> list[Lesson]:
+    """Lessons that point to these figures. Figures whose story is no longer tied to them lead to none: a
+    lesson may point to that story too.
+    """
+    what = Q(release=release_pk)
+    if tied is None:
+        what &= Q(release__pattern__from_a_story=False)
+    return lessons_about(what, request.person)
 
 
 def what_rooms_said(request: Visit, tied: Pattern | None) -> dict[str, object]:

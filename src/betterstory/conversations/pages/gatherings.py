@@ -1,5 +1,7 @@
 """Gatherings: the list, one of them, calling one, asking people, its sentences."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -17,6 +19,8 @@ from betterstory.people.models import Ring, Role
 from betterstory.people.visit import Visit, needs_part, once, signed_in
 from betterstory.stories.rules import viewer_of
 from betterstory.ui.refusal import Refusal
+
+type More = Callable[[Visit, Gathering], dict[str, object]]
 
 
 @signed_in
@@ -67,9 +71,19 @@ def call(request: Visit, pk: int) -> HttpResponse:
     return render(request, "conversations/call.html", told, status=422 if form.is_bound else 200)
 
 
+def nothing_more(_request: Visit, _found: Gathering) -> dict[str, object]:
+    """What else a page says of a gathering: here nothing."""
+    return {}
+
+
 @signed_in
-def gathering(request: Visit, pk: int) -> HttpResponse:
-    """When, where, who comes, what is asked, and the ways on from here."""
+def gathering(
+    request: Visit, pk: int, template: str = "conversations/gathering.html", more: More = nothing_more
+) -> HttpResponse:
+    """When, where, who comes, what is asked, and the ways on from here.
+
+    Whoever looks up over several folders brings a template of their own, and what else stands in it.
+    """
     found = find_gathering(pk)
     statements = list(found.statements.select_related("from_piece__version__story"))
     guests = list(found.guests.select_related("invitation"))
@@ -102,7 +116,7 @@ def gathering(request: Visit, pk: int) -> HttpResponse:
         "may_open_screen": rules.may_open_screen(request.somebody, found),
         "is_past": is_past,
     }
-    return render(request, "conversations/gathering.html", told)
+    return render(request, template, told | more(request, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,7 @@ from betterstory.ui.refusal import Refusal
 BESIDE = {
     "not-yet": ("day", "month"),
     "long-before": ("day", "month"),
+    "long-ahead": ("day",),
     "hours-or-pounds": ("hours",),
     "below-zero": ("hours",),
     "too-much": ("hours",),
@@ -147,7 +148,12 @@ class OutsideForm(TypedForm):
         help_text=_("Like “The two trusts became one” or “The library closed”. No names."),
         line=False,
     )
-    day = day_field(label=_("Which day?"))
+    day = day_field(
+        label=_("Which day?"),
+        help_text=_(
+            "A day to come, where it is announced. It is marked so until somebody says that it came."
+        ),
+    )
     bodies = forms.ModelMultipleChoiceField(
         Body.objects.all(),
         label=_("Which bodies did it touch?"),

@@ -6,6 +6,7 @@ from betterstory.learning.models.outcome import Outcome, SaysSo
 from betterstory.learning.models.report import ALWAYS, CHOSEN, Part, Report, ReportPart
 from betterstory.learning.models.trial import Standing, Trial, TrialQuerySet, TrialWords
 from betterstory.learning.models.typed import OutsideEvent, Sector, Spent, Typed
+from betterstory.learning.models.was_there import WasThere
 
 __all__ = [
     "ALWAYS",
@@ -29,5 +30,6 @@ __all__ = [
     "TrialQuerySet",
     "TrialWords",
     "Typed",
+    "WasThere",
     "Wording",
 ]

@@ -108,5 +108,10 @@ class OutsideEvent(Typed):
         ordering = ["on", "pk"]
         indexes = [models.Index(fields=["round", "on"])]
 
+    @property
+    def is_announced(self) -> bool:
+        """Written down before its day: nobody has said since whether it came."""
+        return self.on > self.written_on
+
     def as_typed(self) -> dict[str, Any]:
         return {"day": self.on, "words": self.words, "bodies": [each.pk for each in self.bodies.all()]}

@@ -15,12 +15,13 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     QuerySet,
+    Subquery,
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from betterstory.conversations.models import Gathering, Guest, Side
-from betterstory.learning.models import Lesson, OutsideEvent, Spent, Wording
+from betterstory.learning.models import Lesson, OutsideEvent, Spent, WasThere, Wording
 from betterstory.people.models import Membership, Part, Person, Role
 from betterstory.places.models import Round
 from betterstory.poolside.models import Poolside
@@ -149,12 +150,25 @@ def _taken_back(reading: Reading) -> list[QuerySet[Any]]:
 
 def _gathered(reading: Reading) -> list[QuerySet[Any]]:
     rows = Gathering.objects.filter(round=reading.round, at__date__lte=reading.on)
-    return [_rows(rows, GATHERED, pk="pk", on=TruncDate("at"), words="title", name="where", mark="kind")]
+    said = _who_was_there(reading).filter(gathering=OuterRef("pk")).order_by("-number")
+    people = Subquery(said.values("people")[:1])
+    return [_rows(rows, GATHERED, pk="pk", on=TruncDate("at"), words="title", name="where", more=people)]
+
+
+def _who_was_there(reading: Reading) -> QuerySet[WasThere]:
+    """What was said by that day of who was there."""
+    return WasThere.objects.filter(gathering__round=reading.round, written_on__lte=reading.on)
 
 
 def _absent(reading: Reading) -> list[QuerySet[Any]]:
-    """From services, whoever said they would not come: as a post of a body, never by name."""
+    """From services, as a post of a body, never by name: whoever was not there, where that was said; else
+    whoever had said that they would not come.
+    """
+    said = _who_was_there(reading)
+    last = said.filter(gathering=OuterRef("gathering")).order_by("-number")
+    missed = said.filter(pk=Subquery(last.values("pk")[:1]), absent__isnull=False)
     rows = Guest.objects.filter(
+        ~Exists(said.filter(gathering=OuterRef("gathering"))),
         gathering__round=reading.round,
         gathering__at__date__lte=reading.on,
         side=Side.SERVICE,
@@ -169,7 +183,16 @@ def _absent(reading: Reading) -> list[QuerySet[Any]]:
             words=Coalesce("person__posts__title", "invitation__person__posts__title", Value("")),
             name=Coalesce("person__posts__body__name", "invitation__person__posts__body__name", Value("")),
             more="gathering__title",
-        )
+        ),
+        _rows(
+            missed,
+            ABSENT,
+            pk="gathering_id",
+            on=TruncDate("gathering__at"),
+            words="absent__title",
+            name="absent__body__name",
+            more="gathering__title",
+        ),
     ]
 
 

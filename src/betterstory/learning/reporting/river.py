@@ -56,8 +56,8 @@ class River:
 
 
 def lay_out(moments: Iterable[Moment], *, began_on: date, on: date) -> River:
-    """Months from the first thing that happened to today, however many."""
-    moments = [each for each in moments if each.lane in LANES]
+    """Months from the first thing that happened to today, however many. What is announced is in the list."""
+    moments = [each for each in moments if each.lane in LANES and each.on <= on]
     first = min([began_on, *(each.on for each in moments)]).replace(day=1)
     many = max(_months(first, on) + 1, FEWEST_MONTHS)
     wide = (RIGHT - LEFT) / many

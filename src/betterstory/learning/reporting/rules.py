@@ -23,6 +23,12 @@ def may_put_right(person: Person, row: Typed) -> bool:
 
 
 @predicate
+def may_say_who_was_there(person: Person) -> bool:
+    """An organiser or a steward: whoever keeps a gathering."""
+    return person.plays(*KEEPERS)
+
+
+@predicate
 def may_report(person: Person) -> bool:
     """An organiser or a steward."""
     return person.plays(*KEEPERS)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from betterstory.learning.models import Sector
 from betterstory.learning.reporting import happenings as told
@@ -148,7 +148,8 @@ def _happened(
             yield _became(row, promises.get(row.pk))
         elif row.kind == told.GATHERED:
             link = reverse("conversations:gathering", args=[row.pk])
-            yield Moment(row.on, MET, _("We met:"), row.words, link=link, note=row.name)
+            note = f"{row.name}. {people_there(int(row.more))}" if row.more else row.name
+            yield Moment(row.on, MET, _("We met:"), row.words, link=link, note=note)
         elif row.kind == told.SPENT:
             yield _spent(row)
         else:
@@ -208,11 +209,16 @@ def _spent(row: Happening) -> Moment:
 
 
 def outside(several: list[Happening]) -> Moment:
-    """An outside event, with the bodies that it touched."""
+    """An outside event, with the bodies that it touched; said to be announced where it was typed before its
+    day and nobody has said since that it came.
+    """
     first = several[0]
     bodies = ", ".join(each.name for each in several if each.name)
-    who = _("It touched %(bodies)s.") % {"bodies": bodies} if bodies else ""
-    return Moment(first.on, ROUND_US, first.words, who=bodies, note=f"{who} {as_typed(first)}".strip())
+    announced = first.written_on is not None and first.on > first.written_on
+    touched = _("It touches %(bodies)s.") if announced else _("It touched %(bodies)s.")
+    who = touched % {"bodies": bodies} if bodies else ""
+    what = _("Announced: %(words)s") % {"words": first.words} if announced else first.words
+    return Moment(first.on, ROUND_US, what, who=bodies, note=f"{who} {as_typed(first)}".strip())
 
 
 def amounts(row: Happening) -> str:
@@ -234,6 +240,12 @@ def as_typed(row: Happening) -> str:
     """Who wrote it, by their part and never by name; and that nobody checked it."""
     when = day(row.written_on) if row.written_on else ""
     return _("As typed in by %(part)s on %(day)s, not checked.") % {"part": TYPED_BY[row.more], "day": when}
+
+
+def people_there(people: int) -> str:
+    """All together, as one whole."""
+    said = ngettext("One person was there.", "%(people)s people were there.", people)
+    return said % {"people": people}
 
 
 def day(value: date) -> str:

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 LONGEST_FOR, LONGEST_EVENT = 200, 300
 MOST_HOURS, MOST_POUNDS = Decimal(100_000), Decimal(100_000_000)
 LONG_BEFORE = timedelta(days=3 * 366)
+LONG_AHEAD = timedelta(days=3 * 366)
 
 
 class NotYoursToType(Refusal):
@@ -40,6 +41,13 @@ class LongBefore(Refusal):
 
     code, status = "long-before", 422
     words = _("This is years before the round began. Look at the day again.")
+
+
+class LongAhead(Refusal):
+    """Announced for a day years away: a slip of the hand."""
+
+    code, status = "long-ahead", 422
+    words = _("This is years away. Look at the day again.")
 
 
 class HoursOrPounds(Refusal):
@@ -129,11 +137,13 @@ def write_outside(
     puts_right: OutsideEvent | None = None,
     because: str = "",
 ) -> OutsideEvent:
-    """Write down what changed around a round, or put an earlier row right.
+    """Write down what changed around a round, or put an earlier row right. What is announced may lie ahead.
 
-    Raises NotYoursToType, NotYet, LongBefore, SayWhy, PutRightAlready, NothingSaid or TooLong.
+    Raises NotYoursToType, LongBefore, LongAhead, SayWhy, PutRightAlready, NothingSaid or TooLong.
     """
-    _check(round, by, on, when, puts_right, because)
+    _check(round, by, on, min(when, on), puts_right, because)
+    if when > on + LONG_AHEAD:
+        raise LongAhead
     row = OutsideEvent(round=round, on=when, words=said(words, most=LONGEST_EVENT))
     made = _write(row, by=by, on=on, puts_right=puts_right, because=because)
     made.bodies.set(bodies)
@@ -146,7 +156,7 @@ def take_out[Row: (Spent, OutsideEvent)](row: Row, *, by: Person, on: date, beca
 
     Raises NotYoursToType, SayWhy, PutRightAlready or TooLong.
     """
-    _check(row.round, by, on, row.on, row, because)
+    _check(row.round, by, on, min(row.on, on), row, because)
     out = type(row)(round=row.round, on=row.on, is_out=True)
     if isinstance(out, Spent) and isinstance(row, Spent):
         out.is_month, out.sector, out.what_for = row.is_month, row.sector, row.what_for

@@ -9,7 +9,7 @@ from betterstory.promises.forms.fields import DueForm, WallForm, day, wall_words
 from betterstory.promises.models import Judging, OwnView, Turned
 from betterstory.promises.tally import words_of
 from betterstory.promises.verbs import LONGEST_REASON
-from betterstory.promises.verbs.judging import LONGEST_DOOR, MOST_AT_A_DOOR
+from betterstory.promises.verbs.opinions import LONGEST_DOOR, MOST_AT_A_DOOR
 
 MOST_AT_ONCE = 60
 

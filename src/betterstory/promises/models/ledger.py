@@ -43,6 +43,7 @@ class Kind(StrEnum):
     COUNTED = "counted"  # what they said
     OWN_VIEW = "own_view"  # how the promiser sees it
     POINTED = "pointed"  # to something by which it can be seen
+    STOOD = "stood"  # when the ledger began: it is older than its first entry
     ERASED = "erased"  # the words were taken out
 
 

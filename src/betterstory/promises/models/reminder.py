@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -35,6 +35,12 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         return self.filter(
             given_at=None, from_on__lte=on, until_on__gte=on, promise__state__in=("made", "made_again")
         )
+
+    def given_by_hand(self, since: datetime) -> ReminderQuerySet:
+        """Texts that were sent and slips that were given, the newest first."""
+        lately = self.filter(given_at__gte=since, given_by__isnull=False)
+        related = ("person", "given_by", "promise__post__body", "promise__person")
+        return lately.select_related(*related).order_by("-given_at", "-pk")
 
 
 class Reminder(models.Model):

@@ -13,10 +13,11 @@ from betterstory.conversations.models import Gathering
 from betterstory.people.visit import Visit
 from betterstory.places.models import Round
 from betterstory.promises import clocks, rules
-from betterstory.promises.models import Ask, Promise
+from betterstory.promises.models import Ask, Judging, Promise
 from betterstory.promises.pages.clock_words import held
 from betterstory.promises.pages.narrowing import page_in
 from betterstory.promises.pages.wall import AskRow, PromiseRow, ask_row, promise_row
+from betterstory.promises.verbs.time_to_ask import TO_CLOSE
 
 MOST = 40  # of each
 LATE_PAGE = 15  # of each
@@ -33,6 +34,15 @@ class Due:
     promises: list[PromiseRow]
     asks: list[AskRow]
     more: int = 0  # that only the page of this neighbourhood shows
+
+
+@dataclass(frozen=True)
+class AskedNow:
+    """One time that residents are asked: still, or to be closed, until it is counted by itself."""
+
+    judging: Judging
+    takes_answers: bool
+    by_itself_on: date
 
 
 @require_safe
@@ -60,13 +70,24 @@ def late(request: Visit) -> HttpResponse:
 def due(request: Visit) -> HttpResponse:
     """What is due before each round next meets."""
     may_remind = request.person is not None and rules.organises(request.person)
-    return render(request, "promises/due.html", _due(request) | {"may_remind": may_remind})
+    told: dict[str, object] = {
+        "may_remind": may_remind,
+        "asked_now": asked_now(request.on) if may_remind else [],
+    }
+    return render(request, "promises/due.html", _due(request) | told)
 
 
 @require_safe
 def on_paper(request: Visit) -> HttpResponse:
     """The same, to take to whoever owes it."""
     return render(request, "promises/due_print.html", _due(request))
+
+
+def asked_now(on: date) -> list[AskedNow]:
+    """What residents are asked, the first to end first: what is to be closed comes before all. One query."""
+    asking = Judging.objects.filter(closed_on=None).order_by("closes_on", "pk")
+    found = asking.select_related("promise__post__body", "promise__round__neighbourhood")
+    return [AskedNow(each, each.takes_answers(on=on), each.closes_on + TO_CLOSE) for each in found[:MOST]]
 
 
 def _due(request: Visit) -> dict[str, object]:

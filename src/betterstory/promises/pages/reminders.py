@@ -1,6 +1,7 @@
 """Reminders to give by hand, how somebody likes to be reminded, and calendars."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -22,6 +23,7 @@ from betterstory.promises.pages.asking import takes_a_form
 from betterstory.promises.pages.forms_answered import carried_out, form_page
 from betterstory.promises.verbs import reminding
 
+LATELY, MOST_GIVEN = timedelta(days=14), 40
 SIGNER = Signer(salt="better-story calendar 1")
 organiser = needs_part(Role.ORGANISER, Role.STEWARD)
 
@@ -61,8 +63,9 @@ def _to_give(request: Visit) -> list[ToGive]:
 @require_safe
 @organiser
 def reminders(request: Visit) -> HttpResponse:
-    """What an organiser texts or hands over today."""
-    return render(request, "promises/reminders.html", {"to_give": _to_give(request)})
+    """What an organiser texts or hands over today; who gave what of late."""
+    given = Reminder.objects.given_by_hand(request.at - LATELY)[:MOST_GIVEN]
+    return render(request, "promises/reminders.html", {"to_give": _to_give(request), "given_lately": given})
 
 
 @require_safe

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from betterstory.conversations import verbs as conversations
 from betterstory.conversations.models import Voice
@@ -15,7 +13,6 @@ from betterstory.places import verbs as places
 from betterstory.places.models import Neighbourhood, Round
 from betterstory.promises import tally, verbs
 from betterstory.promises.models import Ask, Judging, Opinion, OwnView, Promise, State, Turned, Verdict, Way
-from betterstory.promises.tally import Tally
 from betterstory.promises.tests.conftest import SEPTEMBER, WORDS, days
 from conftest import AT, TODAY
 
@@ -73,16 +70,6 @@ def test_what_most_said_becomes_the_word_once_it_is_closed(
     verbs.close(judging, by=organiser, on=AFTER)
     assert afresh(promise).state == (State.MADE if becomes == "-" else becomes)
     assert promise.judgements.count() == (becomes != "-")
-
-
-@given(st.lists(st.sampled_from(list(Turned)), max_size=40))
-def test_silence_and_not_knowing_are_never_not_kept(said: list[Turned]) -> None:
-    counted = Tally({each: said.count(each) for each in Turned})
-    verdict = tally.most_said(counted)
-    if said.count(Turned.NO) * 2 <= counted.deciding or counted.deciding < tally.LEAST:
-        others = max(said.count(Turned.KEPT), said.count(Turned.HALF))
-        assert verdict != Verdict.NOT_KEPT or said.count(Turned.NO) > others
-    assert (verdict is None) == (counted.deciding < tally.LEAST)
 
 
 def test_the_word_of_the_room_stands_and_the_count_beside_it(
@@ -279,20 +266,6 @@ def test_the_promisers_own_view_starts_the_four_weeks_and_moves_nothing(
     assert afresh(promise).state == State.MADE
     then = SEPTEMBER + timedelta(days=28)
     assert verbs.ask_residents(promise, by=organiser, on=then, until=then, four_weeks=True).is_four_weeks
-
-
-WAYS = [
-    ({Way.PHONE: 12, Way.CARD: 9}, "by phone about 10 people, on a card that was typed in about 10 people"),
-    ({Way.PHONE: 12, Way.CARD: 4}, ""),  # four could be made out
-    ({Way.PHONE: 12, Way.CARD: 6}, ""),  # the door hides under eight
-    ({Way.PHONE: 12}, ""),
-    ({}, ""),
-]
-
-
-@pytest.mark.parametrize(("by", "words"), WAYS)
-def test_no_way_of_answering_points_at_few(by: dict[Way, int], words: str) -> None:
-    assert Tally({Turned.KEPT: sum(by.values())}, by).ways == words
 
 
 def test_what_was_counted_has_its_entry_in_the_ledger(

@@ -241,7 +241,10 @@ def test_an_organiser_gives_them_by_hand_and_each_once(
     assert "07700900123" in page
     assert "letters: one message." in page
     browser.post(f"/promises/reminders/{Reminder.objects.get().pk}/given/", {"once": str(uuid.uuid4())})
-    assert "Nobody is to be reminded by hand today." in browser.get("/promises/reminders/").text
+    page = browser.get("/promises/reminders/").text
+    assert "Nobody is to be reminded by hand today." in page
+    assert f"by text message, by {organiser.name}, " in page, "it is kept who sent it, and when"
+    assert "nothing here can send one" in page
     assert Reminder.objects.get().given_by == organiser
 
 

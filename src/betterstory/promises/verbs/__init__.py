@@ -1,12 +1,9 @@
 """What can be done with an ask or a promise. Every change to either is one of these verbs."""
 
 from betterstory.promises.verbs.again import SameWords, ask_for_time, make_again, word_otherwise
-from betterstory.promises.verbs.asking import (
+from betterstory.promises.verbs.answering import (
     AlreadyAnswered,
-    AskedOfOneself,
     NotYoursToAnswer,
-    NotYoursToAsk,
-    NotYoursToAskFor,
     OneOfMany,
     SayWhose,
     SayWhy,
@@ -15,8 +12,8 @@ from betterstory.promises.verbs.asking import (
     answer_no,
     answer_not_ours,
     answer_yes,
-    ask,
 )
+from betterstory.promises.verbs.asking import AskedOfOneself, NotYoursToAsk, NotYoursToAskFor, ask
 from betterstory.promises.verbs.beside import (
     NotAboutThem,
     NotYourReply,
@@ -32,25 +29,15 @@ from betterstory.promises.verbs.holding import WhichPosts, WrongDays, end_hold, 
 from betterstory.promises.verbs.judging import (
     FOUR_WEEKS,
     AskedAlready,
-    CardPromisedNothing,
-    DoorTypedAlready,
     FourWeeksFirst,
     LetGo,
-    NotAskedAnyMore,
     NotToMany,
-    NotYoursToCount,
     NotYoursToOpen,
-    ServicesDoNotJudge,
     StillAsking,
     TooFarOff,
-    TooManyAtADoor,
     ask_residents,
-    check_card,
     close,
-    give_opinion,
     is_four_weeks_on,
-    type_door,
-    type_opinions,
 )
 from betterstory.promises.verbs.keepers import (
     KeepsItAlready,
@@ -62,6 +49,18 @@ from betterstory.promises.verbs.keepers import (
 )
 from betterstory.promises.verbs.ledger import enter
 from betterstory.promises.verbs.names import LeaveNamesOut
+from betterstory.promises.verbs.opinions import (
+    CardPromisedNothing,
+    DoorTypedAlready,
+    NotAskedAnyMore,
+    NotYoursToCount,
+    ServicesDoNotJudge,
+    TooManyAtADoor,
+    check_card,
+    give_opinion,
+    type_door,
+    type_opinions,
+)
 from betterstory.promises.verbs.passing_of_days import move_with_gatherings, pass_days, set_missing_clocks
 from betterstory.promises.verbs.pointing import (
     EnoughPhotographs,
@@ -94,6 +93,8 @@ from betterstory.promises.verbs.reminding import (
     remind,
     renew_calendar,
 )
+from betterstory.promises.verbs.time_to_ask import ask_those_due, count_those_over
+from betterstory.promises.verbs.what_stood import enter_what_stood
 from betterstory.promises.verbs.wording import (
     LONGEST,
     LONGEST_NAME,
@@ -175,14 +176,17 @@ __all__ = [
     "ask",
     "ask_for_time",
     "ask_residents",
+    "ask_those_due",
     "be_named",
     "bodies_of",
     "check_card",
     "choose_reminders",
     "close",
     "confirm",
+    "count_those_over",
     "end_hold",
     "enter",
+    "enter_what_stood",
     "erase_words",
     "give",
     "give_opinion",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from betterstory.people.models import Person
 from betterstory.promises import clocks, rules
 from betterstory.promises.models import Answer, Confirmation, Hold, Kind, Promise, State
-from betterstory.promises.verbs.ledger import enter, promiser
+from betterstory.promises.verbs.ledger import asked_side, enter, promiser
 from betterstory.promises.verbs.names import leave_names_out
 from betterstory.promises.verbs.promising import (
     NotYoursToPromise,
@@ -68,7 +68,9 @@ def take_back(promise: Promise, *, by: Person, on: date, because: str) -> Confir
     promise.save(update_fields=["state"])
     if promise.ask:
         no = Answer.Kind.NO_BECAUSE
-        promise.ask.answers.create(kind=no, body=promise.ask.of, words=because, answered_by=by, on=on)
+        ask = promise.ask
+        ask.answers.create(kind=no, body=ask.of, words=because, answered_by=by, on=on)
+        enter(kind=Kind.ANSWERED_NO, about=ask, who=asked_side(ask), words=because, on=on)
     enter(kind=Kind.TAKEN_BACK, about=promise, who=promiser(promise), words=because, on=on)
     log.info("promise taken back promise=%s by=%s", promise.pk, by.pk)
     return made

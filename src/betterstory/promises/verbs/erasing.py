@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person, Role
 from betterstory.promises import rules
-from betterstory.promises.models import Ask, Entry, Kind, Promise, Said
+from betterstory.promises.models import Ask, Confirmation, Entry, Kind, Promise, Said
 from betterstory.promises.verbs.ledger import enter
 from betterstory.promises.verbs.wording import said
 from betterstory.ui.refusal import Refusal
@@ -21,6 +21,8 @@ WHAT_IT_SAYS = (  # entries that hold the ask's or promise's own words
     Kind.ASKED,
     Kind.MADE,
     Kind.CHANGED,
+    Kind.STOOD,
+    Kind.WORDS_ASKED,
     Kind.TIME_ASKED,
     Kind.MADE_AGAIN,
 )
@@ -64,8 +66,12 @@ def erase_words(
         found.agains.update(words=instead, was_words=instead, because=instead)
         if answers_too:
             found.judgements.exclude(note="").update(note=instead)
+            found.own_views.exclude(words="").update(words=instead)
+            Confirmation.objects.filter(promise=found).exclude(because="").update(because=instead)
     elif answers_too:
         found.answers.exclude(words="").update(words=instead)
+    if answers_too:
+        found.replies.exclude(words="").update(words=instead)
     gone.delete()
     who = "a steward" if by.plays(Role.STEWARD) else "an organiser"
     enter(kind=Kind.ERASED, about=found, who=who, words=because, on=on)

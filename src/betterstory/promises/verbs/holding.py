@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from betterstory.people.models import Body, Person, Post
 from betterstory.people.verbs import NotYours
 from betterstory.promises import clocks, rules
-from betterstory.promises.models import OPEN, Answer, Ask, Hold, Promise, State
+from betterstory.promises.models import OPEN, Answer, Ask, Hold, Kind, Promise, State
 from betterstory.promises.verbs import clock
+from betterstory.promises.verbs.ledger import asked_side, enter
 from betterstory.promises.verbs.promising import enter_made, locked
 from betterstory.promises.verbs.wording import day_to_come
 from betterstory.promises.working_days import DAY
@@ -88,7 +89,7 @@ def _answer_its_ask(promise: Promise, on: date) -> None:
     ask = promise.ask
     if ask is None or ask.answers.filter(kind=Answer.Kind.YES).exists():
         return
-    ask.answers.create(
+    answer = ask.answers.create(
         kind=Answer.Kind.YES,
         body=ask.of,
         words=promise.said_with_it,
@@ -96,6 +97,7 @@ def _answer_its_ask(promise: Promise, on: date) -> None:
         in_the_room=promise.in_the_room,
         on=on,
     )
+    enter(kind=Kind.ANSWERED_YES, about=ask, who=asked_side(ask), words=answer.words, on=on)
 
 
 def _set_clocks_of(body: Body, posts: Sequence[Post]) -> None:

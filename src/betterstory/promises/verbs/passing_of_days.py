@@ -13,6 +13,7 @@ from betterstory.promises.verbs.holding import let_in
 from betterstory.promises.verbs.ledger import enter
 from betterstory.promises.verbs.promising import locked
 from betterstory.promises.verbs.reminding import remind
+from betterstory.promises.verbs.time_to_ask import ask_those_due, count_those_over
 from betterstory.promises.working_days import Spans
 
 log = logging.getLogger(__name__)
@@ -20,11 +21,13 @@ THE_GATHERING = "the day we meet"  # who moved it, in the ledger
 
 
 def pass_days(*, at: datetime) -> None:
-    """All of it: clocks, gatherings, elections, reminders."""
+    """All of it: clocks, gatherings, elections, what residents are asked, reminders."""
     on = localtime(at).date()
     set_missing_clocks()
     move_with_gatherings(on=on)
     let_in(on=on)
+    count_those_over(on=on)
+    ask_those_due(on=on)
     remind(at=at)
 
 
@@ -44,7 +47,7 @@ def move_with_gatherings(*, on: date) -> int:
         promise.meets, promise.due_on = meets, day
         promise.overdue_on = clocks.overdue_from(day, Hold.objects.spans_of(promise.post))
         promise.save(update_fields=["meets", "due_on", "overdue_on"])
-        enter(kind=Kind.CHANGED, about=promise, who=THE_GATHERING, on=on, due_on=day)
+        enter(kind=Kind.CHANGED, about=promise, who=THE_GATHERING, words=promise.words, on=on, due_on=day)
         moved += 1
         log.info("moved with the gathering promise=%s", promise.pk)
     return moved

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from pyrage import IdentityError, x25519
 
+from betterstory.promises.verbs import enter_what_stood
 from betterstory.website import alone
 from betterstory.website.keeping import copying, recipients, restoring
 from betterstory.website.keeping import doctor as the_doctor
@@ -118,6 +119,9 @@ def upgrade(options: argparse.Namespace) -> int:
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
             print("The tables are up to date.")
+            stood = enter_what_stood(on=timezone.localtime(at).date())
+            if stood:
+                print(f"{stood} asks and promises are older than the ledger. They are in it now, marked so.")
     except alone.Taken:
         raise CannotKeep("Better Story runs on this folder. Stop it first, then try again.") from None
     findings = the_doctor.look_at_everything(at=timezone.now())

@@ -1,15 +1,20 @@
 """What was learned stands beside what it was learned from: a promise, an ask, a thread, a home."""
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.test import Client
 
+from betterstory.behind.models import Pattern, Release
+from betterstory.conversations.models import Gathering
+from betterstory.immersion import verbs as immersion
 from betterstory.learning import verbs
 from betterstory.learning.models import Lesson
 from betterstory.learning.tests.conftest import WORDS, lock_side, mo, offered, side, tomasz
 from betterstory.learning.tests.conftest import lesson as lesson_of_the_row
 from betterstory.people.models import Person
+from betterstory.people.visit import Visit
 from betterstory.places.models import Round
 from betterstory.promises.models import Ask, Promise
 from betterstory.promises.tests.conftest import (
@@ -28,6 +33,7 @@ from betterstory.promises.tests.conftest import (
 )
 from betterstory.stories import consenting
 from betterstory.stories.models import Audience, Use, Version
+from betterstory.website.standing_beside import learned_from
 from conftest import AT, TODAY
 
 __all__ = [
@@ -146,3 +152,34 @@ def test_a_neighbourhood_shows_what_it_learned(round_: Round, organiser: Person,
     page = text(client.get("/neighbourhoods/tanners-row/"))
     assert WORDS.now in page
     assert f"/learning/rounds/{round_.pk}/beginning/" in page
+
+
+def test_a_gathering_and_an_act_lead_to_what_was_learned(
+    round_: Round, organiser: Person, lynda: Person, tomasz: Person, signed_in_client: Any
+) -> None:
+    evening = Gathering.objects.get(round=round_)
+    act = immersion.note_act(
+        neighbourhood=round_.neighbourhood, what="Tea", where="the lock", on=TODAY, by=organiser, today=TODAY
+    )
+    urls = {f"/conversations/{evening.pk}/": evening, f"/immersion/{round_.neighbourhood.slug}/": act}
+    client = signed_in_client(lynda)
+    for url in urls:
+        assert "What was learned from it" not in text(client.get(url)), url
+    lesson = write(round_, organiser, *urls.values(), reach="anyone")
+    kept = write(round_, tomasz, *urls.values(), reach="partnership")
+    for url in urls:
+        page = text(client.get(url))
+        assert f'href="/learning/lessons/{lesson.pk}/"' in page, url
+        assert f'href="/learning/lessons/{kept.pk}/"' not in page, url
+        assert "What was learned from it" in page, url
+
+
+def test_figures_lead_to_a_lesson_while_they_may_be_tied(
+    round_: Round, organiser: Person, release: Release
+) -> None:
+    lesson = write(round_, organiser, release)
+    visit = cast(Visit, SimpleNamespace(person=organiser, at=AT))
+    assert learned_from(release.pk, visit, None) == [lesson], "they came from no story"
+    Pattern.objects.update(from_a_story=True)
+    assert learned_from(release.pk, visit, None) == [], "a lesson may point to that story too"
+    assert learned_from(release.pk, visit, release.pattern) == [lesson]

@@ -11,7 +11,7 @@ from django.test import Client
 from betterstory.conversations import verbs as conversations
 from betterstory.conversations.models import Gathering, Statement
 from betterstory.immersion import verbs
-from betterstory.immersion.models import Notice
+from betterstory.immersion.models import Became, Notice
 from betterstory.people import verbs as people
 from betterstory.people.models import Person, Ring
 from betterstory.places import verbs as places
@@ -144,3 +144,7 @@ def test_home_says_that_somebody_asks_to_talk_to_them_alone(
     assert asks in text(signed_in_client(partner).get("/"))
     for other in (signed_in_client(organiser), signed_in_client(resident), client):
         assert asks not in text(other.get("/"))
+
+
+def test_nothing_is_called_a_campaign_that_is_only_a_label() -> None:
+    assert {each.value for each in Became} == {"statement", "ask"}

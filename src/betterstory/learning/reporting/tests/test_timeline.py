@@ -18,6 +18,7 @@ from betterstory.learning.models import Spent
 from betterstory.learning.reporting import river
 from betterstory.learning.reporting.tests.conftest import LATER, LINE, stop
 from betterstory.learning.reporting.timeline import MET, Moment, Timeline, timeline_of
+from betterstory.learning.verbs import typing_in
 from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Part, Person, Post, Ring, Role
 from betterstory.places.models import Round
@@ -258,3 +259,15 @@ def test_the_river_has_a_mark_for_each_half_month(line: str) -> None:
     assert len(drawn.months) <= int(months)
     gaps = [later.x - month.x for month, later in zip(drawn.months, drawn.months[1:], strict=False)]
     assert min(gaps, default=99) >= 33, "names of months do not touch"
+
+
+def test_what_is_announced_stands_in_the_list_and_not_in_the_picture(
+    round_: Round, organiser: Person, client: Client
+) -> None:
+    when = LATER + timedelta(days=40)
+    typing_in.write_outside(round=round_, by=organiser, on=LATER, when=when, words="The library closes.")
+    page = read(client, round_)
+    assert "Announced: The library closes." in page
+    assert f'id="m-{when:%Y-%m}"' in page
+    drawn = river.lay_out(moments(round_, organiser).moments, began_on=round_.began_on, on=LATER)
+    assert [lane.name for lane in drawn.lanes if lane.marks] == []

@@ -4,6 +4,7 @@ import itertools
 import re
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -176,8 +177,43 @@ def test_an_outside_event_names_the_bodies_it_touched(
     )
     assert [row.words for row in counted().figures["outside"].rows] == ["Three trusts."]
     assert OutsideEvent.objects.count() == 2
-    with pytest.raises(verbs.NotYet):
-        verbs.write_outside(**told, when=days(6), words="An election.")
+
+
+AHEAD = days(5 + 3 * 366)
+
+
+def test_what_is_announced_lies_ahead_and_is_marked_until_somebody_says_it_came(
+    round_: Round, organiser: Person, council: Body, counted: Callable[..., Counted]
+) -> None:
+    told: dict[str, Any] = {"round": round_, "by": organiser, "bodies": [council]}
+    event = verbs.write_outside(**told, on=days(5), when=days(60), words="The library closes.")
+    assert event.is_announced
+    row = counted().figures["outside"].rows[0]
+    assert row.words == "Announced: The library closes."
+    assert "It touches Aldermouth Council." in row.about
+    came = verbs.write_outside(
+        **told, on=days(70), when=days(65), words="The library closed.", puts_right=event, because="It came."
+    )
+    assert not came.is_announced
+    assert [row.words for row in counted().figures["outside"].rows] == ["The library closed."]
+
+
+def test_what_is_announced_can_be_taken_out_before_its_day(round_: Round, organiser: Person) -> None:
+    event = verbs.write_outside(
+        round=round_, by=organiser, on=days(5), when=days(60), words="The library closes."
+    )
+    out = verbs.take_out(event, by=organiser, on=days(6), because="They changed their mind.")
+    assert out.is_out
+
+
+def test_years_ahead_is_a_slip_of_the_hand(round_: Round, organiser: Person) -> None:
+    told: dict[str, Any] = {"round": round_, "by": organiser, "on": days(5), "words": "An election."}
+    with pytest.raises(verbs.LongAhead):
+        verbs.write_outside(**told, when=AHEAD + timedelta(days=1))
+    with pytest.raises(verbs.LongBefore):
+        verbs.write_outside(**told, when=days(-2000))
+    assert not OutsideEvent.objects.exists()
+    assert verbs.write_outside(**told, when=AHEAD).on == AHEAD
 
 
 def post(client: Client, path: str, **told: Any) -> Any:
