@@ -63,7 +63,8 @@ def test_a_yes_to_the_voice_opens_no_word(
     sound: Told, circle: Circle, organiser: Person, signed_in_client: SignIn
 ) -> None:
     say(sound, Use.HEAR, circle)
-    at, seen = timezone.now(), {"viewer": organiser, "use": Use.HEAR}
+    at = timezone.now()
+    seen: dict[str, Any] = {"viewer": organiser, "use": Use.HEAR}
     pieces = list(Piece.objects.filter(version=sound.version).select_related("version__story"))
     assert showing.show_whole(sound.version, at=at, **seen) is None
     assert not any(each.is_shown for each in showing.show_each(pieces, at=at, **seen).values())
@@ -89,7 +90,8 @@ def test_it_stops_in_the_middle(
 ) -> None:
     yes, story, teller = say(sound, Use.HEAR, circle), sound.version.story, sound.version.story.teller
     client = signed_in_client(organiser)
-    playing = iter(client.get(address(sound)).streaming_content)
+    answer: Any = client.get(address(sound))
+    playing = iter(answer.streaming_content)
     first = next(playing)
     assert WAV.startswith(first)
     match how:

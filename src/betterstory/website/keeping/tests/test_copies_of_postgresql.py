@@ -41,7 +41,12 @@ def put_back(dump: Path) -> list[tuple[bytes, UUID]]:
     subprocess.run(["pg_restore", *where, "--no-owner", "-d", ASIDE, str(dump)], check=True)
     import psycopg  # noqa: PLC0415 - only where there is a PostgreSQL
 
-    told = {"host": about["HOST"], "port": about["PORT"], "user": about["USER"], "dbname": ASIDE}
+    told: dict[str, Any] = {
+        "host": about["HOST"],
+        "port": about["PORT"],
+        "user": about["USER"],
+        "dbname": ASIDE,
+    }
     with psycopg.connect(**told) as book:
         return book.execute("select text_sealed, uuid from stories_version order by story_id").fetchall()
 
