@@ -53,7 +53,7 @@ def _is_over(tries: Tries, within: timedelta, at: datetime) -> bool:
 def _refuse_past(most: int, tries: Tries, within: timedelta, at: datetime) -> None:
     if tries.count >= most:
         left = within - (at - tries.since)
-        raise TooManyTries(minutes=max(1, round(left.total_seconds() / 60)))
+        raise TooManyTries(minutes=max(2, round(left.total_seconds() / 60)))
 
 
 def take_back_try(*, what: str, who: str) -> None:

@@ -75,7 +75,7 @@ log = logging.getLogger(__name__)
 LONGEST_YES = timedelta(days=366)  # a year of days, to the last one's midnight, clocks going back included
 COOLING_OFF = timedelta(hours=48)
 AFTER_A_GATHERING = timedelta(days=30)
-AT_THE_GATHERING = (Use.READ_ALOUD, Use.IN_ROOM)  # they end with it, thirty days on
+AT_THE_GATHERING = (Use.READ_ALOUD, Use.IN_ROOM, Use.HEAR)  # they end with it, thirty days on
 
 
 class ReadBackFirst(Refusal):
@@ -181,7 +181,7 @@ def say_yes(
 
 
 def _with_the_gathering(until: datetime, use: Use, circle: Circle | None) -> datetime:
-    """What is read out or put up at a gathering ends thirty days after it, at midnight here."""
+    """What is read out, played or put up at a gathering ends thirty days after it, at midnight here."""
     if use not in AT_THE_GATHERING or circle is None or circle.meets_on is None:
         return until
     return min(until, midnight_after(circle.meets_on + AFTER_A_GATHERING))

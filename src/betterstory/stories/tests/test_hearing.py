@@ -130,3 +130,18 @@ def test_it_is_asked_only_where_there_is_a_recording(
     Told.objects.all().delete()
     page = signed_in_client(teller).get(f"/stories/{sound.version.story.uuid}/say-yes/").content.decode()
     assert 'value="hear"' not in page
+
+
+def test_at_a_gathering_a_voice_ends_thirty_days_after_it(sound: Told, circle: Circle) -> None:
+    at = timezone.now()
+    circle.meets_on = timezone.localtime(at).date() + timedelta(days=2)
+    circle.save()
+    yes = consenting.say_yes(
+        sound.version,
+        by=sound.version.story.teller,
+        use=Use.HEAR,
+        circle=circle,
+        at=at,
+        until=at + timedelta(days=300),
+    )
+    assert timezone.localtime(yes.until).date() == circle.meets_on + timedelta(days=31)
