@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -62,7 +63,8 @@ def release(
 
     Whoever looks up over several folders brings a template of their own, and what else stands in it.
     """
-    found = get_object_or_404(Release.objects.with_pattern(), pk=pk)
+    others = Answer.objects.out().filter(pattern=OuterRef("pattern"))
+    found = get_object_or_404(Release.objects.with_pattern().annotate(stands_beside=Exists(others)), pk=pk)
     pattern = found.pattern
     tied = rules.is_tied(pattern, at=request.at)
     story = _story(pattern, viewer_of(request.person), request.at) if tied else StoryLink()
@@ -70,7 +72,7 @@ def release(
         "release": found,
         "tied": tied,
         "story": story,
-        "beside": found.pattern.answers.out().exists(),
+        "beside": found.stands_beside,
         "may_estimate": request.person is not None and rules.may_estimate(request.person),
         "may_read_patterns": request.person is not None and request.person.plays(*rules.READERS),
     }

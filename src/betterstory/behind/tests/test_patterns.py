@@ -29,7 +29,7 @@ def test_a_pattern_remembers_the_steps_it_is_about(
     assert story_pattern.made_by == analyst
 
 
-@pytest.mark.parametrize("use", [use for use in Use if use not in (Use.COUNT, Use.WEB)])
+@pytest.mark.parametrize("use", [use for use in Use if use not in (Use.COUNT, Use.WEB, Use.HEAR)])
 def test_no_other_yes_is_a_yes_to_counting(
     pieces: list[Piece], analyst: Person, say_yes: SayYes, use: Use
 ) -> None:

@@ -209,6 +209,7 @@ OPENS = {
     "verbs.py": "copies a version into the next one, sealed again, and shows nothing",
     "describing.py": "puts a shape right for whoever writes in the open version, and shows nothing",
     "carrying.py": "carries an agreed version into the next one, sealed again, and shows nothing",
+    "reanchoring.py": "finds the line of the next version that a code belongs to, and shows nothing",
     "redacting/showing.py": "the list of names and the lines that were read, after asking rules.may_redact",
     "tongues.py": "the second language, after asking rules.may_whole",
     "beside.py": "how it looked to others, after asking rules.may_whole",
