@@ -72,7 +72,7 @@ def release(
         "release": found,
         "tied": tied,
         "story": story,
-        "beside": found.stands_beside,
+        "beside": getattr(found, "stands_beside", False),
         "may_estimate": request.person is not None and rules.may_estimate(request.person),
         "may_read_patterns": request.person is not None and request.person.plays(*rules.READERS),
     }
