@@ -17,6 +17,7 @@ MOMENT = 2.0  # seconds
 MOST_HELD = 50
 
 _held: dict[int, "Room"] = {}
+_open: dict[int, tuple[float, tuple[Gathering, ...]]] = {}  # by round
 
 
 class Asked(NamedTuple):
@@ -66,8 +67,22 @@ def read_afresh(pk: int) -> Room:
     return Room(gathering, tuple(Asked(*row) for row in asked), Place.objects.first(), read_at)
 
 
+def open_in(round_id: int) -> tuple[Gathering, ...]:
+    """The gatherings of a round that take answers, the newest first, read within the last two seconds."""
+    read_at, found = _open.get(round_id, (0.0, ()))
+    if not read_at or monotonic() - read_at > MOMENT:
+        read_at = monotonic()
+        asking = gatherings_to_answer().filter(round=round_id, voting_open=True)
+        found = tuple(asking.order_by("-at"))
+        if len(_open) >= MOST_HELD:
+            _open.clear()
+        _open[round_id] = (read_at, found)
+    return found
+
+
 def forget(pk: int | None = None) -> None:
     """This gathering has changed, or they all have."""
+    _open.clear()
     if pk is None:
         _held.clear()
     else:

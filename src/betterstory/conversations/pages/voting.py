@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from betterstory.conversations import asked, grouping, routing, taking, verbs
-from betterstory.conversations.asked import Asked, Room, gatherings_to_answer
+from betterstory.conversations.asked import Asked, Room
 from betterstory.conversations.forms.voices import SentenceForm, VoiceCodeForm
 from betterstory.conversations.models import Gathering, Statement, Voice, Vote
 from betterstory.conversations.pages.slips import (
@@ -114,10 +114,8 @@ def _begin(request: Visit, voice: Voice, gathering: Gathering | None, where: str
     if gathering is not None:
         slip = Slip(voice, gathering, phone, sits_in_room(where, gathering, request.at))
         return _answer(request, slip)
-    asking = gatherings_to_answer().filter(round=voice.round_id, voting_open=True)
-    slips = [
-        Slip(voice, each, phone, sits_in_room(where, each, request.at)) for each in asking.order_by("-at")
-    ]
+    asking = asked.open_in(voice.round_id)
+    slips = [Slip(voice, each, phone, sits_in_room(where, each, request.at)) for each in asking]
     if len(slips) == 1:
         return _show(request, slips[0])
     return page(request, "voice_choose", {"slips": slips})

@@ -267,6 +267,7 @@ def test_a_card_of_another_round_is_unknown_here(
 def test_with_two_gatherings_open_the_card_chooses(
     site: str, phone: Client, round_: Round, organiser: Person, statements: list[Statement], voice: MakeVoice
 ) -> None:
+    assert title(begin(Client(), voice()[1])) == statements[0].words  # what is open is held for a moment
     then = AT + timedelta(days=30)
     later = verbs.call_gathering(
         round=round_, kind=Gathering.Kind.PLANNING, title="Plan", when=then, where="hall", by=organiser, at=AT

@@ -79,6 +79,7 @@ def call_gathering(
         called_by=by,
     )
     lay_out(gathering, by=by, at=at)
+    forget(gathering.pk)
     log.info("gathering called gathering=%s round=%s by=%s", gathering.pk, round.pk, by.pk)
     return gathering
 
