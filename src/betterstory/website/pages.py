@@ -20,7 +20,7 @@ from betterstory.website import learned, thread
 from betterstory.website.around import look_around
 
 ON_HOME = 12  # of a city's many neighbourhoods
-A_PAGE = 40  # on the list of them
+A_PAGE = 25  # on the list of them
 
 
 def home(request: Visit) -> HttpResponse:

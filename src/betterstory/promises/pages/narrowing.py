@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -147,16 +147,17 @@ def whose(look: Narrowed) -> list[Choice]:
 
 def bodies_on_the_wall() -> QuerySet[Body]:
     """Those that were asked, or promised something; by name, never by how they did."""
-    promises = Promise.objects.exclude(state=State.WAITS)
-    spoke = [Ask.objects.values("of"), Answer.objects.values("body"), promises.values("post__body")]
+    them, asks = OuterRef("pk"), Ask.objects.order_by()
+    promises = Promise.objects.exclude(state=State.WAITS).order_by()
+    spoke = [asks.filter(of=them), Answer.objects.filter(body=them), promises.filter(post__body=them)]
     spoke += [
-        Ask.objects.values("asking_body"),
-        Ask.objects.values("of__today"),
-        promises.values("post__today__body"),
+        asks.filter(asking_body=them),
+        asks.filter(of__today=them),
+        promises.filter(post__today__body=them),
     ]
     here = Q()
-    for bodies in spoke:
-        here |= Q(pk__in=bodies)
+    for said in spoke:
+        here |= Q(Exists(said))
     return Body.objects.filter(here)
 
 
