@@ -50,7 +50,7 @@ def walked(
             "piece": piece,
             "words": words,
         }
-        verbs.give_word(round_, level=Level.TREND, by=teller, at=AT, **said)  # type: ignore[arg-type]
+        verbs.give_word(round_, level=Level.TREND, by=teller, at=AT, **said)  # type: ignore[arg-type]  # of many types
     rule = add_card("structure", "Miss one visit, and it starts again.", owner=trust)
     belief = add_card("mental_model", "I have acted as if they did not want it.", held_by="two of us")
     verbs.turn_over(rule, words="You keep your place.", by=organiser, at=AT)
@@ -112,7 +112,7 @@ def test_a_line_its_teller_says_there_is_shown_once(
 ) -> None:
     for place in TellersWord.Place:
         told = {"place": place, "how": TellersWord.How.SAID, "piece": piece, "by": teller, "at": AT}
-        verbs.give_word(round_, level=Level.EVENT, **told)  # type: ignore[arg-type]
+        verbs.give_word(round_, level=Level.EVENT, **told)  # type: ignore[arg-type]  # of many types
         assert said(gathering).count(SPOKEN) == len(TellersWord.objects.filter(level="event"))
 
 

@@ -219,7 +219,7 @@ def test_two_tellers_each_speak_first(
         put(add_card, "trend")
     other = second_piece.version.story.teller
     passed = {"how": TellersWord.How.PASSED, "piece": second_piece, "by": other, "at": AT}
-    verbs.give_word(round_, level=Level.TREND, place=TellersWord.Place.FIRST, **passed)  # type: ignore[arg-type]
+    verbs.give_word(round_, level=Level.TREND, place=TellersWord.Place.FIRST, **passed)  # type: ignore[arg-type]  # of many types
     assert put(add_card, "trend").level == Level.TREND
 
 
