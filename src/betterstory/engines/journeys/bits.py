@@ -57,7 +57,8 @@ type Array = Any
 type Told = tuple[Array, ...]
 """rules, steps, whole: a place a pattern
 lists_of:            a place a kind: 0 where no list has it, else a row of the next
-named:               the lists that have a kind, ended by 0"""
+named:               the lists that have a kind, ended by 0
+begins:              a place a list: 1 where the first step of a pattern names it"""
 
 type Log = tuple[Array, ...]
 """first, kind, at, order, last_look: as in `Asked`"""
@@ -65,16 +66,16 @@ type Log = tuple[Array, ...]
 type Room = tuple[Array, ...]
 """listed: for each person and list a bit for each moment; times: of each person's moments; kept, placed: as
 above, of this step and of the one before in turn; stands: as above; first_kept, first_placed, entered: for
-each list the positions of a first step that names it, one after the other, and how many; times_of, said_by,
-orders_of: one person's contacts that are spoken of. All of it is used again."""
+each list that begins a pattern the positions of the first step, one after the other, and how many; times_of,
+said_by, orders_of: one person's contacts that are spoken of. All of it is used again."""
 
 type Positions = tuple[Array, Array]
 """What `kept` and `placed` say of those of one step."""
 
 type Known = tuple[Array, ...]
-"""level, status, again: a row a pattern, a place a person
-every:                a row a pattern: how many people have each byte that `found.as_byte` gives
-left:                 1 for those who are left, who are also in `every` at level 0"""
+"""said:  a row a pattern, a place a person: the byte that `found.as_byte` gives
+every: a row a pattern: how many people have each of these bytes
+left:  1 for those who are left, who are also in `every` at level 0"""
 
 
 def lowest(bits: int) -> int:
@@ -109,7 +110,7 @@ def walk_some(
             many = follow(told, log, room, old, new, pattern, step, here, many)
         step, old = step + 1, new
     for place in range(many):
-        stands[int(old[1][place, ROW]), LEVEL] = step
+        stands[LEVEL, int(old[1][place, ROW])] = step
     conclude(told, log, end, room, known, pattern, here, after)
 
 
@@ -118,10 +119,10 @@ def pick_some(told: Told, log: Log, room: Room, known: Known, here: int, after: 
 
     Every contact is put down, and kept only where it is spoken of: quicker than asking first.
     """
-    lists_of, named = told[3], told[4]
+    lists_of, named, begins = told[3], told[4], told[5]
     first, kind, at, order = log[0], log[1], log[2], log[3]
     listed, times, kept, placed, entered = room[0], room[1], room[5], room[6], room[7]
-    times_of, said_by, orders_of, left = room[8], room[9], room[10], known[4]
+    times_of, said_by, orders_of, left = room[8], room[9], room[10], known[2]
     trusted = len(order) > 0
     listed[:] = 0
     entered[:] = 0
@@ -139,24 +140,26 @@ def pick_some(told: Told, log: Log, room: Room, known: Known, here: int, after: 
             number = 0
         moment = -1
         for place in range(number):
+            then, said = times_of[place], said_by[place]
             if (
                 place == 0
-                or times_of[place] != times_of[place - 1]
+                or then != times_of[place - 1]
                 or (trusted and orders_of[place] != orders_of[place - 1])
             ):
                 moment += 1
-                times[row, moment] = times_of[place]
-            nth = 0
-            while named[said_by[place], nth]:
-                which = int(named[said_by[place], nth])
-                many = int(entered[which])
-                kept[which, many, AT] = times_of[place]
-                kept[which, many, START] = times_of[place]
-                placed[which, many, ROW] = row
-                placed[which, many, NEXT] = moment + 1
-                entered[which] = many + 1
+                times[row, moment] = then
+            nth, which = 0, int(named[said, 0])
+            while which:
                 listed[row, which] |= 1 << moment
+                if begins[which]:
+                    many = int(entered[which])
+                    kept[which, many, AT] = then
+                    kept[which, many, START] = then
+                    placed[which, many, ROW] = row
+                    placed[which, many, NEXT] = moment + 1
+                    entered[which] = many + 1
                 nth += 1
+                which = int(named[said, nth])
         listed[row, PAST] = 1 << moment + 1
         times[row, moment + 1] = NEVER
 
@@ -181,14 +184,14 @@ def wait_out(
     for place in range(before):
         row, next_ = int(placed[place, ROW]), int(placed[place, NEXT])
         at, start = kept[place, AT], kept[place, START]
-        stands[row, LEVEL] = step
+        stands[LEVEL, row] = step
         over = at + silence
         following = (listed[row, which] | listed[row, PAST]) & -1 << next_
         while times[row, lowest(following)] < at + since:
             following &= following - 1
         unbroken = (times[row, lowest(following)] > over) & (over - start <= most)
         seen = over <= last_look[here + row]
-        stands[row, GOING] |= (unbroken & (not seen)) << step
+        stands[GOING, row] |= (unbroken & (not seen)) << step
         kept_new[many, AT] = over
         kept_new[many, START] = start
         placed_new[many, ROW] = row
@@ -223,13 +226,13 @@ def follow(
     for place in range(before):
         row, next_ = int(placed[place, ROW]), int(placed[place, NEXT])
         at, start = kept[place, AT], kept[place, START]
-        stands[row, LEVEL] = step
+        stands[LEVEL, row] = step
         latest = min(at + within, start + most)
         barred = listed[row, bars] & -1 << next_
         while silent and barred and times[row, lowest(barred)] <= at:
             barred &= barred - 1
         open_ = max(last_look[here + row] + 1, at + after) <= latest
-        stands[row, GOING] |= (open_ & (barred == 0)) << step
+        stands[GOING, row] |= (open_ & (barred == 0)) << step
         mine = listed[row, which] & -1 << next_
         if placed[place + 1, ROW] == row:
             # those of the next position are its own
@@ -257,18 +260,19 @@ def follow(
 def conclude(
     told: Told, log: Log, end: int, room: Room, known: Known, pattern: int, here: int, after: int
 ) -> None:
-    """Level and status."""
-    rules, steps, last_look, stands = told[0], told[1], log[4], room[4]
-    level, status, again, every = known[0], known[1], known[2], known[3]
-    number = steps[pattern]
-    for person in range(here, after):
-        best, going = stands[person - here, LEVEL], stands[person - here, GOING]
+    """Level and status of each, and how many have the same. What is asked of all in turn is asked of several
+    at once where this is compiled; adding up cannot be, so it is done apart."""
+    rules, steps, stands = told[0], told[1], room[4]
+    looked, said, every = log[4][here:after], known[0][pattern, here:after], known[1]
+    number, silences = steps[pattern], 0
+    for step in range(number):
+        silences |= int(rules[pattern, step, SILENCE] >= 0) << step
+    for row in range(after - here):
+        best, going = stands[LEVEL, row], stands[GOING, row]
         inside, can = (best > 0) & (best < number), going >> best & 1
-        silent = rules[pattern, min(best, number - 1), SILENCE] >= 0
-        late = can & ((last_look[person] < end) | silent)
+        late = can & ((looked[row] < end) | (silences >> best & 1))
         is_at = inside * (WAY_CLOSED + can * (ON_THE_WAY - WAY_CLOSED) + late * (TOO_EARLY - ON_THE_WAY))
         anew = inside & (can == 0) & (going != 0)
-        level[pattern, person] = best
-        status[pattern, person] = is_at
-        again[pattern, person] = anew
-        every[pattern, best * 8 + is_at * 2 + anew] += 1
+        said[row] = best * 8 + is_at * 2 + anew
+    for row in range(after - here):
+        every[pattern, said[row]] += 1

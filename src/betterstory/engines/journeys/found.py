@@ -16,6 +16,11 @@ def as_byte(level: Whole, status: Whole, again: Whole) -> Whole:
     return level * 8 + status * 2 + again
 
 
+def from_byte(said: Whole) -> tuple[Whole, Whole, Whole]:
+    """Level, status and again, from what `as_byte` made of them."""
+    return said >> 3, said >> 1 & 3, said & 1
+
+
 class People(Sequence[str]):
     """The ids of the people, in order, looked up only when somebody asks who they are."""
 

@@ -13,10 +13,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import file_digest, sha256
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy
+from numpy.lib import format as npy
 
 from betterstory.engines.journeys.arrays import Arrays, Whole
 from betterstory.engines.journeys.aside import Aside
@@ -134,13 +136,15 @@ class StoredLog(Log):
         if name not in self.sums:
             raise self._damaged()
         try:
-            mapped = numpy.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError):
+            with (self.folder / f"{name}.npy").open("rb") as file:
+                shape, dtype = _header(file)
+                allowed = KINDS.get(name, CODE if name[0] in "cp" else WHOLE)
+                if len(shape) != 1 or dtype.str not in allowed:
+                    raise self._damaged()
+                mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
+                return numpy.ndarray(shape, dtype, buffer=mapped, offset=file.tell())
+        except (OSError, ValueError, TypeError, BufferError):
             raise self._damaged() from None
-        allowed = KINDS.get(name, CODE if name[0] in "cp" else WHOLE)
-        if mapped.ndim != 1 or mapped.dtype.str not in allowed:
-            raise self._damaged()
-        return numpy.asarray(mapped)
 
     def _checked(self) -> Arrays:
         """The arrays, which must at least fit together: the pass trusts them with its memory."""
@@ -162,6 +166,14 @@ class StoredLog(Log):
 
     def _damaged(self) -> LogRefused:
         return LogRefused(f'"{self.name}" is damaged, or was changed. Put the log by again.')
+
+
+def _header(file: BinaryIO) -> tuple[tuple[int, ...], numpy.dtype[Any]]:
+    """The shape and type of an array in numpy's own form. `numpy.load` takes five times as long to say it."""
+    if npy.read_magic(file) != (1, 0):
+        raise ValueError("written in another form")
+    shape, _, dtype = npy.read_array_header_1_0(file)
+    return shape, dtype
 
 
 def is_stored(path: str | Path) -> bool:

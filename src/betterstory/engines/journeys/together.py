@@ -10,7 +10,7 @@ import numpy
 from betterstory.engines.journeys import bits
 from betterstory.engines.journeys.arrays import Whole
 from betterstory.engines.journeys.asked import Asked, limits_of, spoken_of
-from betterstory.engines.journeys.found import BYTES, Found
+from betterstory.engines.journeys.found import BYTES, Found, from_byte
 from betterstory.engines.journeys.onepass import AFTER, SILENCE, WITHIN
 from betterstory.engines.journeys.pattern import Pattern
 
@@ -38,6 +38,7 @@ class Told:
     whole: Whole
     lists_of: Whole
     lists: Whole
+    begins: Whole
     number: int
 
 
@@ -65,7 +66,10 @@ def told_of(patterns: Sequence[Pattern], asked: Sequence[Asked]) -> Told:
         rule[:, bits.WITHIN], rule[:, bits.AFTER] = limits[:, WITHIN], limits[:, AFTER]
         rule[:, bits.SILENCE] = limits[:, SILENCE]
     has = numpy.frombuffer(b"".join(numbers), dtype=bool).reshape(len(numbers), len(asked[0].fits_of))
-    return Told(rules, steps, whole, *_lists(has.T), bits.PAST + 1 + len(numbers))
+    number = bits.PAST + 1 + len(numbers)
+    begins = numpy.zeros(number, dtype=numpy.uint8)
+    begins[rules[:, 0, bits.LISTED]] = 1
+    return Told(rules, steps, whole, *_lists(has.T), begins, number)
 
 
 def _lists(has: Whole) -> tuple[Whole, Whole]:
@@ -111,7 +115,7 @@ def _find_some(
     threads: int,
 ) -> list[Found]:
     told, shared = told_of(patterns, asked), asked[0]
-    level, status, again = numpy.zeros((3, len(patterns), shared.people), dtype=numpy.uint8)
+    said = numpy.zeros((len(patterns), shared.people), dtype=numpy.uint8)
     left = numpy.zeros(shared.people, dtype=numpy.uint8)
     # cut where the contacts are done, not the people
     parts = threads if len(shared.at) >= WORTH_A_THREAD else 1
@@ -120,7 +124,7 @@ def _find_some(
     every = numpy.zeros((parts, len(patterns), BYTES), dtype=numpy.int64)
 
     def part(number: int) -> None:
-        known = (level, status, again, every[number], left)
+        known = (said, every[number], left)
         _walk_part(walk, told, shared, known, cuts[number], cuts[number + 1])
 
     if parts == 1:
@@ -130,7 +134,7 @@ def _find_some(
             list(pool.map(part, range(parts)))
     sums = every.sum(axis=0)
     found = [
-        Found((), level[n], status[n], again[n], partial(_moments, alone, pattern, own), sums[n])
+        Found((), *from_byte(said[n]), partial(_moments, alone, pattern, own), sums[n])
         for n, (pattern, own) in enumerate(zip(patterns, asked, strict=True))
     ]
     those = numpy.flatnonzero(left)
@@ -157,7 +161,7 @@ def _walk_part(
     width = int(numpy.diff(shared.first[begin : stop + 1]).max(initial=0)) + 1
     room = bits.SOME * bits.MOST + 1
     walk(
-        (told.rules, told.steps, told.whole, told.lists_of, told.lists),
+        (told.rules, told.steps, told.whole, told.lists_of, told.lists, told.begins),
         (shared.first, shared.kind, shared.at, shared.order, shared.last_look),
         shared.end,
         (
@@ -165,7 +169,7 @@ def _walk_part(
             numpy.full((bits.SOME, bits.PLACES), bits.NEVER, dtype=numpy.int64),
             numpy.zeros((2, room, bits.KEPT), dtype=numpy.int64),
             numpy.zeros((2, room, bits.PLACED), dtype=numpy.uint32),
-            numpy.zeros((bits.SOME, bits.STANDS), dtype=numpy.int64),
+            numpy.zeros((bits.STANDS, bits.SOME), dtype=numpy.int64),
             numpy.zeros((told.number, room, bits.KEPT), dtype=numpy.int64),
             numpy.zeros((told.number, room, bits.PLACED), dtype=numpy.uint32),
             numpy.zeros(told.number, dtype=numpy.int64),
