@@ -20,6 +20,8 @@ from betterstory.engines.journeys.pattern import Pattern
 
 ROOM = 2**62
 
+type Span = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Moments:
@@ -28,6 +30,7 @@ class Moments:
     person, time, fits, bars: a place a moment; a person is counted from the first of these people
     clock:                    person and time in one number, so that whoever comes later is greater
     contact, contact_fits:    a place a contact: its moment, and the steps it fits
+    barring:                  the steps that any contact bars
     """
 
     person: Whole
@@ -38,6 +41,7 @@ class Moments:
     contact: Whole
     contact_fits: Whole
     last_look: Whole
+    barring: int
     begins: int
     stride: int
 
@@ -67,7 +71,8 @@ class Reached:
 def find(pattern: Pattern, asked: Asked) -> Found:
     """How far everyone came; `people` stays empty. The same as the reference finds."""
     limits, whole = limits_of(pattern)
-    parts = [_some(limits, whole, asked, begin, stop) for begin, stop in _parts(asked)]
+    span = _span(asked)
+    parts = [_some(limits, whole, asked, span, begin, stop) for begin, stop in _parts(asked, span)]
     return Found((), *(numpy.concatenate(each) for each in zip(*parts, strict=True)))
 
 
@@ -77,13 +82,14 @@ def find_all(patterns: Sequence[Pattern], asked: Sequence[Asked]) -> list[Found]
     return [find(pattern, own) for pattern, own in zip(patterns, some, strict=True)]
 
 
-def _parts(asked: Asked) -> list[tuple[int, int]]:
+def _parts(asked: Asked, span: Span) -> list[tuple[int, int]]:
     """So many people at once that person and time fit into one number."""
-    many = max(1, min(asked.people, ROOM // _stride(asked)))
+    many = max(1, min(asked.people, ROOM // _stride(span)))
     return [(begin, min(begin + many, asked.people)) for begin in range(0, max(asked.people, 1), many)]
 
 
-def _span(asked: Asked) -> tuple[int, int]:
+def _span(asked: Asked) -> Span:
+    """The earliest and the latest moment."""
     every = (asked.at, asked.last_look) if asked.people else (numpy.zeros(1, dtype=numpy.int64),)
     return (
         min(int(each.min(initial=asked.end)) for each in every),
@@ -91,17 +97,18 @@ def _span(asked: Asked) -> tuple[int, int]:
     )
 
 
-def _stride(asked: Asked) -> int:
-    begins, ends = _span(asked)
+def _stride(span: Span) -> int:
+    begins, ends = span
     return ends - begins + 2
 
 
-def moments_of(asked: Asked, begin: int, stop: int) -> Moments:
+def moments_of(asked: Asked, span: Span, begin: int, stop: int) -> Moments:
     """The moments of the people from `begin` to `stop`."""
     here = slice(int(asked.first[begin]), int(asked.first[stop]))
-    fits, bars = asked.fits_of[asked.kind[here]], asked.bars_of[asked.kind[here]]
-    said = numpy.flatnonzero(fits | bars)
-    fits, bars, time = fits[said], bars[said], asked.at[here][said]
+    kind = asked.kind[here]
+    said = numpy.flatnonzero((asked.fits_of | asked.bars_of != 0)[kind])
+    kind, time = kind[said], asked.at[here][said]
+    fits, bars = asked.fits_of[kind], asked.bars_of[kind]
     many = numpy.diff(asked.first[begin : stop + 1])
     person = numpy.repeat(numpy.arange(stop - begin), many)[said]
     new = numpy.ones(len(said), dtype=bool)
@@ -110,7 +117,7 @@ def moments_of(asked: Asked, begin: int, stop: int) -> Moments:
         order = asked.order[here][said]
         new[1:] |= order[1:] != order[:-1]
     starts = numpy.flatnonzero(new)
-    begins, stride = _span(asked)[0], _stride(asked)
+    begins, stride = span[0], _stride(span)
     return Moments(
         person[starts],
         time[starts],
@@ -120,6 +127,7 @@ def moments_of(asked: Asked, begin: int, stop: int) -> Moments:
         numpy.cumsum(new) - 1,
         fits,
         asked.last_look[begin:stop],
+        int(numpy.bitwise_or.reduce(asked.bars_of)),
         begins,
         stride,
     )
@@ -132,8 +140,8 @@ def _together(bits: Whole, starts: Whole) -> Whole:
     return together
 
 
-def _some(limits: Whole, whole: int, asked: Asked, begin: int, stop: int) -> tuple[Whole, ...]:
-    moments = moments_of(asked, begin, stop)
+def _some(limits: Whole, whole: int, asked: Asked, span: Span, begin: int, stop: int) -> tuple[Whole, ...]:
+    moments = moments_of(asked, span, begin, stop)
     people, steps = stop - begin, len(limits)
     level = numpy.zeros(people, dtype=numpy.uint8)
     reached: list[Reached] = []
@@ -187,7 +195,8 @@ def _followed(
     origin = numpy.maximum(high - 1, 0)
     right = (high > 0) & (before.person[origin] == person)
     right &= (time - before.time[origin] <= limits[WITHIN]) & (time - before.start[origin] <= whole)
-    right &= _last_bar(moments, step)[last] <= before.place[origin]
+    if moments.barring >> step & 1:
+        right &= _last_bar(moments, step)[last] <= before.place[origin]
     origin = origin[right]
     return Reached(2 * last[right] + 1, person[right], time[right], before.start[origin], origin)
 
@@ -257,8 +266,10 @@ def can_go_on(moments: Moments, limits: Whole, step: int, before: Reached, whole
         return going
     soonest = numpy.maximum(looked + 1, before.time + limits[AFTER])
     latest = numpy.minimum(latest, before.time + limits[WITHIN])
-    own_end = numpy.searchsorted(moments.person, before.person, side="right")
-    going = (soonest <= latest) & (_last_bar(moments, step)[own_end] <= before.place)
+    going = soonest <= latest
+    if moments.barring >> step & 1:
+        own_end = numpy.searchsorted(moments.person, before.person, side="right")
+        going &= _last_bar(moments, step)[own_end] <= before.place
     return going
 
 
