@@ -32,6 +32,8 @@ def summed_up(case: str, ran: dict[str, Ran], expected: Any) -> dict[str, Any]:
     seconds = {"better_story": seconds.pop("better_story"), **seconds}
     if case in ALONE:
         seconds["one"] = middle(ran["better_story"].get("one"))
+    if (file := ran.get("scan", {}).get("file")) is not None:
+        seconds["file_scan"] = middle(file)
     there = {who: said for who, said in ran.items() if "seconds" in said}
     taken_in = {who: said["prepared"] for who, said in there.items() if "prepared" in said}
     wrong = who_differs(there, expected)
@@ -53,13 +55,14 @@ def middle(seconds: list[float] | None) -> float | None:
 
 
 def ratios(seconds: dict[str, float | None]) -> dict[str, float]:
-    """For the scan and for one pattern alone, ours over it; for a peer, its time over ours."""
+    """For the scans and for one pattern alone, ours over it; for a peer, its time over ours."""
     ours = seconds["better_story"]
     if not ours:
         return {}
     others = {who: took for who, took in seconds.items() if who != "better_story" and took}
     return {
-        who: round(ours / took if who in ("scan", "one") else took / ours, 2) for who, took in others.items()
+        who: round(ours / took if who in ("scan", "file_scan", "one") else took / ours, 2)
+        for who, took in others.items()
     }
 
 

@@ -1,7 +1,9 @@
 """The floor: DuckDB adding up the three columns of the log, as whole numbers in a table in memory
 (person in 4 bytes, activity in 1, seconds in 8).
 
-No answer can be had without reading who, what and when once; nothing that reads them is much faster.
+No answer can be had without reading who, what and when once; nothing that reads them is much faster. Where we
+start from the shuffled file, DuckDB adds up the columns of that file too, texts and times as they lie there:
+what reading it costs whoever asks it anything.
 """
 
 import sys
@@ -26,7 +28,13 @@ def run(question: dict[str, Any], case: str, repeats: int) -> dict[str, Any]:
         lambda: connection.execute("SELECT sum(person), sum(activity), sum(time) FROM log").fetchall(),
         repeats,
     )
-    return {"seconds": seconds, "answer": [int(number) for number in added[0]]}
+    said = {"seconds": seconds, "answer": [int(number) for number in added[0]]}
+    if case.endswith("_unsorted"):
+        sums = "SELECT sum(person), sum(length(activity)), sum(epoch_us(time)) FROM read_parquet($shuffled)"
+        said["file"], _ = timed(
+            lambda: connection.execute(sums, {"shuffled": question["shuffled"]}).fetchall(), repeats
+        )
+    return said
 
 
 if __name__ == "__main__":

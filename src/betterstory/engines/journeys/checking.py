@@ -4,9 +4,9 @@
 from datetime import date
 
 from betterstory.engines.disclosure import ProtectedCount, find_profile, part_of, protect, share
+from betterstory.engines.journeys.contact_log import ContactLog, end_of, month_of
 from betterstory.engines.journeys.facts import CONTACT
 from betterstory.engines.journeys.lengths import DAY, MICROSECONDS_IN
-from betterstory.engines.journeys.log import ContactLog, end_of, month_of
 from betterstory.engines.journeys.opening import run, run_one
 
 MOST_LISTED = 40

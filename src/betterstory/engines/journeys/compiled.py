@@ -18,6 +18,14 @@ from betterstory.engines.journeys.onepass import KEPT, NOW, TOLD
 from betterstory.engines.journeys.pattern import Pattern
 from betterstory.engines.journeys.together import WORTH_A_THREAD
 
+WORTH_COMPILING = 2_000_000
+"""A log of fewer contacts is counted a column at a time before numba is even there."""
+
+
+def is_worth_it(contacts: int) -> bool:
+    """Whether numba is here, and either in use already or worth the wait for it."""
+    return is_here() and (is_in_use() or contacts >= WORTH_COMPILING)
+
 
 def is_in_use() -> bool:
     """Whether something was compiled already, so that there is nothing to wait for."""

@@ -7,7 +7,7 @@ import numpy
 
 from betterstory.engines.journeys.arrays import Arrays, offsets
 from betterstory.engines.journeys.asked import NO_ORDER, Asked, Condition, conditions, each_asked
-from betterstory.engines.journeys.log import ContactLog
+from betterstory.engines.journeys.contact_log import ContactLog
 from betterstory.engines.journeys.opening import run, text
 from betterstory.engines.journeys.pattern import Pattern, Spells
 from betterstory.engines.journeys.reference import NOT_KNOWN

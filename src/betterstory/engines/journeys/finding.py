@@ -11,9 +11,6 @@ from betterstory.engines.journeys.log import Log
 from betterstory.engines.journeys.pattern import Pattern
 from betterstory.engines.journeys.stored import StoredLog
 
-WORTH_COMPILING = 2_000_000
-"""Fewer contacts than this are counted a column at a time before numba is even there."""
-
 
 def find_by_definition(patterns: Sequence[Pattern], log: Log) -> list[Found]:
     """How far everyone came, as the reference has it: for small logs."""
@@ -24,7 +21,6 @@ def find_by_definition(patterns: Sequence[Pattern], log: Log) -> list[Found]:
 def find_many(patterns: Sequence[Pattern], log: Log) -> list[Found]:
     """How far everyone came, the fast way. Patterns that see the same contacts share one look at the log."""
     answers: dict[int, Found] = {}
-    people = log.who()
     alike: dict[object, list[int]] = {}
     for place, pattern in enumerate(patterns):
         sees = None if pattern.spells is None else (pattern.spells, pattern.columns)
@@ -32,10 +28,11 @@ def find_many(patterns: Sequence[Pattern], log: Log) -> list[Found]:
     for places in alike.values():
         those = [patterns[place] for place in places]
         asked: list[Asked] = _path(log).ask(those, log)
-        way = compiled.find_all if is_worth_compiling(asked[0]) else columnwise.find_all
+        way = compiled.find_all if compiled.is_worth_it(log.size) else columnwise.find_all
         for place, found in zip(places, way(those, asked), strict=True):
-            answers[place] = replace(found, people=people)
-    return [answers[place] for place in range(len(patterns))]
+            answers[place] = found
+    people = log.who()
+    return [replace(answers[place], people=people) for place in range(len(patterns))]
 
 
 def values_by(column: str, log: Log) -> tuple[dict[str, str], int]:
@@ -47,10 +44,3 @@ def values_by(column: str, log: Log) -> tuple[dict[str, str], int]:
 def _path(log: Log) -> Any:
     """The module that asks this kind of log."""
     return stored_path if isinstance(log, StoredLog) else duckdb_path
-
-
-def is_worth_compiling(asked: Asked) -> bool:
-    """Whether numba is here, and either in use already or worth the wait for it."""
-    if not compiled.is_here():
-        return False
-    return compiled.is_in_use() or len(asked.at) >= WORTH_COMPILING

@@ -1,37 +1,14 @@
-"""A contact log: who had contact, of what kind, when. Looked over once, then asked by patterns."""
-# ruff: noqa: S608 - the names and texts in this SQL are ours, or pass quoted() or text()
+"""What a contact log is to whoever asks it: who had contact, of what kind, when."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
 from types import TracebackType
-from typing import Literal, NamedTuple, Self
-from weakref import WeakSet
-
-import duckdb
-import numpy
+from typing import NamedTuple, Self
 
 from betterstory.engines.disclosure import ProtectedCount, find_profile, protect
-from betterstory.engines.journeys.arrays import Arrays, kind_of_code, offsets
+from betterstory.engines.journeys.arrays import Arrays
 from betterstory.engines.journeys.aside import Aside
-from betterstory.engines.journeys.facts import CONTACT, Facts, look_over, look_over_people, settle_people
 from betterstory.engines.journeys.found import People
-from betterstory.engines.journeys.lengths import DAY
-from betterstory.engines.journeys.numbered import Numbered, fetch
-from betterstory.engines.journeys.opening import DEFAULT, Limits, connect, run, run_one, text
-from betterstory.engines.journeys.taking_in import (
-    Names,
-    Source,
-    TakenIn,
-    files_in,
-    tables_in,
-    take_in,
-    take_in_people,
-)
-
-START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class RawContact(NamedTuple):
@@ -98,6 +75,11 @@ class Log(ABC):
     @abstractmethod
     def close(self) -> None: ...
 
+    @property
+    def size(self) -> int:
+        """How many contacts there are, exactly: not for showing."""
+        return self._contacts
+
     def ids(self) -> list[str]:
         """The people, in order. An id speaks of one person: not for showing."""
         return list(self.who())
@@ -135,199 +117,3 @@ class Log(ABC):
             [] if self.has_people else ["There is no person table: people without a contact are not known."]
         )
         return "\n".join([*lines, *self.set_aside])
-
-
-class ContactLog(Log):
-    """A log as its files hold it, which DuckDB reads.
-
-    numbered: its contacts, read once, where every id is a whole number and there is no person table
-    held:     its contacts in order, where `hold` was asked to keep them
-    """
-
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        facts: Facts,
-        taken: TakenIn,
-        *,
-        name: str,
-        end: int,
-        inside_people: Mapping[str, str] | None,
-        records_end: bool,
-    ) -> None:
-        self._connection = connection
-        self.name = name
-        self.end = end
-        self.inside = taken.inside
-        self.inside_people = inside_people or {}
-        self.has_people = inside_people is not None
-        self.records_end = records_end
-        self.has_order = taken.has_order
-        self.is_numbered = taken.is_numbered
-        self.activities = facts.activities
-        self.first_month, self.last_month = month_of(facts.first), month_of(facts.last)
-        self._contacts = facts.contacts
-        self._typed = taken.typed if facts.is_typed else None
-        self._is_all_seen = facts.is_whole and facts.last <= end
-        self._awaited: WeakSet[People] = WeakSet()
-        self.held: Arrays | None = None
-        self.aside = facts.aside
-        if not self.is_numbered:
-            self.aside += self._settle()
-
-    def _settle(self) -> tuple[Aside, ...]:
-        """Make the tables of people and of what is seen of them."""
-        return settle_people(self._connection, self.name, end=self.end, table=self.has_people)
-
-    @cached_property
-    def connection(self) -> duckdb.DuckDBPyConnection:
-        """With `people` and `contacts` in it. Those of whole numbers are made only where they are needed."""
-        if self.is_numbered:
-            self._settle()
-        return self._connection
-
-    @cached_property
-    def numbered(self) -> Numbered:
-        until = None if self._is_all_seen else self.end
-        return fetch(
-            self._connection,
-            self.name,
-            self.activities,
-            until=until,
-            has_order=self.has_order,
-            typed=self._typed,
-        )
-
-    def who(self) -> People:
-        people = People(self.many, self._look_up)
-        self._awaited.add(people)
-        return people
-
-    def _look_up(self) -> list[str]:
-        if self.is_numbered:
-            return [str(number) for number in self.numbered.ids.tolist()]
-        rows = self._connection.execute("SELECT person FROM people ORDER BY code").fetchall()
-        return [person for (person,) in rows]
-
-    @cached_property
-    def many(self) -> int:
-        """How many people there are, exactly: not for showing."""
-        if self.is_numbered:
-            return self.numbered.many
-        return int(run_one(self._connection, "SELECT count(*) FROM people", self.name)[0])
-
-    def rows(self) -> Iterator[RawContact]:
-        """Every contact as it was written, outside the window too."""
-        columns = "".join(f", {inside}" for inside in self.inside.values())
-        cursor = run(
-            self._connection.cursor(),
-            f"SELECT CAST(person AS VARCHAR), moment, seq, activity{columns} FROM log_rows WHERE {CONTACT}",
-            self.name,
-        )
-        while rows := cursor.fetchmany(10_000):
-            for person, at, seq, activity, *values in rows:
-                yield RawContact(person, at, seq, activity, dict(zip(self.inside, values, strict=True)))
-
-    def person_rows(self) -> list[RawPerson] | None:
-        """The person table as it was written; None where there is none."""
-        if not self.has_people:
-            return None
-        columns = "".join(f", {inside}" for inside in self.inside_people.values())
-        rows = self.connection.execute(
-            f"SELECT person, starts, ends{columns} FROM person_rows WHERE person IS NOT NULL"
-        ).fetchall()
-        return [
-            RawPerson(person, starts, ends, dict(zip(self.inside_people, values, strict=True)))
-            for person, starts, ends, *values in rows
-        ]
-
-    def arrays(self) -> Arrays:
-        """Every contact inside everybody's window, in order."""
-        if self.is_numbered:
-            return self.numbered.arrays(len(self.activities), self.end)
-        kinds = ", ".join(f"{text(activity)}" for activity in self.activities)
-        rows = run(
-            self.connection,
-            f"""SELECT code, moment, seq,
-                       CAST(list_position([{kinds}], activity) - 1 AS USMALLINT) AS activity
-                FROM contacts ORDER BY code, moment, seq, activity""",
-            self.name,
-        ).fetchnumpy()
-        looks = run(self.connection, "SELECT last_look FROM people ORDER BY code", self.name).fetchnumpy()
-        last_look = numpy.asarray(looks["last_look"])
-        return Arrays(
-            first=offsets(numpy.asarray(rows["code"]), len(last_look)),
-            activity=numpy.asarray(rows["activity"]).astype(kind_of_code(len(self.activities))),
-            at=numpy.asarray(rows["moment"]),
-            order=numpy.asarray(rows["seq"]) if self.has_order else None,
-            last_look=last_look,
-        )
-
-    def hold(self) -> None:
-        """Keep the contacts in memory, for many questions about a log that is not large."""
-        self.held = self.arrays()
-
-    def close(self) -> None:
-        for people in self._awaited:
-            people.settle()
-        self._awaited.clear()
-        self._connection.close()
-
-
-def read_log(
-    source: Source,
-    *,
-    people: Source | None = None,
-    person: str | None = None,
-    activity: str | None = None,
-    time: str | None = None,
-    seq: str | Literal[False] | None = None,
-    starts: str | None = None,
-    ends: str | None = None,
-    until: date | None = None,
-    time_format: str | None = None,
-    limits: Limits = DEFAULT,
-) -> ContactLog:
-    """Read a contact log: CSV or Parquet, one file or several, rows as dicts, or a table that speaks Arrow.
-
-    Columns are `person` or `case_id`, `activity`, `time` or `timestamp`, and `seq` where there is one as the
-    trusted order of contacts at one moment (`seq=False`: it is not to be trusted). `people` is a table with
-    one row a person and, where they have a record of their own, its `start` and `end`. `until` is the last
-    day the log is complete for. Raises LogRefused.
-    """
-    names = Names(person, activity, time, seq, starts, ends, time_format)
-    files, person_files = files_in(source, limits), files_in(people, limits) if people is not None else []
-    connection = connect([*files, *person_files], limits)
-    try:
-        tables = tables_in(connection, source, files, limits, "the log")
-        name = tables[0].name if len(tables) == 1 else "the log"
-        taken = take_in(connection, tables, names, may_number=people is None)
-        facts = look_over(connection, name, taken.typed)
-        inside_people, records_end, aside = None, False, facts.aside
-        if people is not None:
-            person_tables = tables_in(connection, people, person_files, limits, "the person table")
-            inside_people, records_end = take_in_people(connection, person_tables, names)
-            aside += look_over_people(connection, person_tables[0].name)
-        end = facts.last if until is None else end_of(until)
-        return ContactLog(
-            connection,
-            replace(facts, aside=aside),
-            taken,
-            name=name,
-            end=end,
-            inside_people=inside_people,
-            records_end=records_end,
-        )
-    except BaseException:
-        connection.close()
-        raise
-
-
-def end_of(day: date) -> int:
-    """The last microsecond of a day."""
-    return (day - START.date()).days * DAY + DAY - 1
-
-
-def month_of(at: int) -> str:
-    """ "2024-03"."""
-    return f"{START + timedelta(microseconds=at):%Y-%m}"

@@ -1,24 +1,19 @@
-"""A log whose people have whole numbers for ids: read in one go, and put into order here.
+"""Contacts of people who have whole numbers for ids, put into order.
 
 Such ids need no look-up, which is most of the work of reading a log.
 """
-# ruff: noqa: S608 - the names and texts in this SQL are ours, or pass text()
 
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
-import duckdb
 import numpy
 
 from betterstory.engines.journeys import compiled
-from betterstory.engines.journeys.arrays import Arrays, Whole, at_rest, kind_of_code
+from betterstory.engines.journeys.arrays import Arrays, Whole, at_rest
 from betterstory.engines.journeys.asked import NO_ORDER, Asked
-from betterstory.engines.journeys.opening import run, run_one, text
-from betterstory.engines.journeys.refused import LogRefused
 from betterstory.engines.journeys.together import WORTH_A_THREAD
-from betterstory.engines.journeys.typed import Typed
 
 CLOSE = 8
 """Ids are looked up in a table while they are this many times closer together than there are contacts."""
@@ -30,6 +25,7 @@ class Numbered:
 
     ids: the people's ids, in order; code: int32, a place a contact: which of them it is of, from 0
     activity, at: as in `Arrays`; order too, but empty where equal times are simultaneous
+    of: how many contacts there are in the log that these are of
     """
 
     ids: Whole
@@ -37,6 +33,7 @@ class Numbered:
     activity: Whole
     at: Whole
     order: Whole
+    of: int = 0
 
     def __post_init__(self) -> None:
         for name in ("code", "activity", "at", "order"):
@@ -64,7 +61,7 @@ class Numbered:
     def _in_order(self, told: Sequence[bool]) -> tuple[Whole, Whole, Whole, Whole]:
         tells = numpy.zeros(max(256, len(told)), dtype=bool)
         tells[: len(told)] = told
-        if compiled.is_in_use():
+        if compiled.is_worth_it(max(self.of, len(self.at))):
             return self._arranged(tells, 2 if len(self.at) >= WORTH_A_THREAD else 1)
         said = numpy.flatnonzero(tells[self.activity])
         code, kind, at = self.code[said], self.activity[said], self.at[said]
@@ -103,60 +100,55 @@ def _shares(cuts: Sequence[int]) -> list[slice]:
     return [slice(begin, stop) for begin, stop in pairwise(cuts)]
 
 
-def fetch(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    activities: Sequence[str],
-    *,
-    until: int | None,
-    has_order: bool,
-    typed: Typed | None = None,
-) -> Numbered:
-    """Every contact up to this moment; `until=None`: every row. Raises LogRefused where there is none.
-
-    typed: how the file names its columns, where `look_over` found that nothing in them needs another look.
-    """
-    said = typed or Typed("log_rows", "person", "activity", "moment", "seq", "moment")
-    places = f"list_position([{', '.join(map(text, activities))}], {said.activity}) - 1"
-    size = "UTINYINT" if kind_of_code(len(activities)) is numpy.uint8 else "UINTEGER"
-    bounds = run_one(connection, f"SELECT min({said.person}), max({said.person}) FROM {said.sql}", name)
-    small = all(bound is not None and -(2**31) <= bound < 2**31 for bound in bounds)
-    seen = "" if until is None else f"WHERE {said.given} AND {said.moment} <= {until}"
-    rows = run(
-        connection,
-        f"""SELECT CAST({said.person} AS {"INTEGER" if small else "BIGINT"}) AS person,
-            CAST({places} AS {size}) AS activity, {said.moment} AS moment
-            {f", CAST({said.seq} AS BIGINT) AS seq" if has_order else ""}
-            FROM {said.sql} {seen}""",
-        name,
-    ).fetchnumpy()
-    if any(numpy.ma.is_masked(column) for column in rows.values()):
-        raise LogRefused(f"{name} cannot be read. It seems damaged, or is not what its name says.")
-    person = numpy.asarray(rows["person"])
-    if not len(person):
-        raise LogRefused(f"Nobody has a contact up to the last day that is asked about in {name}.")
-    order = numpy.asarray(rows["seq"]) if has_order else NO_ORDER
-    return Numbered(*numbered(person), numpy.asarray(rows["activity"]), numpy.asarray(rows["moment"]), order)
-
-
 def numbered(person: Whole) -> tuple[Whole, Whole]:
     """The ids in order, and which of them each contact is of."""
+    numbering = number(person, len(person))
+    return numbering.ids, numbering.codes(person)
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Numbering:
+    """The people's ids, in order, and how they are found again.
+
+    least, numbers: the smallest id, and a place for each whole number from there on: which of the ids it is.
+                    None where they lie too far apart for that
+    """
+
+    ids: Whole
+    least: int
+    numbers: Whole | None
+    quickly: bool
+
+    def codes(self, person: Whole) -> Whole:
+        """Which of the ids each is, int32. Raises ValueError for one that is none of them."""
+        if not len(person):
+            return numpy.zeros(0, dtype=numpy.int32)
+        if self.numbers is None:
+            code = numpy.minimum(numpy.searchsorted(self.ids, person), len(self.ids) - 1)
+            found = code.astype(numpy.int32)
+        elif person.min() < self.least or person.max() >= self.least + len(self.numbers):
+            raise ValueError("not one of them")
+        elif self.quickly:
+            found = numpy.empty(len(person), dtype=numpy.int32)
+            compiled.arrange("number")(at_rest(person), self.least, self.numbers, found)
+        else:
+            found = self.numbers[person - self.least]
+        if (self.ids[found] != person).any():
+            raise ValueError("not one of them")
+        return found
+
+
+def number(person: Whole, of: int) -> Numbering:
+    """The people of these contacts, in a log of so many."""
     least, most = int(person.min()), int(person.max())
+    quickly = compiled.is_worth_it(of)
     if most - least >= CLOSE * len(person) + 1_000_000:
-        ids, code = numpy.unique(person, return_inverse=True)
-        return ids, code.astype(numpy.int32)
+        return Numbering(numpy.unique(person), least, None, quickly)
     present = numpy.zeros(most - least + 1, dtype=bool)
-    if not compiled.is_in_use():
+    if quickly:
+        compiled.arrange("mark")(at_rest(person), least, present)
+    else:
         present[person - least] = True
-        return numpy.flatnonzero(present) + least, _numbers(present)[person - least]
-    compiled.arrange("mark")(at_rest(person), least, present)
-    code = numpy.empty(len(person), dtype=numpy.int32)
-    compiled.arrange("number")(at_rest(person), least, _numbers(present), code)
-    return numpy.flatnonzero(present) + least, code
-
-
-def _numbers(present: Whole) -> Whole:
-    """Which of those that are present each is, from 0; of the others anything."""
     numbers: Whole = numpy.cumsum(present, dtype=numpy.int32)
     numbers -= 1
-    return numbers
+    return Numbering(numpy.flatnonzero(present) + least, least, numbers, quickly)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from betterstory.engines.journeys.aside import Aside
 from betterstory.engines.journeys.columns import end_of_day, find, is_plain
-from betterstory.engines.journeys.log import end_of
+from betterstory.engines.journeys.contact_log import end_of
 from betterstory.engines.journeys.opening import DEFAULT, Column, Table, csv_header
 from betterstory.engines.journeys.refused import LogRefused
 from betterstory.engines.journeys.spark_columns import as_moment, as_text, kind_of

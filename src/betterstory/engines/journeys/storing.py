@@ -14,7 +14,7 @@ from typing import Any
 import numpy
 
 from betterstory.engines.journeys.arrays import Whole, kind_of_code, offsets
-from betterstory.engines.journeys.log import ContactLog
+from betterstory.engines.journeys.contact_log import ContactLog
 from betterstory.engines.journeys.opening import run, text
 from betterstory.engines.journeys.refused import LogRefused
 from betterstory.engines.journeys.stored import FORMAT, NOTHING

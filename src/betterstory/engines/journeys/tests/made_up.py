@@ -7,8 +7,8 @@ from random import Random
 from typing import Any
 
 from betterstory.engines.journeys import Length, Limits, Pattern, PatternRefused, Spells, Step, read_log
+from betterstory.engines.journeys.contact_log import ContactLog
 from betterstory.engines.journeys.lengths import DAY
-from betterstory.engines.journeys.log import ContactLog
 from betterstory.engines.journeys.pattern import Where
 from betterstory.engines.journeys.tests.tables import DAY_0
 

@@ -1,8 +1,8 @@
 """Asking a log that DuckDB holds through the portable SQL, for tests."""
 # ruff: noqa: S608 - the names in this SQL are our own
 
+from betterstory.engines.journeys.contact_log import ContactLog
 from betterstory.engines.journeys.found import Found
-from betterstory.engines.journeys.log import ContactLog
 from betterstory.engines.journeys.opening import quoted
 from betterstory.engines.journeys.pattern import Pattern
 from betterstory.engines.journeys.portable import levels_sql

@@ -20,9 +20,9 @@ from betterstory.engines.journeys import (
     together,
 )
 from betterstory.engines.journeys.asked import Asked, limits_of
+from betterstory.engines.journeys.contact_log import ContactLog
 from betterstory.engines.journeys.found import NO_STATUS, ON_THE_WAY, TOO_EARLY, WAY_CLOSED, Found
 from betterstory.engines.journeys.lengths import DAY
-from betterstory.engines.journeys.log import ContactLog
 from betterstory.engines.journeys.pattern import Pattern, Spells, Step
 
 DAY_0 = datetime(2024, 1, 1)  # unzoned on purpose: a log's times are taken as written

@@ -52,7 +52,7 @@ def test_somebody_with_very_many_contacts_is_put_in_order(
 ) -> None:
     if in_use and not compiled.is_here():
         pytest.skip("numba is not here: its way of sorting was not checked")
-    monkeypatch.setattr(compiled, "is_in_use", lambda: in_use)
+    monkeypatch.setattr(compiled, "is_worth_it", lambda _contacts: in_use)
     for trusted in (True, False):
         made = table(Random(1), ids=[7, 8, 9], trusted=trusted, many=20 * FEW)
         with read_log(made) as log:
@@ -71,7 +71,7 @@ def test_ids_get_codes_in_their_order(
 ) -> None:
     if in_use and not compiled.is_here():
         pytest.skip("numba is not here: its way of numbering was not checked")
-    monkeypatch.setattr(compiled, "is_in_use", lambda: in_use)
+    monkeypatch.setattr(compiled, "is_worth_it", lambda _contacts: in_use)
     order = sorted(set(numbers))
     for size in (numpy.int32, numpy.int64) if max(map(abs, numbers)) < 2**31 else (numpy.int64,):
         ids, code = numbered(numpy.array(numbers, dtype=size))
@@ -92,7 +92,7 @@ def test_contacts_come_in_the_same_order_from_every_loop_and_any_threads(
         order = random.integers(3, size=many) if trusted else numpy.zeros(0, dtype=numpy.int64)
         log = Numbered(ids, code.astype(numpy.int32), kind, at, order)
         for tells in ([True] * 5, [True, False, True, False, False], [False] * 5):
-            monkeypatch.setattr(compiled, "is_in_use", lambda: False)
+            monkeypatch.setattr(compiled, "is_worth_it", lambda _contacts: False)
             right = [each.tolist() for each in log._in_order(tells)]
             said = numpy.array([*tells, *[False] * 251])
             for threads in (1, 2, 3):

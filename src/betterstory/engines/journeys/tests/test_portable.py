@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from betterstory.engines.journeys import Length, Pattern, PatternRefused, Step, reference
+from betterstory.engines.journeys.contact_log import ContactLog
 from betterstory.engines.journeys.found import ON_THE_WAY, TOO_EARLY, WAY_CLOSED, Found
-from betterstory.engines.journeys.log import ContactLog
 from betterstory.engines.journeys.portable import levels_sql
 from betterstory.engines.journeys.portable.writing import remark, text
 from betterstory.engines.journeys.tests.made_up import some_log, some_pattern

@@ -10,9 +10,9 @@ import pytest
 
 from betterstory.engines.disclosure import PROFILES, ProtectedCount, Withheld, find_profile
 from betterstory.engines.journeys import LogRefused, Pattern, Standing, count, read_log
+from betterstory.engines.journeys.contact_log import ContactLog
 from betterstory.engines.journeys.figures import Figures
 from betterstory.engines.journeys.found import NO_STATUS, WAY_CLOSED, Found
-from betterstory.engines.journeys.log import ContactLog
 from betterstory.engines.journeys.portable import protected_sql
 from betterstory.engines.journeys.portable.protecting import STATUSES, protecting_tally
 from betterstory.engines.journeys.portable.seen import Part

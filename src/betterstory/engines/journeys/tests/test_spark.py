@@ -21,7 +21,7 @@ from betterstory.engines.journeys import (
     reference,
     spark_path,
 )
-from betterstory.engines.journeys.log import ContactLog
+from betterstory.engines.journeys.contact_log import ContactLog
 from betterstory.engines.journeys.pattern import Pattern
 from betterstory.engines.journeys.portable import protected_sql
 from betterstory.engines.journeys.spark_log import LOG

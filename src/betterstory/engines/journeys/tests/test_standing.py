@@ -13,7 +13,7 @@ import pytest
 
 from betterstory.engines.disclosure import Withheld, check_release, find_profile
 from betterstory.engines.journeys import Standing, count, read_log
-from betterstory.engines.journeys.log import ContactLog
+from betterstory.engines.journeys.contact_log import ContactLog
 from betterstory.engines.journeys.standing import possible_statuses
 from betterstory.engines.journeys.tests.tables import DAY_0, pattern_of
 

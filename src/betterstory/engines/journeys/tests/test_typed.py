@@ -9,8 +9,8 @@ import pytest
 
 from betterstory.engines.journeys.aside import Aside
 from betterstory.engines.journeys.asking import count
-from betterstory.engines.journeys.log import ContactLog, read_log
-from betterstory.engines.journeys.numbered import fetch
+from betterstory.engines.journeys.contact_log import ContactLog, read_log
+from betterstory.engines.journeys.fetching import Fetching
 from betterstory.engines.journeys.refused import LogRefused
 from betterstory.engines.journeys.toml_file import read_pattern
 
@@ -120,4 +120,6 @@ def test_a_file_that_lies_about_itself_is_found_out(tmp_path: Path) -> None:
         assert honest._typed is not None
         believed = replace(honest._typed, sql=honest._typed.sql.replace(str(tmp_path), str(other)))
         with pytest.raises(LogRefused, match="seems damaged"):
-            fetch(log._connection, "it", log.activities, until=None, has_order=True, typed=believed)
+            Fetching(
+                log._connection, "it", log.activities, 4, until=None, has_order=True, typed=believed
+            ).every()

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from betterstory.engines import journeys
-from betterstory.engines.journeys.log import ContactLog
+from betterstory.engines.journeys.contact_log import ContactLog
 from betterstory.engines.journeys.pack import Header, write_answer
 from betterstory.engines.journeys.pattern import Pattern
 from betterstory.engines.journeys.protected import Protected
