@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Tries
+from betterstory.people.turns import one_writer
 from betterstory.ui.refusal import Refusal
 
 FIND = f"SELECT 1 FROM {Tries._meta.db_table} WHERE key = %s"  # noqa: S608 - the name is our own table's
@@ -21,7 +22,7 @@ class TooManyTries(Refusal):
     words = _("That was tried too often. Wait %(minutes)s minutes, or ask a person to let you in.")
 
 
-@transaction.atomic
+@one_writer()
 def count_try(*, what: str, who: str, most: int, within: timedelta, at: datetime) -> None:
     """Count one try. Raises TooManyTries past `most` within the time.
 

@@ -12,12 +12,12 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
-from betterstory.conversations import asked, taking
+from betterstory.conversations import asked, taking, verbs
 from betterstory.conversations.models import Gathering, Statement, Voice, Vote
 from betterstory.conversations.pages import ready, voting
-from betterstory.conversations.pages.slips import SALT
-from betterstory.people.models import Tries
-from betterstory.places.models import Place
+from betterstory.conversations.pages.slips import SALT, Slip
+from betterstory.people.models import Person, Tries
+from betterstory.places.models import Place, Round
 from conftest import AT
 
 MakeVoice = Callable[..., tuple[Voice, str]]
@@ -234,6 +234,68 @@ def test_a_sentence_that_changed_is_never_shown_as_it_lay_ready(
     assert "within a week" not in shown
 
 
+@pytest.mark.parametrize("typed", ["", "K7TP", "<script>", "K7TP 4M2X", "{code}", "{code} and more", "{far}"])
+def test_a_code_is_told_the_same_as_on_the_whole_way(
+    typed: str, phone: Client, whole: Client, two_walked_before: None, voice: MakeVoice
+) -> None:
+    code = voice()[1]
+    typed = typed.format(code=code, far=" ".join([*code[:-1], " " * 40, code[-1]]))
+    assert told(begin(phone, typed)) == told(begin(whole, typed))
+
+
+def test_a_slip_beside_a_code_counts_for_more(
+    phone: Client, whole: Client, two_walked_before: None, voice: MakeVoice
+) -> None:
+    fields = {"code": voice()[1], "slip": "nonsense"}
+    assert send(phone, "/v/", fields).status_code == 422
+    assert told(send(phone, "/v/", fields)) == told(send(whole, "/v/", fields))
+
+
+def test_with_two_gatherings_open_the_card_chooses(
+    phone: Client,
+    whole: Client,
+    two_walked_before: None,
+    voice: MakeVoice,
+    round_: Round,
+    organiser: Person,
+) -> None:
+    verbs.call_gathering(
+        round=round_, kind=Gathering.Kind.PLANNING, title="Plan", when=AT, where="hall", by=organiser, at=AT
+    )
+    asked.forget()
+    code = voice()[1]
+    page = begin(phone, code)
+    assert "Which gathering?" in page.content.decode()
+    assert told(page) == told(begin(whole, code))
+
+
+def test_back_to_one_before_is_shown_and_then_the_next_again(
+    phone: Client, whole: Client, two_walked_before: None, statements: list[Statement], voice: MakeVoice
+) -> None:
+    for _n in range(2):  # the second finds all of it ready
+        page = agree(phone, begin(phone, voice()[1]))
+        back = form(page) | {"show": "1"}
+        del back["said"]
+        shown = send(phone, f"/v/{statements[0].gathering_id}/", back)
+        assert "you said this" in shown.content.decode()
+        fields = form(shown, "agree", show="1")
+        after = [send(each, f"/v/{statements[0].gathering_id}/", fields) for each in (phone, whole)]
+        assert told(after[0]) == told(after[1])
+        assert f"<h1>{statements[1].words}</h1>" in after[0].content.decode()
+
+
+def test_from_elsewhere_sentences_are_drawn_as_they_are(
+    phone: Client, whole: Client, statements: list[Statement], voice: MakeVoice
+) -> None:
+    for _n in range(6):
+        somebody, _code = voice()
+        slip = Slip(somebody, statements[0].gathering).signed
+        for statement in statements:
+            fields = {"slip": slip, "statement": str(statement.pk), "said": "agree"}
+            pages = [send(each, f"/v/{statement.gathering_id}/", fields) for each in (phone, whole, phone)]
+            assert told(pages[0]) == told(pages[1]) == told(pages[2])
+
+
 def lose(card: Voice, _statement: Statement) -> None:
     Voice.objects.filter(pk=card.pk).update(lost_at=AT)
 
@@ -316,7 +378,9 @@ def test_nothing_is_told_as_taken_that_the_database_threw_out(
 
     monkeypatch.setattr(taking, "_write", thrown_out)
     phone.raise_request_exception = False
-    assert agree(phone, page).status_code == 500
+    failed = agree(phone, page)
+    assert failed.status_code == 500
+    assert failed.headers["Cache-Control"] == "no-store", "and it comes by the whole way"
 
 
 def test_answers_written_for_good_are_one_for_each_card_however_often_pressed(
