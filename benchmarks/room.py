@@ -11,6 +11,7 @@ the oldest card was acknowledged that it does not count yet. The last line is on
 import argparse
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -42,9 +43,11 @@ def main(arguments: list[str]) -> int:
         prepare(home)
         plan = make_room(asked.voices) | {"seconds": asked.seconds, "pause": asked.pause, "desk": port}
         plan["port"] = port + (asked.site == "hall")
-        kept, worked = fill_room(home, port, plan, asked)
+        kept, worked, phones = fill_room(home, port, plan, asked)
         found = compare(plan, kept)
-    said = summed_up(asked, kept, found, worked)
+    said = summed_up(asked, kept, found, worked) | {
+        "phones_ms_an_answer": round(1000 * phones / max(1, len(kept["seconds"])), 2)
+    }
     print(in_words(said), flush=True)
     print(json.dumps(said, ensure_ascii=False))
     return 0 if said["within_goal"] else 1
@@ -115,15 +118,16 @@ def make_room(many: int) -> dict[str, Any]:
 
 def fill_room(
     home: Path, port: int, plan: dict[str, Any], asked: argparse.Namespace
-) -> tuple[dict[str, Any], float]:
-    """Run the servers and the phones; what the phones kept, and the processor time of the phones' server."""
+) -> tuple[dict[str, Any], float, float]:
+    """Run the servers and the phones; what the phones kept, and the processor time of their server and of
+    the phones themselves, which in life are other machines."""
     from django.db import connections  # noqa: PLC0415 - Django reads its settings on import
 
     from betterstory.website import start  # noqa: PLC0415 - as above
 
     connections.close_all()
     if asked.threads:
-        start.THREADS = asked.threads
+        start.THREADS = start.HALL_THREADS = asked.threads
     options = argparse.Namespace(port=port, hall=True, inbox=None)
     environment = os.environ | {"BETTER_STORY_HOME": str(home)}
     running = {
@@ -138,6 +142,8 @@ def fill_room(
             wait_for(each)
         served = running["hall" if asked.site == "hall" else "web"].pid
         before = processor_seconds(served)
+        so_far = resource.getrusage(resource.RUSAGE_CHILDREN)
+        ended = so_far.ru_utime + so_far.ru_stime
         (home / "plan.json").write_text(json.dumps(plan))
         print(f"{asked.voices} voices vote for {asked.seconds:.0f} s …", flush=True)
         phones = subprocess.run(
@@ -147,7 +153,10 @@ def fill_room(
             text=True,
             check=True,
         )
-        return json.loads(phones.stdout), processor_seconds(served) - before
+        # of what was started here nothing but the phones has ended yet
+        own = resource.getrusage(resource.RUSAGE_CHILDREN)
+        worked = processor_seconds(served) - before
+        return json.loads(phones.stdout), worked, own.ru_utime + own.ru_stime - ended
     finally:
         for process in running.values():
             os.killpg(process.pid, signal.SIGTERM)

@@ -9,6 +9,7 @@ is asked for each answer is written out in SQL: putting it together took longer 
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
@@ -35,14 +36,33 @@ in_room = excluded.in_room, entered_by_id = excluded.entered_by_id, typed_id = N
 """
 
 
-FIND = "SELECT * FROM {voice} WHERE uuid = %s AND lost_at IS NULL"
+KEPT = ("id", "uuid", "round_id", "side", "lost_at", "begun_as")  # what answering asks of a card
+FIND = f"SELECT {', '.join(KEPT)} FROM {{voice}} WHERE {{by}} = %s AND lost_at IS NULL"  # noqa: S608 - our own names
 SAID = "SELECT statement_id, choice FROM {vote} WHERE voice_id = %s"
+BEGIN = "UPDATE {voice} SET begun_as = %s WHERE id = %s"
 
 
 def find_by(uuid: UUID) -> Voice | None:
     """The voice of a slip; None where its card was lost."""
-    key = uuid if connection.features.has_native_uuid_field else uuid.hex
-    return next(iter(Voice.objects.raw(FIND.format(**NAMES), [key])), None)
+    return _find("uuid", uuid if connection.features.has_native_uuid_field else uuid.hex)
+
+
+def find_by_hash(code_hash: str) -> Voice | None:
+    """The voice of a code; None where there is none, or its card was lost."""
+    return _find("code_hash", code_hash)
+
+
+def _find(by: str, key: str | UUID) -> Voice | None:
+    with connection.cursor() as cursor:
+        cursor.execute(FIND.format(by=by, **NAMES), [key])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    pk, uuid, *rest = row
+    found: Voice = Voice.from_db(
+        connection.alias, KEPT, (pk, uuid if isinstance(uuid, UUID) else UUID(uuid), *rest)
+    )
+    return found
 
 
 def said_by(voice: Voice) -> dict[int, int]:
@@ -54,9 +74,10 @@ def said_by(voice: Voice) -> dict[int, int]:
 
 @dataclass(eq=False)
 class _Brought:
-    """An answer that waits to be written. `taken` is None while nobody has written it."""
+    """Something that waits to be written. `taken` is None while nobody has written it."""
 
-    said: Vote
+    write: Callable[[], bool]
+    order: tuple[int, int]  # of the rows it touches: where all keep to it, no two ever wait crosswise
     taken: bool | None = None
 
 
@@ -66,26 +87,42 @@ _turn = Lock()
 
 def take(said: Vote) -> bool:
     """Write it in place of what the same voice said before. False where it may not be taken."""
+    return _bring(_Brought(lambda: _write(said), (said.statement_id, said.voice_id)))
+
+
+def begin(voice: Voice, *, page: str) -> None:
+    """Note the page its code was typed on last: a whole room types its codes at once, too."""
+    _bring(_Brought(lambda: _begin(voice.pk, page), (0, voice.pk)))
+    voice.begun_as = page
+
+
+def _bring(mine: _Brought) -> bool:
+    """Written, and on the disk, when this returns."""
     if connection.in_atomic_block:  # part of something larger, which holds the database already
-        return _write(said)
-    mine = _Brought(said)
+        return mine.write()
     _waiting.append(mine)
     with _turn:
         if mine.taken is None:
             _write_together([_waiting.popleft() for _each in range(len(_waiting))])
-    return mine.taken if mine.taken is not None else _write(said)
+    return mine.taken if mine.taken is not None else mine.write()
 
 
 def _write_together(brought: list[_Brought]) -> None:
     """All of them, or none, and then each is left to write its own: one that fails spoils no other."""
-    brought.sort(key=lambda each: (each.said.statement_id, each.said.voice_id))  # no two ever wait crosswise
+    brought.sort(key=lambda each: each.order)
     try:
         with one_writer():
-            taken = [_write(each.said) for each in brought]
+            taken = [each.write() for each in brought]
     except Error:
         return
     for each, was in zip(brought, taken, strict=True):
         each.taken = was
+
+
+def _begin(pk: int, page: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN.format(**NAMES), [page, pk])
+        return cursor.rowcount > 0
 
 
 def _write(said: Vote) -> bool:

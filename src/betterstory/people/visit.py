@@ -146,16 +146,14 @@ def once(page: Page) -> Page:
             return render(request, "people/form_is_old.html", status=400)
         who = str(request.person.pk) if request.person else "nobody"
         with one_writer():
-            sent, new = Once.objects.get_or_create(
-                key=key, defaults={"who": who, "path": request.path, "sent_at": request.at}
-            )
-            if not new:
+            sent = Once.objects.take(key, who=who, path=request.path, at=request.at)
+            if sent is not None:
                 same = sent.who == who and sent.path == request.path
                 return redirect(sent.answer if same and sent.answer else "/")
             answer = page(request, *args, **kwargs)
             there = answer.headers.get("Location") or answer.headers.get("Content-Location")
             if there and answer.status_code < 400:
-                Once.objects.filter(pk=sent.pk).update(answer=there[:500])
+                Once.objects.filter(key=key).update(answer=there[:500])
             else:
                 transaction.set_rollback(True)
         return answer

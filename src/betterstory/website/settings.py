@@ -93,9 +93,12 @@ MIDDLEWARE = [
 if HALL:
     # No cookies leave on a hall network: a card's code inside a signed form is enough there.
     MIDDLEWARE = [
-        name
-        for name in MIDDLEWARE
-        if not any(word in name for word in ("session", "csrf", "contrib.auth", "messages"))
+        "betterstory.conversations.pages.ready.ReadyPages",
+        *[
+            name
+            for name in MIDDLEWARE
+            if not any(word in name for word in ("session", "csrf", "contrib.auth", "messages"))
+        ],
     ]
 
 TEMPLATES = [

@@ -14,6 +14,7 @@ from betterstory.website.supervisor import Child, keep_running
 
 THREADS = 4
 HALL_WORKERS = 2  # a whole room answers at once, and one process of Python works on one core
+HALL_THREADS = 16  # each waits for the disk, and what they wait for is written in one go
 PHONES = 1024  # connections a process holds open: each phone keeps its own, whether it asks or not
 PLACE_FILE = "place.json"
 
@@ -109,18 +110,23 @@ def children(options: argparse.Namespace) -> list[Child]:
         Child("compiling", [sys.executable, "-m", "betterstory.engines.journeys.ready"], may_end=True),
     ]
     if options.hall:
-        hall = web("0.0.0.0", options.port + 1, workers=HALL_WORKERS)  # noqa: S104 - as above
+        hall = web("0.0.0.0", options.port + 1, workers=HALL_WORKERS, threads=HALL_THREADS)  # noqa: S104 - as above
         running.append(Child("hall", hall, {"BETTER_STORY_HALL": "1"}))
     return running
 
 
 def web(
-    host: str, port: int, door: str = "betterstory.website.wsgi:application", *, workers: int = 1
+    host: str,
+    port: int,
+    door: str = "betterstory.website.wsgi:application",
+    *,
+    workers: int = 1,
+    threads: int | None = None,
 ) -> list[str]:
     """So many processes with a stated number of threads each."""
     return [
         *[sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)],
-        *["--workers", str(workers), "--blocking-threads", str(THREADS)],
+        *["--workers", str(workers), "--blocking-threads", str(threads or THREADS)],
         # granian counts connections that are open, not requests: with fewer, the others wait outside
         *["--backpressure", str(PHONES), "--backlog", str(PHONES)],
         *["--log-level", "warning", "--no-access-log", door],

@@ -16,10 +16,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from betterstory.conversations import asked, grouping, routing, taking, verbs
+from betterstory.conversations import asked, taking, verbs
 from betterstory.conversations.asked import Asked, Room
 from betterstory.conversations.forms.voices import SentenceForm, VoiceCodeForm
 from betterstory.conversations.models import Gathering, Statement, Voice, Vote
+from betterstory.conversations.pages.sentence import may_be_kept, said_here, what_comes
 from betterstory.conversations.pages.slips import (
     Slip,
     asks_where,
@@ -81,29 +82,28 @@ def find(request: Visit, code: str) -> Voice:
 
     It is not even written down: a whole room types its codes at once, and each writing waits its turn.
     """
-    at = request.at
-    here: _Limit = {
-        "what": "voice",
-        "who": get_adapter().get_client_ip(request),
-        "most": 30,
-        "within": timedelta(minutes=10),
-        "at": at,
-    }
-    anywhere: _Limit = {
-        "what": "voices",
-        "who": "everybody",
-        "most": 300,
-        "within": timedelta(hours=1),
-        "at": at,
-    }
-    limits.check_tries(**here)
-    limits.check_tries(**anywhere)
     try:
-        return verbs.find_voice(code)
-    except Refusal:
-        limits.count_try(**here)
-        limits.count_try(**anywhere)
+        return find_uncounted(request, code)
+    except verbs.CardUnknown:
+        for limit in _limits(request):
+            limits.count_try(**limit)
         raise
+
+
+def find_uncounted(request: Visit, code: str) -> Voice:
+    """The same, for whoever asks `find` again where no card is found. Raises TooManyTries or CardUnknown."""
+    for limit in _limits(request):
+        limits.check_tries(**limit)
+    return verbs.find_voice(code)
+
+
+def _limits(request: Visit) -> tuple[_Limit, _Limit]:
+    """Of one address, and of everybody."""
+    here, at = get_adapter().get_client_ip(request), request.at
+    return (
+        {"what": "voice", "who": here, "most": 30, "within": timedelta(minutes=10), "at": at},
+        {"what": "voices", "who": "everybody", "most": 300, "within": timedelta(hours=1), "at": at},
+    )
 
 
 def _begin(request: Visit, voice: Voice, gathering: Gathering | None, where: str) -> HttpResponse:
@@ -208,41 +208,23 @@ def _show(request: Visit, slip: Slip) -> HttpResponse:
         return page(request, "voice_closed", {"slip": slip, "notice": closed}, 409)
     room = _asked_in(slip.gathering.pk)
     request._place = room.place  # type: ignore[attr-defined]  # as `place_of` keeps it
-    statements = room.statements
-    open_to_all = {each.pk for each in statements}
-    said = {pk: choice for pk, choice in taking.said_by(slip.voice).items() if pk in open_to_all}
-    told: dict[str, object] = {"slip": slip, "many": len(statements), "answered": len(said)}
-    statement = None if slip.at_end or slip.form else _pick(statements, said, slip)
-    if statement is None:
-        return _thanks(request, told, slip, statements, said)
-    place = statements.index(statement)
-    told |= {
-        "statement": statement,
-        "nth": place + 1 if slip.in_room else min(len(said) + len(slip.left) + 1, len(statements)),
-        "before": (statements[place - 1].number if place else None) if slip.in_room else slip.before,
-        "chosen": said.get(statement.pk),
-        "gaps": slip.may_say_me_too,
-    }
-    return page(request, "voice_statement", told)
+    said = said_here(room, taking.said_by(slip.voice))
+    sentence = None if slip.at_end or slip.form else what_comes(slip, room, said)
+    if sentence is None:
+        return _thanks(request, slip, room.statements, said)
+    answer = page(request, "voice_statement", {"slip": slip, **vars(sentence)})
+    if not slip.notice:
+        may_be_kept(answer, sentence, slip.signed)
+    return answer
 
 
-def _pick(statements: Sequence[Asked], said: Mapping[int, int], slip: Slip) -> Asked | None:
-    if slip.show is not None:
-        return next((each for each in statements if each.number >= slip.show), None)
-    open_ones = [each for each in statements if each.pk not in said and each.number not in slip.left]
-    if slip.in_room or len(open_ones) < 2:
-        return next(iter(open_ones), None)
-    return routing.pick_next(
-        slip.voice.uuid, open_ones, weights=grouping.weigh([each.pk for each in statements])
-    )
-
-
-def _thanks(
-    request: Visit, told: dict[str, object], slip: Slip, statements: Sequence[Asked], said: dict[int, int]
-) -> HttpResponse:
+def _thanks(request: Visit, slip: Slip, statements: Sequence[Asked], said: Mapping[int, int]) -> HttpResponse:
     names = {choice.value: choice.label for choice in Vote.Choice}
     wrote = Statement.objects.filter(gathering=slip.gathering, written_by=slip.voice).count()
-    told |= {
+    told = {
+        "slip": slip,
+        "many": len(statements),
+        "answered": len(said),
         "rows": [(each, names.get(said.get(each.pk, 9), "")) for each in statements],
         "skipped": len(statements) - len(said),
         "wrote": wrote,

@@ -15,7 +15,8 @@ from django.test import Client
 
 from betterstory.conversations import verbs
 from betterstory.conversations.models import Gathering, Statement, Voice, Vote
-from betterstory.conversations.pages import voting
+from betterstory.conversations.pages import ready, sentence
+from betterstory.conversations.pages.slips import Slip
 from betterstory.people.models import Person, Tries
 from betterstory.places import verbs as places
 from betterstory.places.models import Neighbourhood, Round
@@ -27,7 +28,7 @@ MakeVoice = Callable[..., tuple[Voice, str]]
 @pytest.fixture(autouse=True)
 def _in_printed_order(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which sentence is drawn next has tests of its own; here they come as they are printed."""
-    monkeypatch.setattr(voting.routing, "pick_next", lambda _voice, open_ones, **_more: open_ones[0])
+    monkeypatch.setattr(sentence.routing, "pick_next", lambda _voice, open_ones, **_more: open_ones[0])
 
 
 @pytest.fixture
@@ -40,12 +41,16 @@ def phone() -> Client:
 def site(request: pytest.FixtureRequest, settings: Any) -> str:
     """Both places where a card is answered: the site itself, and the small one of a hall network."""
     if request.param == "hall":
+        ready.forget()
         settings.HALL = True
         settings.ROOT_URLCONF = "betterstory.website.hall_urls"
         settings.MIDDLEWARE = [
-            name
-            for name in settings.MIDDLEWARE
-            if not any(word in name for word in ("session", "csrf", "contrib.auth", "messages"))
+            "betterstory.conversations.pages.ready.ReadyPages",
+            *[
+                name
+                for name in settings.MIDDLEWARE
+                if not any(word in name for word in ("session", "csrf", "contrib.auth", "messages"))
+            ],
         ]
     return str(request.param)
 
@@ -173,7 +178,7 @@ def test_guessing_is_slowed_down_and_a_full_hall_is_not(
 @pytest.fixture
 def slip(gathering: Gathering, voice: MakeVoice) -> tuple[str, Voice]:
     somebody, _code = voice()
-    return voting.Slip(somebody, gathering).signed, somebody
+    return Slip(somebody, gathering).signed, somebody
 
 
 def test_a_slip_lasts_an_evening(

@@ -87,12 +87,16 @@ def test_the_same_card_pressed_twice_together_says_what_it_said_last(
 ) -> None:
     somebody = voice()[0]
     brought = [
-        taking._Brought(Vote(statement=statements[0], voice=somebody, choice=choice, channel="phone", at=AT))
+        _brought(Vote(statement=statements[0], voice=somebody, choice=choice, channel="phone", at=AT))
         for choice in (Vote.Choice.AGREE, Vote.Choice.DISAGREE)
     ]
     taking._write_together(brought)
     assert [each.taken for each in brought] == [True, True]
     assert said() == [(somebody.pk, -1)]
+
+
+def _brought(vote: Vote) -> taking._Brought:
+    return taking._Brought(lambda: taking._write(vote), (vote.statement_id, vote.voice_id))
 
 
 def _answer(statement: Statement, voice: Voice) -> Callable[[], Vote]:

@@ -75,7 +75,7 @@ def make_voices(
 def find_voice(typed: str) -> Voice:
     """The voice whose card this is. Raises NotACode with a hint, or CardUnknown."""
     code_hash = voice_codes.keep(voice_codes.read_code(typed))
-    voice = Voice.objects.filter(code_hash=code_hash, lost_at=None).first()
+    voice = taking.find_by_hash(code_hash)
     if voice is None:
         raise CardUnknown
     return voice
@@ -149,5 +149,4 @@ def replace_voice(typed: str, *, by: Person, at: datetime) -> tuple[Voice, str]:
 
 def begin_as(voice: Voice, *, page: str) -> None:
     """The code was typed on this page last. An older page of the same card is told so, and both are one."""
-    Voice.objects.filter(pk=voice.pk).update(begun_as=page)
-    voice.begun_as = page
+    taking.begin(voice, page=page)

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models
-from django.db.models import Q, Value
+from django.db import connection, models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.addresses import AddressField
@@ -59,6 +59,12 @@ class Role(models.TextChoices):
 
 # Parts that open doors to other people's things: they need a second factor.
 STAFF_ROLES = (Role.ORGANISER, Role.ANALYST, Role.STEWARD, Role.SAFETY)
+
+
+STANDING = """
+SELECT role, 0 FROM people_part WHERE person_id = %s AND left_on IS NULL
+UNION ALL SELECT '', circle_id FROM people_membership WHERE person_id = %s AND left_at IS NULL
+"""
 
 
 class People(BaseUserManager["Person"]):
@@ -112,9 +118,9 @@ class Person(AbstractBaseUser):
     def _standing(self) -> tuple[frozenset[str], frozenset[int]]:
         if self.pk is None:
             return frozenset(), frozenset()
-        parts = self.parts.filter(left_on=None).values_list("role", Value(0))
-        circles = self.memberships.filter(left_at=None).values_list(Value(""), "circle_id")
-        both = list(parts.union(circles, all=True))  # one query for what every page asks
+        with connection.cursor() as cursor:  # every page asks it: putting it together took longer than asking
+            cursor.execute(STANDING, [self.pk, self.pk])
+            both = cursor.fetchall()
         return frozenset(role for role, _none in both if role), frozenset(
             circle for _none, circle in both if circle
         )

@@ -20,7 +20,7 @@ PLAIN = re.compile(r"[a-z0-9 _]+")
 type Who = Post | Body | Circle | Person | str
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def enter(
     *,
     kind: Kind,
@@ -32,6 +32,8 @@ def enter(
     more: Mapping[str, str] | None = None,
 ) -> Entry:
     """Write an entry, in the transaction of the verb that calls it, as the last thing it does.
+
+    It has no savepoint of its own: where it fails, what the verb did is undone too.
 
     `who` is a post, a body or a circle, a person (written as “a person”) or plain words for a kind of people;
     never a name. The words, the day due and the name of a post or body are committed to, not written.
