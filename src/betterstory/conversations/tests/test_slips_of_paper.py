@@ -1,4 +1,4 @@
-"""Paper typed twice, taken out and typed again: what is not there to be read, settled or undone is refused."""
+"""Paper typed twice and taken out: what is not there to be read, settled or undone is refused."""
 
 from collections.abc import Callable
 
@@ -56,26 +56,7 @@ def test_nothing_is_settled_before_it_was_read_twice_nor_once_the_pile_is_out(
     Pile.objects.update(undone_at=None)
     verbs.settle(typed, stands=stands, by=organiser, at=AT)
     assert choices() == [DISAGREE]
-    assert Line.objects.get().stands == DISAGREE, "so it stands again where a later pile is taken out"
-
-
-def test_what_was_settled_stands_again_where_a_later_pile_is_taken_out(
-    typed: Typed, gathering: Gathering, statements: list[Statement], code: str, organiser: Person
-) -> None:
-    stands = {statements[0].pk: DISAGREE}
-    verbs.type_again(typed, code=code, answers=stands, by=organiser, at=AT)
-    verbs.settle(typed, stands=stands, by=organiser, at=AT)
-    aloud = verbs.type_in(
-        gathering,
-        cards=[TypedCard(code, {statements[0].pk: AGREE})],
-        by=organiser,
-        at=AT,
-        source=Pile.Source.HALL_SAID,
-    )
-    assert aloud.pile is not None
-    assert (aloud.pile.number, choices()) == (2, [AGREE])
-    verbs.undo(aloud.pile, by=organiser, at=AT)
-    assert choices() == [DISAGREE]
+    assert Line.objects.get().stands == DISAGREE
 
 
 def test_two_who_take_the_same_pile_out_from_pages_of_before(typed: Typed, organiser: Person) -> None:
