@@ -48,7 +48,7 @@ def may_look_beneath(person: Person, round_: Round) -> bool:
 @predicate
 def may_remove(person: Person, insight: Insight) -> bool:
     """Whoever added the card."""
-    return insight.added_by_id is not None and insight.added_by_id == person.pk
+    return insight.added_by_id == person.pk
 
 
 @predicate
@@ -60,7 +60,7 @@ def may_reword(person: Person, insight: Insight) -> bool:
 @predicate
 def is_theirs_to_say(person: Person, insight: Insight) -> bool:
     """What somebody takes for granted is said by them, or by an organiser who typed it for them."""
-    own = insight.added_by_id is not None and insight.added_by_id == person.pk
+    own = insight.added_by_id == person.pk
     return own or insight.level != Level.MENTAL_MODEL or may_organise(person)
 
 

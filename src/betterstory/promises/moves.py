@@ -19,6 +19,9 @@ promised   says kept            made made_again kept partly not_kept   kept
 promised   says partly          made made_again kept partly not_kept   partly
 promised   says not kept        made made_again kept partly not_kept   not_kept
 promised   lets go              made made_again kept partly not_kept   released
+cards      count as kept        made made_again                        kept
+cards      count as partly      made made_again                        partly
+cards      count as not kept    made made_again                        not_kept
 """
 
 

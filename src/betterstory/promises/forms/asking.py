@@ -27,6 +27,9 @@ from betterstory.promises.verbs import LONGEST_REASON
 from betterstory.stories.models import Piece
 
 BODY, CIRCLE = "b", "c"  # before an id, where bodies and circles stand in one list
+AT_A_GLANCE = (
+    8  # as many as can stand one below the other; more are a list in parts, found by their first letters
+)
 
 
 class AskForm(WallForm):
@@ -42,7 +45,14 @@ class AskForm(WallForm):
             "invalid_choice": _("Choose one from the list."),
         },
     )
-    asked_by = forms.ChoiceField(label=_("Who asks?"), widget=forms.RadioSelect)
+    asked_by = forms.ChoiceField(
+        label=_("Who asks?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose who asks."),
+            "invalid_choice": _("Choose one from the list."),
+        },
+    )
     asked_by_words = wall_name(
         label=_("How shall we say who asks?"),
         help_text=_("Like “the people of the first evening”. For yourself: any name you like."),
@@ -76,8 +86,7 @@ class AskForm(WallForm):
         super().__init__(*args, **kwargs)
         self.askers: dict[str, Circle | Body] = {str(circle.pk): circle for circle in circles}
         self.askers |= {f"{BODY}{body.pk}": body for body in asking_bodies}
-        whole: Choices = [(key, each.name) for key, each in self.askers.items()]
-        self.choose("asked_by", [*whole, (MYSELF, _("I do, for myself"))] if whole else [])
+        self._offer_askers()
         self.asked: dict[str, Circle | Body] = {str(body.pk): body for body in bodies}
         of_bodies = [(key, each.name) for key, each in self.asked.items()]
         of_residents = [(f"{CIRCLE}{circle.pk}", circle.name) for circle in residents]
@@ -88,6 +97,17 @@ class AskForm(WallForm):
         self.choose("insight", cards, none=_("None"))
         self.choose("release", releases, none=_("None"))
         self.choose("piece", moments, none=_("None"))
+
+    def _offer_askers(self) -> None:
+        myself = (MYSELF, _("I do, for myself"))
+        circles = [(key, each.name) for key, each in self.askers.items() if isinstance(each, Circle)]
+        bodies = [(key, each.name) for key, each in self.askers.items() if isinstance(each, Body)]
+        if len(self.askers) < AT_A_GLANCE:
+            self.choose("asked_by", [*circles, *bodies, myself] if self.askers else [])
+            return
+        cast(forms.ChoiceField, self.fields["asked_by"]).widget = forms.Select()
+        parts: list[tuple[Any, Any]] = [(_("people together"), circles), (_("a body"), bodies)]
+        self.choose("asked_by", [myself, *(each for each in parts if each[1])], none=_("Choose one"))
 
     def clean(self) -> dict[str, object]:
         told = super().clean() or {}

@@ -1,9 +1,10 @@
 """What became late of late, and what is due before we next meet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
@@ -51,19 +52,26 @@ def late(request: Visit) -> HttpResponse:
     on, page = request.on, page_in(request)
     first, start, end = on - clocks.LATELY, (page - 1) * LATE_PAGE, page * LATE_PAGE
     late_promises = Promise.objects.on_the_wall().became_late(first, on)
-    promises = list(late_promises.order_by("overdue_on", "pk")[start : end + 1])
+    promises = list(late_promises.order_by("overdue_on", "pk")[start:end])
     late_asks = Ask.objects.on_the_wall().became_late(first, on)
-    asks = list(late_asks.order_by("answer_by", "pk")[start : end + 1])
+    asks = list(late_asks.order_by("answer_by", "pk")[start:end])
     still = held(on)
+    more = _after(late_promises, promises, end) + _after(late_asks, asks, end)
     context = {
         "first": first,
-        "promises": [promise_row(each, on, still) for each in promises[:LATE_PAGE]],
-        "asks": [ask_row(each, on) for each in asks[:LATE_PAGE]],
+        "promises": [promise_row(each, on, still) for each in promises],
+        "asks": [ask_row(each, on) for each in asks],
         "still": still,
-        "further": page + 1 if max(len(promises), len(asks)) > LATE_PAGE else None,
+        "further": page + 1 if more else None,
+        "more": more,
         "back_to": page - 1,
     }
     return render(request, "promises/late.html", context)
+
+
+def _after(found: QuerySet[Promise] | QuerySet[Ask], shown: Sized, end: int) -> int:
+    """How many stand on the pages behind this one; asked only where this one is full."""
+    return max(0, found.count() - end) if len(shown) == LATE_PAGE else 0
 
 
 @require_safe

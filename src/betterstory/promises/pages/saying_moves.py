@@ -11,6 +11,7 @@ from betterstory.promises.moves import Move
 WHO = {
     "promiser": _("whoever promises"),
     "promised": _("the side it was promised to"),
+    "cards": _("the residents who were asked"),
     "clock": _("nobody: by itself"),
 }
 DOES = {
@@ -25,6 +26,9 @@ DOES = {
     "says partly": _("says that it is kept in part"),
     "says not kept": _("says that it is not kept"),
     "lets go": _("lets it go"),
+    "count as kept": _("mostly say that it is kept, once they are counted and five of them knew"),
+    "count as partly": _("mostly say half, or two answers equally often, once they are counted"),
+    "count as not kept": _("mostly say that it is not kept, once they are counted"),
 }
 
 

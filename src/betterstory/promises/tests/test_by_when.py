@@ -193,6 +193,8 @@ def test_all_that_became_late_stands_on_one_of_its_pages(
     second = see(day, monkeypatch, "/promises/late/?page=2")
     assert ["?page=2" in first, "?page=3" in second, "?page=1" in second] == [True, False, True]
     assert [words for words in every if (words in first) == (words in second)] == []
+    assert "More that became late: 3" in first
+    assert "More that became late" not in second
 
 
 def test_what_is_due_before_we_meet(

@@ -10,14 +10,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from betterstory.conversations.verbs import make_voices
 from betterstory.people.models import Circle, Person, Post
 from betterstory.places.models import Round
 from betterstory.promises import verbs
-from betterstory.promises.models import NOT_TO_JUDGE, Promise, State, Verdict
+from betterstory.promises.models import NOT_TO_JUDGE, Promise, State, Turned, Verdict
 from betterstory.promises.moves import Move, moves
 from betterstory.promises.tests.conftest import SEPTEMBER, WORDS, days
 from betterstory.ui.refusal import Refusal
-from conftest import TODAY
+from conftest import AT, TODAY
 
 ELECTION = (TODAY, TODAY + timedelta(days=20))
 AFTER = ELECTION[1] + timedelta(days=1)
@@ -28,6 +29,7 @@ VERDICTS = {
     "lets go": Verdict.RELEASED,
 }
 NEVER_TWICE = count()
+COUNTED = {Turned.KEPT: "kept", Turned.HALF: "partly", Turned.NO: "not kept"}
 DOES = ("confirms", "takes back", "agrees to words", "makes again", *VERDICTS)
 WHO = ("promiser", "promised", "organiser", "stranger")
 
@@ -157,9 +159,33 @@ def test_making_and_letting_in_are_the_rows_without_a_verdict(table: Table) -> N
     assert verbs.let_in(on=AFTER) == 0, "once"
 
 
+@pytest.mark.parametrize("said", COUNTED)
+def test_what_the_cards_count_stands_in_the_table_or_moves_nothing(said: Turned, table: Table) -> None:
+    """In every state: residents are asked, five say the same, and it is counted."""
+    organiser, until, cards = table.someone("organiser"), days(7), 0
+    for state in State:
+        with transaction.atomic():
+            promise = bring_to(table, state)
+            row = allowed("cards", f"count as {COUNTED[said]}", state)
+            if state in NOT_TO_JUDGE:
+                with pytest.raises(Refusal):
+                    verbs.ask_residents(promise, by=organiser, on=TODAY, until=until)
+            else:
+                asked = verbs.ask_residents(promise, by=organiser, on=TODAY, until=until)
+                five = make_voices(table.round, residents=5, services=0, by=organiser, at=AT)
+                cards += len(five)
+                for voice, _code in five:
+                    verbs.give_opinion(asked, voice=voice, said=said, at=AT, on=TODAY)
+                verbs.close(asked, by=organiser, on=until + timedelta(days=1))
+            assert Promise.objects.get(pk=promise.pk).state == (row.to if row else state)
+            transaction.set_rollback(True)
+    assert cards == 5 * (len(State) - len(NOT_TO_JUDGE))
+
+
 def test_every_row_is_one_that_these_tests_try() -> None:
     """A row that nobody tries would prove nothing."""
     others = {("promiser", "makes"), ("promiser", "makes, in a hold"), ("clock", "lets in")}
+    others |= {("cards", f"count as {each}") for each in COUNTED.values()}
     assert {(each.who, each.does) for each in moves()} <= {
         (who, does) for who in WHO for does in DOES
     } | others
