@@ -54,23 +54,29 @@ def leaf_through(allowed: list[VersionFacts]) -> Iterator[Leaf]:
     """
     opener = keyring().opener({version.story.key for version in allowed})
     wanted = [version.pk for version in allowed if version.story.key in opener]
-    sealed = _sealed(wanted)
-    for version in wanted:
-        yield Leaf(version, BETWEEN.join([opener.open(*each) for each in sealed.pop(version)]))
+    for version, sealed in _sealed(wanted).items():
+        values = ((bytes(stored), name, _with_lines(row)) for _version, stored, name, row in sealed)
+        yield Leaf(version, BETWEEN.join(opener.open_each(values)))
 
 
-def _sealed(wanted: list[int]) -> dict[int, list[tuple[bytes, str, str]]]:
-    """By version, everything sealed that is looked through: its title, its text, its pieces."""
-    told = Version.objects.filter(pk__in=wanted).order_by()
-    pieces = Piece.objects.filter(version__in=wanted).order_by()
+def _sealed(wanted: list[int]) -> dict[int, list[tuple[int, bytes, str, str]]]:
+    """By version, everything sealed that is looked through: its title, its text, its pieces.
+
+    What belongs to other versions is let go as it comes, shut.
+    """
+    told, pieces = Version.objects.order_by(), Piece.objects.order_by()
+    if len(wanted) < rules.MANY:  # a longer list takes longer to be held against than all there is to be read
+        told, pieces = told.filter(pk__in=wanted), pieces.filter(version__in=wanted)
     rows = told.values_list("pk", "story__title_sealed", Value(TITLE), _said("story__uuid")).union(
         told.values_list("pk", "text_sealed", Value(TEXT), _said("uuid")),
         pieces.values_list("version_id", "words_sealed", Value(WORDS), _said("uuid")),
         all=True,
     )
-    found: dict[int, list[tuple[bytes, str, str]]] = {}
-    for version, sealed, name, row in rows.order_by():
-        found.setdefault(version, []).append((bytes(sealed), name, _with_lines(row)))
+    found: dict[int, list[tuple[int, bytes, str, str]]] = {version: [] for version in wanted}
+    for row in rows.order_by().iterator(chunk_size=rules.MANY):
+        held = found.get(row[0])
+        if held is not None:
+            held.append(row)
     return found
 
 

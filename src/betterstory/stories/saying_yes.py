@@ -43,9 +43,9 @@ def say_yes(request: Visit, key: UUID) -> HttpResponse:
     if version is None:
         return redirect("stories:read_back", key=key)
     story = version.story
-    if story.is_quiet:
-        return redirect("stories:mine", key=key)
     shown = showing.show_whole(version, viewer=request.somebody, use=Use.READ, at=request.at)
+    if shown is None or story.is_quiet:
+        return redirect("stories:mine", key=key)
     found = others.look_among(story, words_of(shown))
     circles = circles_to_choose(request, story, mine=request.somebody.circle_ids)
     form = YesForm(
@@ -71,22 +71,18 @@ def say_yes(request: Visit, key: UUID) -> HttpResponse:
         "shown": shown,
         "others": found,
         "rooms": bodies_in(circles),
-        "was_read": was_read(version, pieces=shown.pieces if shown else None),
+        "was_read": was_read(version, pieces=shown.pieces),
     }
     return render(request, "stories/say_yes.html", context, status=422 if form.is_bound else 200)
 
 
-def words_of(shown: showing.ShownStory | None) -> str:
+def words_of(shown: showing.ShownStory) -> str:
     """Every word of it that a yes may show."""
-    if shown is None:
-        return ""
     return "\n".join([shown.title, shown.text, *(bit.words or "" for bit in shown.bits)])
 
 
-def lines_of(shown: showing.ShownStory | None) -> list[tuple[str, str]]:
+def lines_of(shown: showing.ShownStory) -> list[tuple[str, str]]:
     """Each line that can be said yes to by itself."""
-    if shown is None:
-        return []
     steps = [(str(told.step.pk), told.words[:90]) for told in shown.steps]
     gaps = [(str(gap.pk), words[:90]) for gap, words in shown.gaps]
     return steps + gaps + [(str(wish.piece.pk), (wish.words or "")[:90]) for wish in shown.wishes]

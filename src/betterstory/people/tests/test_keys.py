@@ -253,6 +253,20 @@ def test_many_are_opened_in_their_order(ring: Keyring) -> None:
     assert ring.open_all([(memoryview(sealed[0][0]), NAME, row)]) == ["a"]
 
 
+def test_an_opener_leaves_out_a_key_that_is_gone_and_shows_none(ring: Keyring) -> None:
+    there, gone, row = ring.make(), ring.make(), uuid4()
+    kept, lost = (ring.seal("like snow", key=key, name=NAME, row=row) for key in (there, gone))
+    ring.destroy(gone)
+    opener = ring.opener({there, gone})
+    assert (there in opener, gone in opener) == (True, False)
+    assert opener.open(kept, NAME, row) == b"like snow"
+    with pytest.raises(KeyGone):
+        opener.open(lost, NAME, row)
+    with pytest.raises(Spoilt):
+        opener.open(kept, NAME, uuid4())
+    assert repr(opener) == "<Opener>"
+
+
 def test_where_there_are_no_keys_there_is_nothing_to_destroy(ring: Keyring) -> None:
     ring.destroy(uuid4())
     assert not ring.holds(uuid4())

@@ -74,6 +74,7 @@ def test_what_cannot_be_is_said_and_nothing_is_half_written(
     for wrong in (
         {"audience": "public", "until": str(timezone.localdate() + timedelta(30))},
         {"how": "smoke"},
+        {"use": "web", "small_place": "on"},
     ):
         assert client.post(page, say(circle, **wrong)).status_code == 422
     assert not Consent.objects.exists()
