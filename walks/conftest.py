@@ -14,9 +14,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
-from walks.town import made_town, town, town_to_look_at
+from walks.town import made_town, town, town_to_look_at, warm
 
-__all__ = ["made_town", "town", "town_to_look_at"]  # fixtures that walks ask for by name
+__all__ = ["made_town", "town", "town_to_look_at", "warm"]  # fixtures that walks ask for by name
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer

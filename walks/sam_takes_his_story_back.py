@@ -39,7 +39,9 @@ def test_sam_takes_it_back_and_every_place_goes_quiet(
     numbers = {href.split("/")[2] for href in promised if href.split("/")[2].isdecimal()}
     places += [f"{part}/{number}/" for number in sorted(numbers) for part in ("/promises", "/thread/promise")]
     stranger = open_browser(town.url, javascript=javascript)
-    shown = [place for place in places if any(words in read(reader, place) for words in (*WORDS, *QUOTED))]
+    holding = [place for place in places if any(words in ask(reader, place) for words in (*WORDS, *QUOTED))]
+    # opened in the browser too, so that whatever it keeps of a page is what it would show afterwards
+    shown = [place for place in holding if any(words in read(reader, place) for words in (*WORDS, *QUOTED))]
     assert len(shown) >= 6, shown
     promise = next(place for place in shown if "/thread/promise/" in place)
     assert QUOTED[0] in read(stranger, promise), "anyone may read the line Sam opened to anyone"
@@ -56,8 +58,8 @@ def test_sam_takes_it_back_and_every_place_goes_quiet(
     reader.go_back()
     assert not any(words in reader.content() for words in (*WORDS, *QUOTED)), "Back shows nothing of it"
     for place in places:
-        for somebody in (reader, stranger):
-            text = read(somebody, place)
+        for somebody, opened in ((reader, shown), (stranger, [promise])):
+            text = read(somebody, place) if place in opened else ask(somebody, place)
             left = [text[max(0, text.index(w) - 60) :][:160] for w in (*WORDS, *QUOTED) if w in text]
             assert not left, f"{place}: {left}"
     assert "You keep your place" in read(stranger, promise.replace("/thread/promise/", "/promises/")) or (
@@ -70,3 +72,8 @@ def read(page: Page, place: str) -> str:
     """Everything a page holds, whatever it answers."""
     page.goto(place)
     return page.content()
+
+
+def ask(page: Page, place: str) -> str:
+    """What the house answers, without drawing it: for places that this browser has kept nothing of."""
+    return page.request.get(place).text()

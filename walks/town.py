@@ -57,11 +57,58 @@ def made_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture
-def town(made_town: Path, tmp_path: Path) -> Iterator[Running]:
-    """A copy of the town behind a server of its own."""
-    with running(made_town, tmp_path / "home") as begun:
+@dataclass(frozen=True)
+class Warm:
+    """A process from which servers are forked, one after the other, and the folder they all write to."""
+
+    process: subprocess.Popen[str]
+    home: Path
+
+    def say(self, words: str) -> None:
+        """Tell it, and wait until it is done."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        if words:
+            self.process.stdin.write(f"{words}\n")
+            self.process.stdin.flush()
+        if not self.process.stdout.readline():
+            pytest.fail("The process that begins the servers of the walks has ended.")
+
+
+@pytest.fixture(scope="session")
+def warm(made_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
+    """The house, read once for all walks of this worker. Its folder is named once: settings are read once."""
+    home = tmp_path_factory.mktemp("walked") / "home"
+    shutil.copytree(made_town, home)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "walks.warm"],
+        env=environment(home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    begun = Warm(process, home)
+    try:
+        begun.say("")
         yield begun
+    finally:
+        process.communicate(timeout=30)  # its input ends, and so does it
+
+
+@pytest.fixture
+def town(warm: Warm, made_town: Path) -> Iterator[Running]:
+    """A copy of the town behind a server of its own, which nobody has used."""
+    shutil.rmtree(warm.home)
+    shutil.copytree(made_town, warm.home)
+    port = free_port()
+    url = f"http://localhost:{port}"
+    warm.say(f"begin {port}")
+    try:
+        wait_for(url)
+        yield Running(url, warm.home)
+    finally:
+        warm.say("end")
 
 
 @pytest.fixture(scope="session")
@@ -75,9 +122,7 @@ def town_to_look_at(made_town: Path, tmp_path_factory: pytest.TempPathFactory) -
 def running(made_town: Path, home: Path) -> Iterator[Running]:
     """A copy of the town in this folder, behind a server, for as long as it is needed."""
     shutil.copytree(made_town, home)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     url = f"http://localhost:{port}"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--blocking-threads", "4", "--no-access-log", "--log-level", "warning"]
@@ -90,6 +135,13 @@ def running(made_town: Path, home: Path) -> Iterator[Running]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def wait_for(url: str) -> None:
