@@ -15,6 +15,7 @@ def _make(*, at: datetime) -> None:
     from betterstory.website.demo import (  # noqa: PLC0415 - needs Django
         answers,
         asks,
+        attended,
         beginnings,
         counted,
         elsewhere,
@@ -48,6 +49,7 @@ def _make(*, at: datetime) -> None:
     release = counted.count(made)
     statements = answers.answer(made, called)
     evenings.look_back(made, called)
+    attended.say_who_came(made, called)
     coming = evenings.call_the_next(made)
     evenings.say_yes_and_approve(made, coming)
     cards = gatherings.look_beneath(made, called["sense"], statements, release)
