@@ -24,6 +24,12 @@ def folder() -> Path:
     return Path(settings.HOME) / "sealed"
 
 
+def sealed_size(size: int) -> int:
+    """How long a file of so many bytes is once it is sealed: each part has a head and a tag."""
+    parts = max(size - 1, 0) // PART + 1
+    return size + parts * (SEALED_PART - PART)
+
+
 def place_of(story: Story, file: uuid.UUID) -> Path:
     return folder() / str(story.uuid) / f"{file}.sealed"
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from betterstory.people import keys
-from betterstory.people.models import Circle, Person, Role
+from betterstory.people.models import Body, Circle, Person, Post, Role
 from betterstory.places.models import Neighbourhood
 from betterstory.stories import consenting, facts, rules, sealing, showing, verbs
-from betterstory.stories.models import Form, Gap, Piece, Step, Story, Use, Version
+from betterstory.stories.models import Audience, Form, Gap, Piece, Step, Story, Use, Version
 from betterstory.stories.models.story import NotOpened
 from betterstory.stories.tests.conftest import MONTH, again, pieces_of
 from conftest import AT
@@ -158,9 +159,7 @@ def test_who_stands_beside_a_step_is_somebody_its_teller_lets_read_it(
 
 def test_a_yes_for_anyone_needs_every_line_read(version: Version, teller: Person) -> None:
     with pytest.raises(consenting.ReadEveryLine):
-        consenting.say_yes(
-            version, by=teller, use=Use.READ, audience=consenting.Audience.PUBLIC, at=AT, until=MONTH
-        )
+        consenting.say_yes(version, by=teller, use=Use.READ, audience=Audience.PUBLIC, at=AT, until=MONTH)
     assert not version.consents.exists()
 
 
@@ -177,3 +176,47 @@ def test_what_a_teller_did_not_size_says_nothing(version: Version, teller: Perso
     assert whole is not None
     assert {told.step.get_size_display() for told in whole.steps} == {""}
     assert {type(told.step) for told in whole.steps} == {Step}
+
+
+def test_counting_a_line_is_asked_of_its_teller_too(version: Version, teller: Person) -> None:
+    pieces = pieces_of(version)
+    assert rules.may_each(teller, Use.READ, pieces, AT) == {piece.pk for piece in pieces}
+    assert rules.may_each(teller, Use.COUNT, pieces, AT) == set()
+
+
+def test_who_was_in_a_circle_that_ended_sees_nothing_by_it(
+    version: Version, circle: Circle, organiser: Person
+) -> None:
+    say(version, Use.READ, circle)
+    assert rules.may(organiser, Use.READ, again(version), AT)
+    Circle.objects.filter(pk=circle.pk).update(ends_on=AT.date())
+    assert rules.may(organiser, Use.READ, again(version), AT), "its last day counts"
+    assert not rules.may(organiser, Use.READ, again(version), AT + timedelta(days=1))
+
+
+def test_the_partnership_as_a_whole_is_shown_only_what_names_every_body(
+    version: Version, teller: Person, hospital: Body
+) -> None:
+    Body.objects.create(name="Aldermouth Council")
+    asks: dict[str, Any] = {"by": teller, "audience": Audience.PARTNERSHIP, "at": AT, "until": MONTH}
+    consenting.say_yes(version, use=Use.READ, bodies=[hospital], **asks)
+    assert not rules.may(rules.PARTNERS, Use.READ, again(version), AT)
+    consenting.say_yes(version, use=Use.READ, **asks)
+    assert rules.may(rules.PARTNERS, Use.READ, again(version), AT)
+
+
+def test_a_post_alone_is_no_part_in_the_partnership(
+    version: Version, teller: Person, resident: Person, partner: Person, hospital: Body
+) -> None:
+    Post.objects.create(body=hospital, title="Porter", holder=resident)
+    consenting.say_yes(
+        version, by=teller, use=Use.READ, audience=Audience.PARTNERSHIP, bodies=[hospital], at=AT, until=MONTH
+    )
+    assert rules.may(partner, Use.READ, again(version), AT)
+    assert not rules.may(resident, Use.READ, again(version), AT)
+
+
+def test_a_card_that_may_be_in_other_hands_changes_no_word(version: Version, teller: Person) -> None:
+    assert rules.may_change(teller, again(version).story)
+    Story.objects.update(held_at=AT)
+    assert not rules.may_change(teller, again(version).story)

@@ -30,6 +30,7 @@ def _make(*, at: datetime) -> None:
         reported,
         returning,
         safety,
+        spoken_for,
         streets,
         town,
         wall,
@@ -46,6 +47,7 @@ def _make(*, at: datetime) -> None:
     called = gatherings.call_all(made)
     everybody = town.gather_everybody(made)
     town.open_doors(made, [everybody, *(each.circle for each in called.values())])
+    spoken_for.choose(made)
     release = counted.count(made)
     statements = answers.answer(made, called)
     evenings.look_back(made, called)

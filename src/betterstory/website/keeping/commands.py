@@ -102,6 +102,8 @@ def say(tried: Tried, at: datetime) -> None:
     ]:
         if told[code]:
             print(f"  {told[code]} {words}")
+    if told["not_copied"]:
+        print(f"  {told['not_copied']} recordings or pages are not in the copies, or not whole.")
     if told["keys_back"]:
         print(f"  {told['keys_back']} destroyed keys came back. Do not use this copy.")
 

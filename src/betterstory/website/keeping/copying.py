@@ -29,7 +29,7 @@ from betterstory.people.keys import copied, keyring
 from betterstory.people.keys.site_key import settle
 from betterstory.stories import ended
 from betterstory.website import alone
-from betterstory.website.keeping import recipients, record, snapshot
+from betterstory.website.keeping import recipients, record, sealed_copies, snapshot
 from betterstory.website.keeping.trouble import CannotKeep
 
 log = logging.getLogger(__name__)
@@ -78,6 +78,7 @@ def _make(at: datetime, to: Path | None) -> Copy:
         aside.mkdir(mode=0o700)
         # keys last: whatever the copied database holds has its key in the copied book
         story, rows = _copy_story(aside, story_folder, at, public)
+        sealed_copies.copy(story_folder)
         keys = _copy_keys(aside, key_folder, at, public)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -202,6 +203,8 @@ def throw_away_old(*, at: datetime) -> int:
                     with suppress(OSError):  # where the disk is away, `doctor` says so
                         file.unlink()
                         gone += 1
+        with suppress(OSError):
+            sealed_copies.throw_away(story_folder, at=at)
     return gone
 
 

@@ -19,7 +19,7 @@ from betterstory.people.keys import keyring
 from betterstory.people.keys.site_key import settle
 from betterstory.stories import ended
 from betterstory.website import alone
-from betterstory.website.keeping import copying, opening, record, snapshot, staging
+from betterstory.website.keeping import copying, opening, record, sealed_copies, snapshot, staging
 from betterstory.website.keeping.staging import Tried
 from betterstory.website.keeping.trouble import CannotKeep
 
@@ -62,6 +62,7 @@ def restore(story: Path, *, at: datetime, identity: Any, keys: Path | None = Non
             tried = staging.try_out(folder, story, keys=keys, identity=identity, only_copied_keys=False)
             before = home / f"{BEFORE}-{at:{copying.STAMP}}"
             _put_in_place(tried.home, home, before, with_keys=keys is not None)
+            sealed_copies.bring_back(story.parent)
     except alone.Taken:
         raise CannotKeep("Better Story runs on this folder. Stop it first, then try again.") from None
     record.write(record.RESTORED, at=at, copied_at=tried.opened.at.isoformat(), **tried.told)

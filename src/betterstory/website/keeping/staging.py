@@ -15,7 +15,7 @@ from django.conf import settings
 
 from betterstory.people.keys import Keyring, Locked, keyring, taking_in
 from betterstory.stories import ended
-from betterstory.website.keeping import copying, opening, snapshot
+from betterstory.website.keeping import copying, opening, sealed_copies, snapshot
 from betterstory.website.keeping.opening import Opened
 from betterstory.website.keeping.trouble import CannotKeep
 
@@ -30,7 +30,9 @@ class Tried:
 
     @property
     def all_open(self) -> bool:
-        return self.told["open"] == self.told["tried"] and not self.told["keys_back"]
+        """Every story that was tried, with each recording and page it speaks of."""
+        all_words = self.told["open"] == self.told["tried"] and not self.told["keys_back"]
+        return all_words and not self.told["not_copied"]
 
 
 @contextmanager
@@ -68,7 +70,9 @@ def try_out(folder: Path, story: Path, *, keys: Path | None, identity: Any, only
         shutil.move(place, home / copying.PLACE)
     if (opened_at / copying.KEPT).exists():
         shutil.move(opened_at / copying.KEPT, home / copying.KEPT)
-    return Tried(home, opened, _run_trial(home))
+    told = _run_trial(home)
+    told["not_copied"] = sealed_copies.missing(home / snapshot.SQLITE_FILE, story.parent)
+    return Tried(home, opened, told)
 
 
 def lay_out_ended(home: Path, copies: list[Opened], identity: Any) -> None:
