@@ -223,3 +223,13 @@ def test_two_days_before_anyone_sees_it_are_counted_for_the_open_web_too(
     two_days = AT + timedelta(hours=48)
     assert not rules.may(rules.ANYONE, Use.WEB, again(version), two_days - timedelta(seconds=1))
     assert rules.may(rules.ANYONE, Use.WEB, again(version), two_days)
+
+
+@pytest.mark.parametrize("parts", [0, 1, 3])
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_how_long_a_sealed_file_is_is_known_beforehand(parts: int, more: int, story: Story) -> None:
+    size = max(0, parts * sealed_files.PART + more)
+    writing = sealed_files.Writing(story)
+    writing.write(b"x" * size)
+    writing.close()
+    assert writing.path.stat().st_size == sealed_files.sealed_size(size)
