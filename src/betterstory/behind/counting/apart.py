@@ -167,7 +167,7 @@ def answer(question: Mapping[str, Any]) -> Any:
         said = json.loads(warm.ask(line, seconds) if kept else _once(line, seconds))
     except TooSlow:
         raise CannotAnswer(STOPPED) from None
-    except BrokeOff:
+    except (BrokeOff, json.JSONDecodeError):
         raise CannotAnswer(BROKE_OFF) from None
     if "refused" in said:
         raise CannotAnswer(said["refused"])

@@ -1,6 +1,7 @@
 """What the process apart does: a line with a question comes in, a line with its answer goes out, no more."""
 
 import json
+import os
 import resource
 import select
 import signal
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from betterstory.behind.counting import figures
 from betterstory.behind.counting.apart import MOST_SECONDS
@@ -99,10 +100,18 @@ def main() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (most, most))
+    back = _only_answers()
     opened = Opened()
     for question in questions():
         signal.alarm(MOST_SECONDS.get(question.get("what"), 0) + MORE_SECONDS)
         said = json.dumps(answer(question, opened))
         signal.alarm(0)
-        sys.stdout.write(said + "\n")
-        sys.stdout.flush()
+        back.write(said + "\n")
+        back.flush()
+
+
+def _only_answers() -> TextIO:
+    """The way back, for answers alone: whatever else a library prints on its way goes nowhere."""
+    back = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return back

@@ -60,6 +60,38 @@ def test_no_true_count_crosses_over(tmp_path: Path) -> None:
     assert "45" in figures
 
 
+def test_nothing_but_answers_comes_back(tmp_path: Path) -> None:
+    """Some libraries print how far they are; among the answers it would be taken for one."""
+    log, people = write_log(tmp_path / "there")
+    asked = {"what": "look over", "records": {"log": str(log), "people": str(people), "columns": {}}}
+    loud = """if True:
+        import os
+        from betterstory.behind.counting import child
+        quiet = child.look_over
+        def look_over(records):
+            os.write(1, b"\\r  0% of 600")
+            print("P1 is in it")
+            return quiet(records)
+        child.look_over = look_over
+        child.main()"""
+    done = subprocess.run(
+        [sys.executable, "-c", loud],
+        input=json.dumps(asked) + "\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)["answer"]["people"] == 600
+    assert "P1" not in done.stdout
+
+
+def test_what_is_no_answer_is_not_taken_for_one(monkeypatch: pytest.MonkeyPatch, records: Records) -> None:
+    monkeypatch.setattr(apart, "_once", lambda _line, _seconds: b"\r  0% P1\n")
+    with pytest.raises(CannotAnswer, match="broke off") as broke:
+        counting.look_over(records)
+    assert "P1" not in str(broke.value)
+
+
 def test_the_process_may_write_no_file(tmp_path: Path) -> None:
     """A file that talks the reader into writing would get nowhere."""
     there = tmp_path / "written"

@@ -169,6 +169,7 @@ def _parquet(file: Path, limits: Limits) -> Rows:
     connection = duckdb.connect(
         ":memory:", config={"threads": 2, "memory_limit": "2GB", "temp_directory": ""}
     )
+    connection.execute("SET enable_progress_bar = false")  # it would write how far it is among our answers
     try:
         asked = connection.execute("SELECT * FROM read_parquet(?, hive_partitioning = false)", [str(file)])
     except duckdb.Error:

@@ -95,6 +95,8 @@ def connect(paths: Iterable[Path], limits: Limits) -> duckdb.DuckDBPyConnection:
     allowed = ", ".join(text(str(path)) for path in paths)
     for setting in (
         f"allowed_paths = [{allowed}]",
+        # where it takes us for somebody at a keyboard, it would write how far it is among our answers
+        "enable_progress_bar = false",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "python_enable_replacements = false",
