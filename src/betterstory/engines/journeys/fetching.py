@@ -104,13 +104,20 @@ class Fetching:
                 {f", CAST({said.seq} AS BIGINT) AS seq" if self._has_order else ""}""",
             which,
         )
-        self._numbering = numbering or self._number(rows["person"])
+        if numbering is None:
+            self._numbering = numbering = self._number(rows["person"])
+            code = numbering.codes_of_own(rows["person"])
+        else:
+            code = self._codes_again(numbering, rows["person"])
+        order = rows["seq"] if self._has_order else NO_ORDER
+        return Numbered(numbering.ids, code, rows["activity"], rows["moment"], order, of=self._contacts)
+
+    def _codes_again(self, numbering: Numbering, person: Whole) -> Whole:
+        """The file is read a second time, and may not be the same any more."""
         try:
-            code = self._numbering.codes(rows["person"])
+            return numbering.codes(person)
         except ValueError:
             raise self._damaged() from None
-        order = rows["seq"] if self._has_order else NO_ORDER
-        return Numbered(self._numbering.ids, code, rows["activity"], rows["moment"], order, of=self._contacts)
 
     def _read(self, columns: str, which: str) -> Mapping[str, Whole]:
         sql = f"SELECT {columns} FROM {self._said.sql} WHERE {self._seen} AND {which}"

@@ -103,7 +103,7 @@ def _shares(cuts: Sequence[int]) -> list[slice]:
 def numbered(person: Whole) -> tuple[Whole, Whole]:
     """The ids in order, and which of them each contact is of."""
     numbering = number(person, len(person))
-    return numbering.ids, numbering.codes(person)
+    return numbering.ids, numbering.codes_of_own(person)
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -123,18 +123,21 @@ class Numbering:
         """Which of the ids each is, int32. Raises ValueError for one that is none of them."""
         if not len(person):
             return numpy.zeros(0, dtype=numpy.int32)
-        if self.numbers is None:
-            code = numpy.minimum(numpy.searchsorted(self.ids, person), len(self.ids) - 1)
-            found = code.astype(numpy.int32)
-        elif person.min() < self.least or person.max() >= self.least + len(self.numbers):
+        if person.min() < self.ids[0] or person.max() > self.ids[-1]:
             raise ValueError("not one of them")
-        elif self.quickly:
-            found = numpy.empty(len(person), dtype=numpy.int32)
-            compiled.arrange("number")(at_rest(person), self.least, self.numbers, found)
-        else:
-            found = self.numbers[person - self.least]
+        found = self.codes_of_own(person)
         if (self.ids[found] != person).any():
             raise ValueError("not one of them")
+        return found
+
+    def codes_of_own(self, person: Whole) -> Whole:
+        """The same of contacts that are known to be theirs."""
+        if self.numbers is None:
+            return numpy.searchsorted(self.ids, person).astype(numpy.int32)
+        if not self.quickly:
+            return self.numbers[person - self.least]
+        found = numpy.empty(len(person), dtype=numpy.int32)
+        compiled.arrange("number")(at_rest(person), self.least, self.numbers, found)
         return found
 
 
