@@ -27,9 +27,8 @@ from betterstory.promises.verbs import LONGEST_REASON
 from betterstory.stories.models import Piece
 
 BODY, CIRCLE = "b", "c"  # before an id, where bodies and circles stand in one list
-AT_A_GLANCE = (
-    8  # as many as can stand one below the other; more are a list in parts, found by their first letters
-)
+AT_A_GLANCE = 8
+"""So many do not stand one below the other any more: they are a list in parts, found by their first letters."""
 
 
 class AskForm(WallForm):
