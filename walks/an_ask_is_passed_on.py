@@ -17,7 +17,7 @@ def ask(page: Page, words: str, body: str) -> str:
     page.goto("/promises/ask/1/")
     page.get_by_label("What do you ask?").fill(words)
     page.get_by_label("Whom do you ask?").select_option(label=body)
-    page.get_by_label("Who asks?").select_option(label="I do, for myself")
+    page.get_by_label("Who asks?", exact=True).select_option(label="I do, for myself")
     page.get_by_label("How shall we say who asks?").fill("somebody from the Row")
     page.get_by_label("Yes: anyone may read this on the wall, under these words").check()
     page.get_by_role("button", name="Ask this").click()

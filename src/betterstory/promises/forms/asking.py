@@ -28,7 +28,7 @@ from betterstory.stories.models import Piece
 
 BODY, CIRCLE = "b", "c"  # before an id, where bodies and circles stand in one list
 AT_A_GLANCE = 8
-"""So many do not stand one below the other any more: they are a list in parts, found by their first letters."""
+"""So many do not stand one below the other: they are a list in parts, found by their first letters."""
 
 
 class AskForm(WallForm):
