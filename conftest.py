@@ -44,8 +44,7 @@ def read_every_line(version: Version) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What stays for the whole run (modules, tests, models) is not looked over again and again for waste:
-    that took a sixth of the time of tests."""
+    """What stays for the whole run (modules, tests, models) is not looked over again and again for waste."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -7,6 +7,7 @@ ordinary (another form, a card that is not known, a closed room, a cookie) goes 
 """
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -30,6 +31,7 @@ PATH = re.compile(r"/v/(?:([0-9]{1,9})/)?")
 LONGEST = 1900  # bytes of a form: none as short as that holds more fields than may be sent
 LONGEST_CODE = 40  # letters, as the form has it
 MOST_KEPT = 1000  # pages of some five kilobytes
+LONGEST_KEPT = 60.0  # seconds: words that were put aside or taken back do not stay in memory
 
 type Key = tuple[Sentence, str, str]  # and its language, and how it came
 
@@ -49,11 +51,13 @@ class _Kept:
 
 
 _kept: dict[Key, _Kept] = {}
+_since = [time.monotonic()]
 
 
 def forget() -> None:
     """All pages are made anew."""
     _kept.clear()
+    _since[0] = time.monotonic()
 
 
 class ReadyPages:
@@ -64,6 +68,8 @@ class ReadyPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         form = PATH.fullmatch(request.path_info) if _is_plain(request) else None
+        if time.monotonic() - _since[0] > LONGEST_KEPT:
+            forget()
         if form is None:
             return self.get_response(request)
         try:
@@ -165,5 +171,5 @@ def _keep(request: HttpRequest, answer: HttpResponse) -> None:
     if len(pieces) < 2:
         return
     if len(_kept) >= MOST_KEPT:
-        _kept.clear()
+        forget()
     _kept[_key(request, sentence)] = _Kept(pieces, dict(answer.headers.items()))

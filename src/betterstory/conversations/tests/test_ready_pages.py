@@ -391,3 +391,17 @@ def test_answers_written_for_good_are_one_for_each_card_however_often_pressed(
     for said in ("agree", "agree", "disagree", "not_sure", "disagree"):
         send(phone, f"/v/{statements[0].gathering_id}/", form(page, said))
     assert [vote.choice for vote in Vote.objects.filter(voice=card)] == [-1]
+
+
+@pytest.mark.usefixtures("two_walked_before")
+def test_words_do_not_stay_in_memory(
+    phone: Client, voice: MakeVoice, whole_way: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was put aside or taken back meanwhile goes with all the rest, at whatever is asked next."""
+    whole_way.clear()
+    assert begin(phone, voice()[1]).status_code == 200
+    assert ready._kept
+    assert not whole_way, "it lay ready"
+    monkeypatch.setattr(ready, "LONGEST_KEPT", -1.0)
+    phone.get("/v/")
+    assert not ready._kept

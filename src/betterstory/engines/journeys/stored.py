@@ -169,7 +169,7 @@ class StoredLog(Log):
 
 
 def _header(file: BinaryIO) -> tuple[tuple[int, ...], numpy.dtype[Any]]:
-    """The shape and type of an array in numpy's own form. `numpy.load` takes five times as long to say it."""
+    """The shape and type of an array in numpy's own form. `numpy.load` does much besides."""
     if npy.read_magic(file) != (1, 0):
         raise ValueError("written in another form")
     shape, _, dtype = npy.read_array_header_1_0(file)
