@@ -39,19 +39,24 @@ def may_hold(text: bytes, words: str) -> bool:
     text, sought = text.lower(), words.encode()  # of bytes, the plain letters alone
     if text.isascii():
         return sought in text
-    others = set(text.translate(None, PLAIN).decode("utf-8", "surrogatepass"))
+    others = frozenset(text.translate(None, PLAIN).decode("utf-8", "surrogatepass"))
     if len(others) > FEW:  # another writing: all of it at once is quicker then
         return words in plain_letters(text.decode("utf-8", "surrogatepass"))
-    become = {letter: _plain(letter) for letter in others}
-    if all(become.values()) and _untouched(sought, b"".join(become.values())) not in text:
-        return False  # a part of the words that none of these letters can be
-    for letter, plain in become.items():
-        text = text.replace(letter.encode("utf-8", "surrogatepass"), plain)
+    if _untouched(sought, others) not in text:
+        return False
+    for letter in others:
+        text = text.replace(letter.encode("utf-8", "surrogatepass"), _plain(letter))
     return sought in text
 
 
-def _untouched(words: bytes, letters: bytes) -> bytes:
-    """The longest run in the words without any of these letters."""
+@lru_cache(maxsize=1000)
+def _untouched(words: bytes, others: frozenset[str]) -> bytes:
+    """The longest run in the words that none of these letters can be a part of; nothing where one of them
+    may fall away."""
+    become = [_plain(letter) for letter in others]
+    if not all(become):
+        return b""
+    letters = b"".join(become)
     return max(words.translate(bytes.maketrans(letters, b" " * len(letters))).split(b" "), key=len)
 
 

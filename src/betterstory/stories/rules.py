@@ -32,6 +32,7 @@ LOOKING = (Use.READ, Use.PICTURE, Use.PREPARE)  # what whoever writes it down do
 TEAM = (Role.ORGANISER, Role.STEWARD)  # who keep this place; a yes for the partnership always names them
 MANY = 500  # versions asked about at once, from which on every yes that reaches is quicker to read
 STUDYING = (*TEAM, Role.ANALYST)  # who works with what was told
+CAREFULLY = [Form.NO_NAME, Form.CHOSEN_NAME, Form.OWN_NAME]
 PARTNERSHIP = (*TEAM, Role.PARTNER, Role.ANALYST)
 
 
@@ -111,12 +112,13 @@ def _forms_of_whole(
     """By version id, under which name those may be shown that may be, for one of these uses."""
     forms: dict[int, Form] = {}
     asked: set[int] = set()
+    looks, shows = set(uses) <= set(LOOKING), Use.COUNT not in uses
     for version in versions:
-        if Use.COUNT not in uses and _is_teller(viewer, version.story):
+        if shows and _is_teller(viewer, version.story):
             if not version.story.destroyed_at:
                 forms[version.pk] = Form.CHOSEN_NAME
         elif not version.story.is_quiet:
-            if set(uses) <= set(LOOKING) and _writes_in(viewer, version):
+            if looks and _writes_in(viewer, version):
                 forms[version.pk] = Form.CHOSEN_NAME
             else:
                 asked.add(version.pk)
@@ -131,8 +133,7 @@ def _forms_of_whole(
 
 
 def _more_careful(one: Form, other: Form | None) -> Form:
-    order = [Form.NO_NAME, Form.CHOSEN_NAME, Form.OWN_NAME]
-    return one if other is None else min(one, other, key=order.index)
+    return one if other is None else min(one, other, key=CAREFULLY.index)
 
 
 def _writes_in(viewer: Viewer, version: Version | VersionFacts) -> bool:

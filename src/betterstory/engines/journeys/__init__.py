@@ -13,7 +13,7 @@ What exactly is counted is written in `reference.py`, with the worked tables of 
 
 from betterstory.engines.journeys.asking import count, count_many
 from betterstory.engines.journeys.checking import check
-from betterstory.engines.journeys.contact_log import ContactLog, read_log
+from betterstory.engines.journeys.contact_log import ContactLog
 from betterstory.engines.journeys.exact import Exact
 from betterstory.engines.journeys.lengths import Length, read_length
 from betterstory.engines.journeys.log import Log
@@ -21,6 +21,7 @@ from betterstory.engines.journeys.map import JourneyMap, draw_map
 from betterstory.engines.journeys.opening import Limits, columns_of
 from betterstory.engines.journeys.pattern import Pattern, Spells, Step
 from betterstory.engines.journeys.protected import Protected
+from betterstory.engines.journeys.reading import read_log
 from betterstory.engines.journeys.refused import LogRefused, PatternRefused, Refused
 from betterstory.engines.journeys.spark_log import SparkLog, read_log_on_spark
 from betterstory.engines.journeys.spoken import say

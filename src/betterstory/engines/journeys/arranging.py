@@ -23,6 +23,51 @@ def mark(person: Array, least: int, present: Array) -> None:
         present[person[place] - least] = 1
 
 
+def take(
+    rows: tuple[Array, ...],
+    bounds: Array,
+    told: Array,
+    present: Array,
+    taken: tuple[Array, ...],
+    free: int,
+) -> int:
+    """Put the contacts that tell anything where there is room, and a 1 for every id that somebody has.
+
+    rows, taken: who, what, when and in which order (empty where equal times are simultaneous)
+    bounds: the least id, the earliest and the latest time there can be, and the last one that is seen
+    told: for each kind in the rows, what it is called where it is put; -1 where it tells nothing
+    free: where the next contact goes, and room for all of them. Gives that of the one after, or -1 where a
+          row is not within the bounds
+    """
+    person, kind, at, order = rows
+    person_out, kind_out, at_out, order_out = taken
+    trusted = len(order) > 0
+    for place in range(len(person)):
+        own, when = person[place] - bounds[0], at[place]
+        if own < 0 or own >= len(present) or when < bounds[1] or when > bounds[2]:
+            return -1
+        if when <= bounds[3]:
+            present[own] = 1
+            called = told[kind[place]]
+            if called >= 0:
+                person_out[free], kind_out[free], at_out[free] = person[place], called, when
+                if trusted:
+                    order_out[free] = order[place]
+                free += 1
+    return free
+
+
+def name(present: Array, least: int, number_of: Array, ids: Array) -> None:
+    """Number everybody who is present, and put down their ids, of which there are just as many."""
+    here = 0
+    for place in range(len(present)):
+        number_of[place] = here - 1
+        if present[place]:
+            number_of[place] = here
+            ids[here] = place + least
+            here += 1
+
+
 def number(person: Array, least: int, number_of: Array, code: Array) -> None:
     """Which of the people each contact is of."""
     for place in range(len(person)):

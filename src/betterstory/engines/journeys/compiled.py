@@ -33,7 +33,7 @@ def is_in_use() -> bool:
 
 
 @cache
-def arrange(loop: str) -> Callable[..., None]:
+def arrange(loop: str) -> Callable[..., Any]:
     """One of the loops of `arranging`."""
     return compile_functions(arranging, loop)
 

@@ -1,11 +1,10 @@
 """A contact log as its files hold it: looked over once, then asked by patterns."""
 # ruff: noqa: S608 - the names and texts in this SQL are ours, or pass quoted() or text()
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Literal
+from typing import NoReturn
 from weakref import WeakSet
 
 import duckdb
@@ -13,21 +12,14 @@ import numpy
 
 from betterstory.engines.journeys.arrays import Arrays, kind_of_code, offsets
 from betterstory.engines.journeys.aside import Aside
-from betterstory.engines.journeys.facts import CONTACT, Facts, look_over, look_over_people, settle_people
-from betterstory.engines.journeys.fetching import Fetching
+from betterstory.engines.journeys.duckdb_rows import DuckDBRows
+from betterstory.engines.journeys.facts import CONTACT, Facts, settle_people
+from betterstory.engines.journeys.fetching import Fetching, Rows
 from betterstory.engines.journeys.found import People
 from betterstory.engines.journeys.lengths import DAY
 from betterstory.engines.journeys.log import Log, RawContact, RawPerson
-from betterstory.engines.journeys.opening import DEFAULT, Limits, connect, run, run_one, text
-from betterstory.engines.journeys.taking_in import (
-    Names,
-    Source,
-    TakenIn,
-    files_in,
-    tables_in,
-    take_in,
-    take_in_people,
-)
+from betterstory.engines.journeys.opening import run, run_one, text
+from betterstory.engines.journeys.taking_in import TakenIn
 
 START = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -35,21 +27,27 @@ START = datetime(1970, 1, 1, tzinfo=UTC)
 class ContactLog(Log):
     """A log as its files hold it, which DuckDB reads.
 
-    held:     its contacts in order, where `hold` was asked to keep them
+    held:       its contacts in order, where `hold` was asked to keep them
+    rows:       whoever hands them over, where that is not DuckDB; `connection` is then made when it is needed
     """
 
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        connection: duckdb.DuckDBPyConnection | Callable[[], duckdb.DuckDBPyConnection],
         facts: Facts,
         taken: TakenIn,
         *,
+        rows: Rows | None = None,
         name: str,
         end: int,
         inside_people: Mapping[str, str] | None,
         records_end: bool,
     ) -> None:
-        self._connection = connection
+        self._rows = rows
+        if isinstance(connection, duckdb.DuckDBPyConnection):
+            self._connection = connection
+        else:
+            self._connect = connection
         self.name = name
         self.end = end
         self.inside = taken.inside
@@ -74,6 +72,10 @@ class ContactLog(Log):
         return settle_people(self._connection, self.name, end=self.end, table=self.has_people)
 
     @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        return self._connect()
+
+    @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """With `people` and `contacts` in it. Those of whole numbers are made only where they are needed."""
         if self.is_numbered:
@@ -83,16 +85,16 @@ class ContactLog(Log):
     @cached_property
     def numbered(self) -> Fetching:
         """Its contacts, where every id is a whole number and there is no person table."""
-        until = None if self._is_all_seen else self.end
-        return Fetching(
-            self._connection,
+        rows = self._rows or DuckDBRows(
+            lambda: self._connection,
             self.name,
             self.activities,
             self._contacts,
-            until=until,
+            until=None if self._is_all_seen else self.end,
             has_order=self.has_order,
             typed=self._typed,
         )
+        return Fetching(rows, self.activities)
 
     def who(self) -> People:
         if self.is_numbered:
@@ -168,56 +170,14 @@ class ContactLog(Log):
         for people in self._awaited:
             people.settle()
         self._awaited.clear()
-        self._connection.close()
+        if "_connection" in vars(self):
+            self._connection.close()
+        else:
+            self._connect = _closed
 
 
-def read_log(
-    source: Source,
-    *,
-    people: Source | None = None,
-    person: str | None = None,
-    activity: str | None = None,
-    time: str | None = None,
-    seq: str | Literal[False] | None = None,
-    starts: str | None = None,
-    ends: str | None = None,
-    until: date | None = None,
-    time_format: str | None = None,
-    limits: Limits = DEFAULT,
-) -> ContactLog:
-    """Read a contact log: CSV or Parquet, one file or several, rows as dicts, or a table that speaks Arrow.
-
-    Columns are `person` or `case_id`, `activity`, `time` or `timestamp`, and `seq` where there is one as the
-    trusted order of contacts at one moment (`seq=False`: it is not to be trusted). `people` is a table with
-    one row a person and, where they have a record of their own, its `start` and `end`. `until` is the last
-    day the log is complete for. Raises LogRefused.
-    """
-    names = Names(person, activity, time, seq, starts, ends, time_format)
-    files, person_files = files_in(source, limits), files_in(people, limits) if people is not None else []
-    connection = connect([*files, *person_files], limits)
-    try:
-        tables = tables_in(connection, source, files, limits, "the log")
-        name = tables[0].name if len(tables) == 1 else "the log"
-        taken = take_in(connection, tables, names, may_number=people is None)
-        facts = look_over(connection, name, taken.typed)
-        inside_people, records_end, aside = None, False, facts.aside
-        if people is not None:
-            person_tables = tables_in(connection, people, person_files, limits, "the person table")
-            inside_people, records_end = take_in_people(connection, person_tables, names)
-            aside += look_over_people(connection, person_tables[0].name)
-        end = facts.last if until is None else end_of(until)
-        return ContactLog(
-            connection,
-            replace(facts, aside=aside),
-            taken,
-            name=name,
-            end=end,
-            inside_people=inside_people,
-            records_end=records_end,
-        )
-    except BaseException:
-        connection.close()
-        raise
+def _closed() -> NoReturn:
+    raise duckdb.ConnectionException("The log was closed.")
 
 
 def end_of(day: date) -> int:

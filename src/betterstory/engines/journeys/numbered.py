@@ -137,7 +137,11 @@ class Numbering:
         if not self.quickly:
             return self.numbers[person - self.least]
         found = numpy.empty(len(person), dtype=numpy.int32)
-        compiled.arrange("number")(at_rest(person), self.least, self.numbers, found)
+        resting, numbers, number = at_rest(person), at_rest(self.numbers), compiled.arrange("number")
+        threads = 2 if len(person) >= WORTH_A_THREAD else 1
+        shares = _shares(numpy.linspace(0, len(person), threads + 1).astype(int).tolist())
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(lambda s: number(resting[s], self.least, numbers, found[s]), shares))
         return found
 
 
@@ -152,6 +156,16 @@ def number(person: Whole, of: int) -> Numbering:
         compiled.arrange("mark")(at_rest(person), least, present)
     else:
         present[person - least] = True
-    numbers: Whole = numpy.cumsum(present, dtype=numpy.int32)
+    return numbering_of(present, least, quickly=quickly)
+
+
+def numbering_of(present: Whole, least: int, *, quickly: bool) -> Numbering:
+    """The people for whose ids, counted from the least, there is a yes."""
+    if quickly:
+        numbers: Whole = numpy.empty(len(present), dtype=numpy.int32)
+        ids = numpy.empty(numpy.count_nonzero(present), dtype=numpy.int64)
+        compiled.arrange("name")(at_rest(present), least, numbers, ids)
+        return Numbering(ids, least, numbers, quickly)
+    numbers = numpy.cumsum(present, dtype=numpy.int32)
     numbers -= 1
     return Numbering(numpy.flatnonzero(present) + least, least, numbers, quickly)

@@ -125,9 +125,13 @@ def look(connection: duckdb.DuckDBPyConnection, path: Path, limits: Limits) -> T
 
 
 def _parquet(connection: duckdb.DuckDBPyConnection, path: Path, limits: Limits) -> Table:
+    return described(connection, path.name, parquet_sql(path), limits)
+
+
+def parquet_sql(path: Path) -> str:
+    """How to select from a Parquet file."""
     # without hive_partitioning = false, a folder called "person=3" would add a column
-    sql = f"read_parquet({text(str(path))}, hive_partitioning = false, file_row_number = false)"
-    return described(connection, path.name, sql, limits)
+    return f"read_parquet({text(str(path))}, hive_partitioning = false, file_row_number = false)"
 
 
 def described(connection: duckdb.DuckDBPyConnection, name: str, sql: str, limits: Limits) -> Table:

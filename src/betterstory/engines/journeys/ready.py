@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy
 
 from betterstory.engines.journeys import arranging, bits, compiled, onepass
-from betterstory.engines.journeys.arrays import Arrays, Whole
+from betterstory.engines.journeys.arrays import Arrays, Whole, at_rest
 from betterstory.engines.journeys.asked import NO_ORDER, Asked
 from betterstory.engines.journeys.map import loops
 from betterstory.engines.journeys.map.find import find_map, people_of_each
@@ -45,6 +45,7 @@ def make_ready() -> None:
         compiled.find_all([NOTHING], [_asked(size)])
         for order in (NO_ORDER, _zeros(1)):
             _arrange(size, order)
+            _take(size, order)
             _map(size, order)
     kept = compiled.folder()
     if kept is not None:
@@ -64,6 +65,14 @@ def _arrange(size: Size, order: Whole) -> None:
     for person in (_zeros(1, numpy.int32), _zeros(1)):
         ids, code = numbered(person)
         Numbered(ids, code, _zeros(1, size), _zeros(1), order).arrays(1, 0)
+
+
+def _take(size: Size, order: Whole) -> None:
+    """One contact from a file to where there is room for it."""
+    rows = (_zeros(1), _zeros(1, size), _zeros(1), order)
+    room = (_zeros(1), _zeros(1, size), _zeros(1), _zeros(1))
+    take, present = compiled.arrange("take"), numpy.zeros(1, dtype=bool)
+    take(tuple(map(at_rest, rows)), _zeros(4), _zeros(256), present, room, 0)
 
 
 def _map(size: Size, order: Whole) -> None:

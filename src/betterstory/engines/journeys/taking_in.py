@@ -141,27 +141,35 @@ def take_in(
     connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], names: Names, *, may_number: bool
 ) -> TakenIn:
     """Make `log_rows`. `may_number`: where every id is a whole number it may stay one."""
-    roles = [_roles(table, names) for table in tables]
-    numbered = may_number and all(found["person"].type in WHOLE_NUMBERS for found in roles)
-    others = _others(tables, [{column.name for column in found.values()} for found in roles], "x")
-    trusted = all("seq" in found for found in roles)
+    taken, roles = foresee(tables, names, may_number=may_number)
     selects = []
     for table, found in zip(tables, roles, strict=True):
         moment = as_moment(table, found["time"], names.time_format)
-        seq = f"TRY_CAST({as_text(found['seq'])} AS BIGINT)" if trusted else "0"
+        seq = f"TRY_CAST({as_text(found['seq'])} AS BIGINT)" if taken.has_order else "0"
         parts = [
-            f"{as_number(found['person']) if numbered else as_text(found['person'])} AS person",
+            f"{as_number(found['person']) if taken.is_numbered else as_text(found['person'])} AS person",
             f"{as_text(found['activity'])} AS activity",
             f"{moment.at} AS moment",
             f"CAST({seq} AS BIGINT) AS seq",
             f"{moment.given} AS time_given",
             f"{moment.zoned} AS zoned",
-            *_each(others, table),
+            *_each(taken.inside, table),
         ]
         selects.append(f"SELECT {', '.join(parts)} FROM {table.sql}")
     run(connection, f"CREATE VIEW log_rows AS {' UNION ALL '.join(selects)}", tables[0].name)
+    return taken
+
+
+def foresee(
+    tables: Sequence[Table], names: Names, *, may_number: bool
+) -> tuple[TakenIn, list[dict[str, Column]]]:
+    """What will be made of the tables, and which of their columns say who, what, when and in which order."""
+    roles = [_roles(table, names) for table in tables]
+    numbered = may_number and all(found["person"].type in WHOLE_NUMBERS for found in roles)
+    others = _others(tables, [{column.name for column in found.values()} for found in roles], "x")
+    trusted = all("seq" in found for found in roles)
     typed = typed_in(tables, roles) if numbered else None
-    return TakenIn(others, has_order=trusted, is_numbered=numbered, typed=typed)
+    return TakenIn(others, has_order=trusted, is_numbered=numbered, typed=typed), roles
 
 
 def _roles(table: Table, names: Names) -> dict[str, Column]:

@@ -44,12 +44,18 @@ class Opener:
         """One value. Raises Spoilt, and KeyGone where its key is not among them."""
         return self.open_each([(sealed, name, row)])[0]
 
-    def open_each(self, values: Iterable[tuple[bytes, str, UUID | str]]) -> list[bytes]:
-        """Many values, in one go: there may be tens of thousands. Raises as `open` does."""
+    def open_each(self, values: Iterable[tuple[bytes | memoryview, str, UUID | str]]) -> list[bytes]:
+        """Many values, in one go: there may be tens of thousands. Raises as `open` does.
+
+        A row's id may come as a database has it, in letters with its lines or without.
+        """
         opened, ciphers = [], self._ciphers
         try:
-            for sealed, name, row in values:
+            for stored, name, row in values:
+                sealed = bytes(stored)
                 cipher, key_said = ciphers[sealed[1:17]]
+                if isinstance(row, str) and len(row) == 32:
+                    row = f"{row[:8]}-{row[8:12]}-{row[12:16]}-{row[16:20]}-{row[20:]}"
                 bound = f"{name}:{row}{key_said}".encode()
                 opened.append(cipher.decrypt(sealed[17:HEAD], sealed[HEAD:], bound))
         except KeyError as error:
@@ -213,12 +219,12 @@ class Keyring:
 def _wrapped(book: sqlite3.Connection, keys: set[UUID]) -> dict[UUID, bytes]:
     """Each key that lies in the book, as it lies there, some hundreds a question."""
     wrapped: dict[UUID, bytes] = {}
-    for some in batched(keys, 500, strict=False):
+    known = {key.bytes: key for key in keys}
+    for some in batched(known, 500, strict=False):
         marks = ",".join("?" * len(some))
         # only question marks are put together here; what is asked for goes beside them
         asked = f"select id, wrapped from data_key where id in ({marks})"  # noqa: S608 - as said above
-        rows = book.execute(asked, [key.bytes for key in some])
-        wrapped |= {UUID(bytes=found): bytes(stored) for found, stored in rows}
+        wrapped |= {known[found]: stored for found, stored in book.execute(asked, some)}
     return wrapped
 
 

@@ -9,8 +9,10 @@ import pytest
 
 from betterstory.engines.journeys.aside import Aside
 from betterstory.engines.journeys.asking import count
-from betterstory.engines.journeys.contact_log import ContactLog, read_log
+from betterstory.engines.journeys.contact_log import ContactLog
+from betterstory.engines.journeys.duckdb_rows import DuckDBRows
 from betterstory.engines.journeys.fetching import Fetching
+from betterstory.engines.journeys.reading import read_log
 from betterstory.engines.journeys.refused import LogRefused
 from betterstory.engines.journeys.toml_file import read_pattern
 
@@ -119,7 +121,8 @@ def test_a_file_that_lies_about_itself_is_found_out(tmp_path: Path) -> None:
     with read_log(parquet(tmp_path, ROWS)) as honest, read_log(bad) as log:
         assert honest._typed is not None
         believed = replace(honest._typed, sql=honest._typed.sql.replace(str(tmp_path), str(other)))
+        rows = DuckDBRows(
+            lambda: log._connection, "it", log.activities, 4, until=None, has_order=True, typed=believed
+        )
         with pytest.raises(LogRefused, match="seems damaged"):
-            Fetching(
-                log._connection, "it", log.activities, 4, until=None, has_order=True, typed=believed
-            ).every()
+            Fetching(rows, log.activities).every()
