@@ -162,9 +162,10 @@ def number(person: Whole, of: int) -> Numbering:
 def numbering_of(present: Whole, least: int, *, quickly: bool) -> Numbering:
     """The people for whose ids, counted from the least, there is a yes."""
     if quickly:
-        numbers: Whole = numpy.empty(len(present), dtype=numpy.int32)
+        numbers: Whole = numpy.zeros(len(present), dtype=numpy.int32)
         ids = numpy.empty(numpy.count_nonzero(present), dtype=numpy.int64)
-        compiled.arrange("name")(at_rest(present), least, numbers, ids)
+        eights = at_rest(present[: len(present) // 8 * 8].view(numpy.uint64))
+        compiled.arrange("name")(at_rest(present), eights, least, numbers, ids)
         return Numbering(ids, least, numbers, quickly)
     numbers = numpy.cumsum(present, dtype=numpy.int32)
     numbers -= 1

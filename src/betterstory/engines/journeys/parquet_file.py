@@ -19,7 +19,7 @@ WORTH_STARTING = 20_000_000
 """A file of fewer bytes is read by DuckDB before Arrow is even there."""
 MOST_ROWS = 40_000_000
 """More would fill the memory, which only DuckDB counts."""
-AT_ONCE = 131_072
+AT_ONCE = 65_536
 """So many rows are in memory at once, besides those that are kept."""
 
 FLAT = ("BOOLEAN", "INT32", "INT64", "FLOAT", "DOUBLE")
