@@ -22,6 +22,9 @@ MOST_ROWS = 40_000_000
 AT_ONCE = 65_536
 """So many rows are in memory at once, besides those that are kept."""
 
+WRONG = (ValueError, TypeError, LookupError, OSError, NotImplementedError, MemoryError)
+"""What a file that is damaged, strange, or no more what it was, makes Arrow raise."""
+
 FLAT = ("BOOLEAN", "INT32", "INT64", "FLOAT", "DOUBLE")
 WHOLE = ("Int(bitWidth=32, isSigned=true)", "Int(bitWidth=64, isSigned=true)")
 
@@ -106,7 +109,7 @@ def look(path: Path, limits: Limits) -> ParquetFile | None:
         with _opened(path) as file:
             said, told = file.metadata, file.schema
             columns = [told.column(place) for place in range(len(told))]
-    except (OSError, ValueError, NotImplementedError, MemoryError):  # what Arrow raises is one of these
+    except WRONG:
         return None
     names = [column.name for column in columns]
     alike = len({name.casefold() for name in names}) < len(names)

@@ -13,13 +13,11 @@ from betterstory.engines.journeys.asked import NO_ORDER
 from betterstory.engines.journeys.columns import YEARS
 from betterstory.engines.journeys.fetching import damaged, nobody
 from betterstory.engines.journeys.numbered import CLOSE, Numbered, Numbering, numbering_of
-from betterstory.engines.journeys.parquet_file import Bounds, ParquetFile
+from betterstory.engines.journeys.parquet_file import WRONG, Bounds, ParquetFile
 from betterstory.engines.journeys.parquet_kinds import Kinds, read_kinds
 from betterstory.engines.journeys.typed import Glance, Typed
 
 THREADS = 2
-WRONG = (ValueError, OSError, NotImplementedError, MemoryError, LookupError)
-"""What a file that is damaged, or no more what it was, makes Arrow raise."""
 ROOM = 1_000_000
 """So many whole numbers that are nobody's id have room besides."""
 

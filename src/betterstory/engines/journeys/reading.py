@@ -92,7 +92,7 @@ def _read_plainly(
             return None
         last_seen = None if until is None else end_of(until)
         rows = parquet_rows.read_rows(file, taken.typed, last_seen, MOST_ACTIVITIES)
-    except (LogRefused, *parquet_rows.WRONG):
+    except (LogRefused, *parquet_file.WRONG):
         return None
     if rows is None:
         return None

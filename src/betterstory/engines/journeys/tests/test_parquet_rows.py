@@ -1,5 +1,6 @@
 """What Arrow reads of a Parquet file is what DuckDB would have read, and what the definition counts."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -16,6 +17,8 @@ from betterstory.engines.journeys.tests.parquet_files import (
     START,
     TWO_STEPS,
     Columns,
+    arrow,
+    parquet,
     quickly,
     rows_of,
     some_columns,
@@ -25,6 +28,7 @@ from betterstory.engines.journeys.tests.parquet_files import (
 from betterstory.engines.journeys.tests.tables import find
 
 __all__ = ["quickly"]
+polars: Any = pytest.importorskip("polars")
 
 
 def without_arrow(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,3 +114,39 @@ def test_parts_of_the_file_that_are_larger_than_what_is_held_at_once(tmp_path: P
     with read_log(write(tmp_path / "log.parquet", columns, many)) as log:
         assert rows_of(log)
         assert count(TWO_STEPS, log).exact(because="made up").exactly == (0, 4, 3)
+
+
+WRITERS: dict[str, Callable[[Any, Path], None]] = {
+    "polars": lambda table, path: polars.from_arrow(table).write_parquet(path),
+    "polars, of few texts": lambda table, path: polars.from_arrow(few(table)).write_parquet(path),
+    "pandas": lambda table, path: table.to_pandas().to_parquet(path),
+    "pandas, of few texts": lambda table, path: few(table).to_pandas().to_parquet(path),
+    "long texts": lambda table, path: parquet.write_table(cast(table, arrow.large_string()), path),
+    "views": lambda table, path: parquet.write_table(cast(table, arrow.string_view()), path),
+    "no texts by number": lambda table, path: parquet.write_table(table, path, use_dictionary=False),
+    "another packing": lambda table, path: parquet.write_table(
+        table, path, compression="zstd", data_page_version="2.0"
+    ),
+}
+
+
+def cast(table: Any, kind: Any) -> Any:
+    return table.set_column(1, "activity", table.column("activity").cast(kind))
+
+
+def few(table: Any) -> Any:
+    return table.set_column(1, "activity", table.column("activity").dictionary_encode())
+
+
+@pytest.mark.usefixtures("quickly")
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+def test_whoever_wrote_the_file(tmp_path: Path, writer: Callable[[Any, Path], None]) -> None:
+    columns = some_columns(Random(2), list(range(30)), ACTIVITIES)
+    table = arrow.table(columns)
+    table = table.set_column(2, "time", table.column("time").cast(arrow.timestamp("us")))
+    writer(table, tmp_path / "log.parquet")
+    with read_log(tmp_path / "log.parquet") as log, read_log(write(tmp_path / "own.parquet", columns)) as own:
+        assert rows_of(log)
+        found = [count(TWO_STEPS, one).exact(because="made up").exactly for one in (log, own)]
+        assert found[0] == found[1]
+        assert sum(found[0][1:])
