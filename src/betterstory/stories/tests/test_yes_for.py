@@ -79,3 +79,16 @@ def test_what_cannot_be_is_said_and_nothing_is_half_written(
         assert client.post(page, say(circle, **wrong)).status_code == 422
     assert not Consent.objects.exists()
     assert not Act.objects.exists()
+
+
+def test_the_page_speaks_of_the_teller_and_asks_for_no_line(
+    speaker: Speaker, circle: Circle, resident: Person, signed_in_client: SignIn
+) -> None:
+    client, page = signed_in_client(resident), f"/stories/standing-by/say-yes/{speaker.pk}/"
+    shown = client.get(page).content.decode()
+    for words in ("What did they say yes to?", "their own name", "Somebody on their road"):
+        assert words in shown
+    for words in ("What are you saying yes to?", "the name I chose", "on my road", 'name="piece"'):
+        assert words not in shown
+    assert client.post(page, say(circle, piece="1")).status_code == 302
+    assert Consent.objects.get().piece is None
