@@ -68,11 +68,13 @@ OF: dict[type[Model], str] = {
 
 
 def rows_of(story: Story) -> dict[str, list[dict[str, Any]]]:
-    rows = {
-        model.__name__: list(model._default_manager.filter(**{path: story.pk}).order_by("pk").values())
-        for model, path in OF.items()
+    """Each row that says something of a story, whoever writes it down with the teller included."""
+    paths = {Membership: "circle"} | OF
+    of = {model: story.helpers_id if model is Membership else story.pk for model in paths}
+    return {
+        model.__name__: list(model._default_manager.filter(**{path: of[model]}).order_by("pk").values())
+        for model, path in paths.items()
     }
-    return rows | {"helpers": list(Membership.objects.filter(circle=story.helpers).order_by("pk").values())}
 
 
 def sealed_in(rows: dict[str, list[dict[str, Any]]]) -> int:
