@@ -80,6 +80,7 @@ class SomebodyForm(forms.Form):
     person = forms.ModelChoiceField(
         Person.objects.none(),
         label=_("Who?"),
+        empty_label=_("Choose one"),
         error_messages={"required": _("Choose somebody."), "invalid_choice": _("Choose somebody here.")},
     )
 

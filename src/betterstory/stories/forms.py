@@ -130,12 +130,28 @@ class YesForm(forms.Form):
         return cleaned
 
 
+class YesForForm(YesForm):
+    """The same for somebody who writes down what the teller said: it speaks of them, and of no line."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, lines=[], **kwargs)
+        del self.fields["piece"]
+        self.fields["use"].label = _("What did they say yes to?")
+        self.fields["small_place"].label = _("Somebody on their road may know it is them. They say: so be it")
+        cast(forms.ChoiceField, self.fields["form"]).choices = [
+            (Form.CHOSEN_NAME, _("the name they chose")),
+            (Form.OWN_NAME, _("their own name")),
+            (Form.NO_NAME, _("no name")),
+        ]
+
+
 class BadDayForm(forms.Form):
     """Who rang, and what is to be done."""
 
     teller = forms.ModelChoiceField(
         Person.objects.filter(is_active=True).order_by("name"),
         label=_("Who rang?"),
+        empty_label=_("Choose one"),
         error_messages={
             "required": _("Choose who rang."),
             "invalid_choice": _("Choose somebody from the list."),

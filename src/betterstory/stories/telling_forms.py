@@ -68,7 +68,9 @@ class BeginForm(OneByOne):
         label=_("I have read this, or it was read to me"),
         error_messages={"required": _("Tick this once you have read what we may have to pass on.")},
     )
-    teller = forms.ModelChoiceField(Person.objects.none(), label=_("Whose story is it?"))
+    teller = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Whose story is it?"), empty_label=_("Choose one")
+    )
     neighbourhood = forms.ModelChoiceField(
         Neighbourhood.objects.all(),
         label=_("Where did most of it happen?"),

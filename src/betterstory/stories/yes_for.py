@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from betterstory.people.visit import Visit, once, signed_in
 from betterstory.stories import speaking
 from betterstory.stories.door_forms import HowToldForm
-from betterstory.stories.forms import YesForm
+from betterstory.stories.forms import YesForForm
 from betterstory.stories.models import Act, Channel, Told, Version
 from betterstory.stories.saying_yes import REFUSED, bodies_in, circles_to_choose
 from betterstory.stories.standing_by import spoken_for
@@ -27,11 +27,10 @@ def say_yes_for(request: Visit, pk: int) -> HttpResponse:
     # which other circles the teller is in is not for their speaker to see
     circles = circles_to_choose(request, story, mine=())
     recorded = version.told.filter(kind=Told.Kind.SOUND).exists()
-    form = YesForm(request.POST or None, lines=[], circles=circles, on=request.on, recorded=recorded)
+    form = YesForForm(request.POST or None, circles=circles, on=request.on, recorded=recorded)
     how = HowToldForm(request.POST or None)
     if form.is_valid() and how.is_valid():
         told = form.cleaned_data
-        told.pop("piece")
         try:
             speaking.act_for(
                 story,

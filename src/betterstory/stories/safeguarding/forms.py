@@ -179,6 +179,7 @@ class LeadForm(forms.Form):
     person = forms.ModelChoiceField(
         Person.objects.none(),
         label=_("Who takes it?"),
+        empty_label=_("Choose one"),
         help_text=_("Not yourself. They come in with a second step, like everybody on the team."),
     )
     said_as = forms.CharField(

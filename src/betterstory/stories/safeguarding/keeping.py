@@ -65,7 +65,8 @@ def _forget(concern: Concern, *, at: datetime) -> None:
     ended.write(ended.FORGOTTEN, concern.uuid, at=at)
     for key in gone:
         transaction.on_commit(partial(keys.keyring().destroy, key), robust=True)
-    log.info("concern forgotten concern=%s", concern.uuid)
+    if not concern.accuses:  # the log said nothing of it before, and a line now would say why
+        log.info("concern forgotten concern=%s", concern.uuid)
 
 
 def _forget_requests(today: date) -> int:

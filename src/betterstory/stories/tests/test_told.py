@@ -79,6 +79,18 @@ def test_nothing_of_it_lies_in_the_clear_anywhere(recording: Told, tmp_path: Pat
     assert sealed.stat().st_mode & 0o077 == 0, "for this account alone"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_recordings_the_one_taken_out_is_gone_and_the_other_plays(
+    sam: Client, open_story: Story, recording: Told, teller: Person
+) -> None:
+    send(sam, f"/stories/{open_story.uuid}/aloud/", WAV + b"again")
+    other = Told.objects.exclude(pk=recording.pk).get()
+    assert len(on_disk()) == 2
+    recordings.take_out(recording, by=teller)
+    assert [path.stem for path in on_disk()] == [str(other.file)]
+    assert heard(sam.get(f"/stories/{open_story.uuid}/told/{other.pk}/")) == WAV + b"again"
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "start", "end"),
     [

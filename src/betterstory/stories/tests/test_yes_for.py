@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from betterstory.people.models import Circle, Person
-from betterstory.stories import consenting, rules, speaking
+from betterstory.places.models import Neighbourhood
+from betterstory.stories import consenting, rules, speaking, verbs
 from betterstory.stories.models import Act, Consent, Speaker, Use, Version
 
 SignIn = Callable[[Person], Client]
@@ -79,3 +80,36 @@ def test_what_cannot_be_is_said_and_nothing_is_half_written(
         assert client.post(page, say(circle, **wrong)).status_code == 422
     assert not Consent.objects.exists()
     assert not Act.objects.exists()
+
+
+def test_the_page_speaks_of_the_teller_and_asks_for_no_line(
+    speaker: Speaker, circle: Circle, resident: Person, signed_in_client: SignIn
+) -> None:
+    client, page = signed_in_client(resident), f"/stories/standing-by/say-yes/{speaker.pk}/"
+    shown = client.get(page).content.decode()
+    for words in ("What did they say yes to?", "their own name", "Somebody on their road"):
+        assert words in shown
+    for words in ("What are you saying yes to?", "the name I chose", "on my road", 'name="piece"'):
+        assert words not in shown
+    assert client.post(page, say(circle, piece="1")).status_code == 302
+    assert Consent.objects.get().piece is None
+
+
+def test_it_is_for_the_story_they_were_chosen_for_and_no_newer_one(
+    speaker: Speaker,
+    version: Version,
+    circle: Circle,
+    teller: Person,
+    resident: Person,
+    neighbourhood: Neighbourhood,
+    signed_in_client: SignIn,
+) -> None:
+    at = timezone.now()
+    other = verbs.begin(by=teller, teller=teller, neighbourhood=neighbourhood, limits_heard=True, at=at)
+    verbs.agree(other, by=teller, at=at)
+    verbs.begin_version(other, by=teller, at=at)
+    newer = verbs.agree(other, by=teller, at=at)
+    assert newer.number > version.number
+    client = signed_in_client(resident)
+    assert client.post(f"/stories/standing-by/say-yes/{speaker.pk}/", say(circle)).status_code == 302
+    assert Consent.objects.get().version == version

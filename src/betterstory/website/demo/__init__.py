@@ -33,6 +33,7 @@ def _make(*, at: datetime) -> None:
         spoken_for,
         streets,
         town,
+        voice,
         wall,
     )
 
@@ -48,6 +49,7 @@ def _make(*, at: datetime) -> None:
     everybody = town.gather_everybody(made)
     town.open_doors(made, [everybody, *(each.circle for each in called.values())])
     spoken_for.choose(made)
+    voice.speak(made, room=everybody)
     release = counted.count(made)
     statements = answers.answer(made, called)
     evenings.look_back(made, called)

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from betterstory.people.models import Part, Person
+from betterstory.people.verbs import NotYours
 from betterstory.places.models import Neighbourhood
 from betterstory.stories import consenting, verbs
-from betterstory.stories.models import Concern, Lead, Opening, Piece, Story
+from betterstory.stories.models import Concern, Hold, Lead, Opening, Piece, Story
 from betterstory.stories.safeguarding import door, holds, leads, rules
 from betterstory.stories.safeguarding.tests.conftest import LATER, REASON
 from conftest import AT
@@ -56,3 +57,16 @@ def test_wanted_back_under_a_hold_it_waits_its_seven_days_the_next_time(
     holds.end(held, by=grace, at=LATER + timedelta(days=1))
     story.refresh_from_db()
     assert story.destroyed_at is None, "the seven days are theirs again"
+
+
+def test_a_hold_that_came_back_without_its_concern_is_ended_by_whoever_holds_the_post_alone(
+    story: Story, teller: Person, organiser: Person, grace: Person
+) -> None:
+    """As a restore makes it: the concern was in the newer copy. Its teller least of all ends it."""
+    named = Hold.objects.create(story=story, at=AT, until=LATER + timedelta(days=10))
+    for who in (teller, organiser):
+        with pytest.raises(NotYours):
+            holds.end(named, by=who, at=LATER)
+    assert Hold.objects.filter(ended_at=None).exists()
+    holds.end(named, by=grace, at=LATER)
+    assert not Hold.objects.filter(ended_at=None).exists()

@@ -1,0 +1,73 @@
+"""Edges of shutting and opening: what the teller shut themselves stays shut; nobody is their own speaker."""
+
+from datetime import timedelta
+
+import pytest
+
+from betterstory.people.models import Circle, Person
+from betterstory.places.models import Neighbourhood
+from betterstory.stories import checking, consenting, ended, leaving, speaking, verbs
+from betterstory.stories.models import Leaving, Met, Recall, Speaker, Story, Use, Version
+from conftest import AT
+
+LATER = AT + timedelta(hours=1)
+
+
+@pytest.fixture
+def second(neighbourhood: Neighbourhood, teller: Person) -> Story:
+    return verbs.begin(by=teller, teller=teller, neighbourhood=neighbourhood, limits_heard=True, at=AT)
+
+
+def test_known_again_opens_what_the_team_shut_and_not_what_the_teller_did(
+    story: Story, second: Story, teller: Person, organiser: Person
+) -> None:
+    checking.set_word(teller, word="Biscuit", at=AT)
+    consenting.pause(second, by=teller, at=AT)
+    checking.card_may_be_found(teller, by=organiser, at=AT)
+    Story.objects.filter(pk=story.pk).update(paused_at=AT, paused_by_team=True)
+    consenting.known_again(teller, word="Biscuit", at=LATER)
+    open_now, mine = Story.objects.get(pk=story.pk), Story.objects.get(pk=second.pk)
+    assert (open_now.paused_at, open_now.held_at) == (None, None)
+    assert (mine.paused_at, mine.held_at) == (AT, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_what_was_held_is_written_down_as_known_again(
+    story: Story, neighbourhood: Neighbourhood, teller: Person, organiser: Person
+) -> None:
+    checking.set_word(teller, word="Biscuit", at=AT)
+    checking.card_may_be_found(teller, by=organiser, at=AT)
+    verbs.begin(by=teller, teller=teller, neighbourhood=neighbourhood, limits_heard=True, at=AT)
+    consenting.known_again(teller, word="Biscuit", at=LATER)
+    told = [line["id"] for line in ended.read() if line["kind"] == ended.KNOWN_AGAIN]
+    assert told == [str(story.uuid)]
+
+
+def test_nobody_of_the_team_meets_themselves(story: Story, organiser: Person) -> None:
+    """Two who met the teller open what the team shut: a teller of the team is not one of the two."""
+    with pytest.raises(verbs.NotYourStory):
+        checking.met(organiser, by=organiser, at=AT)
+    assert not Met.objects.exists()
+
+
+def test_what_was_paused_first_is_asked_back_once_it_is_taken_back(
+    version: Version, teller: Person, organiser: Person, circle: Circle
+) -> None:
+    until = AT + timedelta(days=30)
+    consenting.say_yes(version, by=teller, use=Use.READ, circle=circle, at=AT, until=until)
+    leaving.take_out(version, by=organiser, use=Use.READ, how=Leaving.How.PRINT, at=AT)
+    consenting.pause(version.story, by=teller, at=AT)
+    assert not Recall.objects.exists(), "a pause asks for nothing back"
+    consenting.take_back(Story.objects.get(pk=version.story_id), by=teller, at=LATER)
+    assert [recall.asked_at for recall in Recall.objects.all()] == [LATER]
+
+
+def test_a_teller_is_not_their_own_speaker(story: Story, teller: Person, resident: Person) -> None:
+    """What they said would be read back to nobody else."""
+    with pytest.raises(verbs.NotYourStory):
+        speaking.choose(story, by=teller, speaker=teller, at=AT)
+    consenting.tell_together(story, by=teller, other=resident, at=AT)
+    story.refresh_from_db()
+    with pytest.raises(verbs.NotYourStory):
+        speaking.choose(story, by=teller, speaker=resident, at=AT)
+    assert not Speaker.objects.exists()
