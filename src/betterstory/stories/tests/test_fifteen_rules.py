@@ -125,7 +125,9 @@ def test_rule_04_two_taps_no_reason_and_the_mark_that_stays_is_the_tellers_choic
     open_for(version, circle, Use.READ)
     sam, url = signed_in_client(teller), f"/stories/{version.story.uuid}"
     stop = f"{url}/stop/{version.consents.get().pk}/"
-    assert stop in text(sam.get(f"{url}/mine/")), "the first tap"
+    mine = text(sam.get(f"{url}/mine/"))
+    assert stop in mine, "the first tap"
+    assert mine.index('href="#stop"') < mine.index(stop) < mine.index('id="stop"'), "and no long way down"
     assert "name" not in text(sam.get(stop)).split("<form method")[1].split("<button")[0].replace(
         'name="csrfmiddlewaretoken"', ""
     ).replace('name="once"', ""), "nothing is asked"
