@@ -71,6 +71,8 @@ def _hits(pattern: re.Pattern[str], longest: str, readable: list[VersionFacts]) 
 
 def _read(pattern: re.Pattern[str], hits: list[int], viewer: Viewer, at: datetime) -> Iterator[Found]:
     """What is shown of each of these, asked for anew."""
+    if not hits:
+        return
     versions = Version.objects.filter(pk__in=hits).select_related("story").order_by("story")
     texts = showing.show_texts(versions, viewer=viewer, use=Use.READ, at=at, with_pieces=True)
     for version in versions:

@@ -4,8 +4,8 @@ It shows nothing. What is found is shown by `showing`, which asks again.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import BinaryField, UUIDField, Value
@@ -24,8 +24,7 @@ type Sealed = tuple[bytes | memoryview, str, UUID | str]
 """A value, what it is called, and the id of its row as the database has it."""
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One version that may be read, and everything said in it, as bytes."""
 
     version: int

@@ -55,9 +55,10 @@ class Opener:
                 sealed = bytes(stored)
                 cipher, key_said = ciphers[sealed[1:17]]
                 if isinstance(row, str) and len(row) == 32:
-                    row = f"{row[:8]}-{row[8:12]}-{row[12:16]}-{row[16:20]}-{row[20:]}"
-                bound = f"{name}:{row}{key_said}".encode()
-                opened.append(cipher.decrypt(sealed[17:HEAD], sealed[HEAD:], bound))
+                    said = f"{name}:{row[:8]}-{row[8:12]}-{row[12:16]}-{row[16:20]}-{row[20:]}{key_said}"
+                else:
+                    said = f"{name}:{row}{key_said}"
+                opened.append(cipher.decrypt(sealed[17:HEAD], sealed[HEAD:], said.encode()))
         except KeyError as error:
             raise KeyGone from error
         except InvalidTag as error:
