@@ -9,7 +9,7 @@ from betterstory.people.models import Circle, Invitation, Person
 from betterstory.places.models import Neighbourhood
 from betterstory.stories import checking, consenting, ended, leaving, speaking, verbs
 from betterstory.stories.models import Leaving, Met, Recall, Speaker, Story, Use, Version
-from conftest import AT
+from conftest import AT, TODAY
 
 LATER = AT + timedelta(hours=1)
 
@@ -66,6 +66,17 @@ def test_of_two_that_left_together_each_teller_sees_what_was_asked_back_of_their
     assert mine.pk == theirs.pk
     assert [recall.story_id for recall in theirs.asked_back] == [other.pk]  # type: ignore[attr-defined]  # prefetched
     assert mine.asked_back == [], "that somebody else took theirs back is not this teller's to know"  # type: ignore[attr-defined]  # likewise
+
+
+def test_what_the_team_shut_stays_the_teams_whatever_day_a_card_sets(
+    story: Story, teller: Person, organiser: Person
+) -> None:
+    """Whoever found the card may say: until tomorrow. It sets no day, and does not hide who rang."""
+    consenting.pause_for(teller, by=organiser, at=AT)
+    consenting.pause(story, by=teller, at=LATER, opens_on=TODAY + timedelta(days=1))
+    now = Story.objects.get(pk=story.pk)
+    assert (now.paused_by, now.paused_by_team, now.paused_at) == (organiser, True, AT)
+    assert now.opens_on is None
 
 
 def test_nobody_of_the_team_meets_themselves(story: Story, organiser: Person) -> None:
