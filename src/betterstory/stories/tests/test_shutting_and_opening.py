@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from betterstory.people.models import Circle, Person
+from betterstory.people import verbs as people
+from betterstory.people.models import Circle, Invitation, Person
 from betterstory.places.models import Neighbourhood
 from betterstory.stories import checking, consenting, ended, leaving, speaking, verbs
 from betterstory.stories.models import Leaving, Met, Recall, Speaker, Story, Use, Version
-from conftest import AT
+from conftest import AT, TODAY
 
 LATER = AT + timedelta(hours=1)
 
@@ -41,6 +42,41 @@ def test_only_what_was_held_is_written_down_as_known_again(
     consenting.known_again(teller, word="Biscuit", at=LATER)
     told = [line["id"] for line in ended.read() if line["kind"] == ended.KNOWN_AGAIN]
     assert told == [str(story.uuid)]
+
+
+def test_a_card_that_may_be_found_is_the_tellers_and_nobody_elses(
+    story: Story, teller: Person, organiser: Person, resident: Person
+) -> None:
+    theirs, _code = people.make_return_card(teller, by=teller, at=AT)
+    other, _code = people.make_return_card(resident, by=resident, at=AT)
+    checking.card_may_be_found(teller, by=organiser, at=LATER)
+    assert list(Invitation.objects.usable(LATER).values_list("pk", flat=True)) == [other.pk]
+    assert Invitation.objects.get(pk=theirs.pk).withdrawn_at == LATER
+
+
+def test_of_two_that_left_together_each_teller_sees_what_was_asked_back_of_their_own(
+    version: Version, neighbourhood: Neighbourhood, teller: Person, resident: Person, organiser: Person
+) -> None:
+    other = verbs.begin(by=resident, teller=resident, neighbourhood=neighbourhood, limits_heard=True, at=AT)
+    hers = verbs.agree(other, by=resident, at=AT)
+    leaving.note([version, hers], by=organiser, use=Use.READ_ALOUD, how=Leaving.How.PRINT, at=AT)
+    consenting.take_back(other, by=resident, at=LATER)
+    [mine] = leaving.leavings_of(version.story)
+    [theirs] = leaving.leavings_of(other)
+    assert mine.pk == theirs.pk
+    assert [recall.story_id for recall in theirs.asked_back] == [other.pk]  # type: ignore[attr-defined]  # prefetched
+    assert mine.asked_back == [], "that somebody else took theirs back is not this teller's to know"  # type: ignore[attr-defined]  # likewise
+
+
+def test_what_the_team_shut_stays_the_teams_whatever_day_a_card_sets(
+    story: Story, teller: Person, organiser: Person
+) -> None:
+    """Whoever found the card may say: until tomorrow. It sets no day, and does not hide who rang."""
+    consenting.pause_for(teller, by=organiser, at=AT)
+    consenting.pause(story, by=teller, at=LATER, opens_on=TODAY + timedelta(days=1))
+    now = Story.objects.get(pk=story.pk)
+    assert (now.paused_by, now.paused_by_team, now.paused_at) == (organiser, True, AT)
+    assert now.opens_on is None
 
 
 def test_nobody_of_the_team_meets_themselves(story: Story, organiser: Person) -> None:

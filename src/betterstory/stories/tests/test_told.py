@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.conf import settings as place_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import SkipFile
+from django.http import HttpRequest
 from django.test import Client
 from PIL import Image
 
@@ -197,6 +199,17 @@ def test_what_is_no_sound_gets_a_sentence_and_nothing_is_kept(
     assert 'role="alert"' in text(answer)
     assert not Told.objects.exists()
     assert on_disk() == []
+
+
+@pytest.mark.parametrize("before", range(1, 16))
+def test_a_film_is_told_apart_wherever_what_arrives_is_cut(before: int, story: Story) -> None:
+    """Each place within the sixteen bytes that say so, far from the beginning."""
+    begins, says = SOUNDS["audio/mp4"] + bytes(70_000), b"hdlr" + bytes(8) + b"vide"
+    coming = arriving.ComingSound(HttpRequest(), story)
+    coming.receive_data_chunk(begins + says[:before], 0)
+    with pytest.raises(SkipFile):
+        coming.receive_data_chunk(says[before:] + bytes(9000), 0)
+    assert (coming.refused, on_disk()) == (arriving.A_FILM, [])
 
 
 def test_a_film_is_told_apart_over_the_edge_of_a_chunk(sam: Client, open_story: Story) -> None:

@@ -70,3 +70,14 @@ def test_a_hold_that_came_back_without_its_concern_is_ended_by_whoever_holds_the
     assert Hold.objects.filter(ended_at=None).exists()
     holds.end(named, by=grace, at=LATER)
     assert not Hold.objects.filter(ended_at=None).exists()
+
+
+def test_empty_lines_are_no_paragraphs_to_choose(
+    seen: Concern, story: Story, teller: Person, grace: Person
+) -> None:
+    verbs.begin_version(story, by=teller, at=LATER)
+    verbs.write(story, by=teller, text="The first.\n\n\n\n \n\nThe second.\n\n", at=LATER)
+    chosen = [each.value for each in door.choices(seen, by=grace) if each.kind == "paragraph"]
+    assert chosen == ["paragraph:1", "paragraph:2"]
+    opened = door.open_one(seen, which=chosen[-1], reason=REASON, by=grace, at=LATER)
+    assert opened.words == "The second."

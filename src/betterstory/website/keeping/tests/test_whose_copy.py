@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from betterstory.people.models import Person
+from betterstory.stories import consenting, ended
 from betterstory.stories.models import Story
-from betterstory.website.keeping import copying, record, restoring
+from betterstory.website.keeping import copying, recipients, record, restoring
 from betterstory.website.start import PLACE_FILE
 from conftest import AT
 
@@ -49,3 +51,15 @@ def test_a_drill_tries_the_copy_that_is_named_and_else_the_newest(
     assert (named.told["stories"], newest.told["stories"]) == (1, 2)
     tried = [entry.about["copied_at"] for entry in record.read() if entry.kind == record.DRILLED]
     assert tried == [LATER.isoformat(), AT.isoformat()]
+
+
+def test_while_nobody_is_named_what_was_ended_is_copied_nowhere(
+    home: Path, tell: Tell, teller: Person
+) -> None:
+    """There is nobody to encrypt it for: it waits, and the hour's round goes on."""
+    consenting.take_back(tell("first"), by=teller, at=AT)
+    assert ended.file().exists()
+    assert copying.copy_ended() is False
+    assert not (home / "copies").exists()
+    recipients.make_identity()
+    assert copying.copy_ended() is True
