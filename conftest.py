@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
+from once_a_file import OnceAFile
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the tests' own thread
 
 # how long an example takes is no matter of tests: the machine may be busy
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 AT = datetime(2026, 7, 6, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 7, 6)
 CLOCK: dict[str, Any] = {}
+ONCE_A_FILE = OnceAFile()
 
 
 def read_every_line(version: Version) -> None:
@@ -41,6 +44,10 @@ def read_every_line(version: Version) -> None:
     lines = {number: whole.was(number).strip() for number in range(len(whole.lines))}
     verbs.read_lines(version, by=teller, at=AT, mark=whole.mark, lines=lines)
     verbs.finish(version, by=teller, at=AT, mark=whole.mark)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(ONCE_A_FILE)
 
 
 def pytest_collection_finish() -> None:
@@ -83,6 +90,8 @@ def _tests_may_empty_their_ledger(request: pytest.FixtureRequest) -> Iterator[No
     empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django's own, untyped
 
     def empty_without_guard(case: TransactionTestCase) -> None:
+        if ONCE_A_FILE.empty_the_house():
+            return
         guard.take_down()
         empty(case)
         guard.put_up()

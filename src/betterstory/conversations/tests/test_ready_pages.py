@@ -1,117 +1,34 @@
 """Pages that lie ready say what the whole way says, and stand for nobody but the card that asked."""
 
-import re
-import time
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import signing
-from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
-from betterstory.conversations import asked, taking, verbs
+from betterstory.conversations import asked, verbs
 from betterstory.conversations.models import Gathering, Statement, Voice, Vote
-from betterstory.conversations.pages import ready, voting
 from betterstory.conversations.pages.slips import SALT, Slip
-from betterstory.people.models import Person, Tries
+from betterstory.conversations.tests._ready import (
+    SLIP,
+    MakeVoice,
+    agree,
+    begin,
+    form,
+    phone,
+    said,
+    send,
+    told,
+    two_walked_before,
+    whole,
+    whole_way,
+)
+from betterstory.people.models import Person
 from betterstory.places.models import Place, Round
 from conftest import AT
 
-MakeVoice = Callable[..., tuple[Voice, str]]
-READY = "betterstory.conversations.pages.ready.ReadyPages"
-SLIP = re.compile(r'name="slip" value="([^"]+)"')
-
-
-@pytest.fixture
-def whole(db: None, settings: Any) -> Client:
-    """A phone in a hall where nothing lies ready."""
-    settings.HALL = True
-    settings.ALLOWED_HOSTS = ["localhost"]
-    settings.LANGUAGES = [("en-gb", "English"), ("ar", "Arabic")]
-    settings.SECURE_HSTS_SECONDS = 60
-    settings.ROOT_URLCONF = "betterstory.website.hall_urls"
-    settings.MIDDLEWARE = [
-        name
-        for name in settings.MIDDLEWARE
-        if not any(word in name for word in ("session", "csrf", "contrib.auth", "messages"))
-    ]
-    phone = Client(headers={"host": "localhost"})
-    phone.get("/v/")  # it keeps the chain it was begun with
-    return phone
-
-
-@pytest.fixture
-def phone(whole: Client, settings: Any) -> Client:
-    """A phone in a hall, as it is."""
-    ready.forget()
-    settings.MIDDLEWARE = [READY, *settings.MIDDLEWARE]
-    phone = Client(headers={"host": "localhost"})
-    phone.get("/v/")
-    return phone
-
-
-@pytest.fixture
-def whole_way(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The pages that were made, rather than found ready."""
-    made: list[str] = []
-    make = voting.page
-
-    def noted(request: Any, name: str, *told: Any) -> HttpResponse:
-        made.append(name)
-        return make(request, name, *told)
-
-    monkeypatch.setattr(voting, "page", noted)
-    return made
-
-
-@pytest.fixture
-def two_walked_before(phone: Client, statements: list[Statement], voice: MakeVoice) -> None:
-    """So every page of somebody who agrees with each sentence lies ready."""
-    for _n in range(2):
-        page = begin(phone, voice()[1])
-        for _each in statements:
-            page = agree(phone, page)
-
-
-def form(page: HttpResponse, said: str = "agree", **more: str) -> dict[str, str]:
-    fields = dict(
-        re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode().split("</form>")[0])
-    )
-    return {**fields, "said": said, **more}
-
-
-def send(phone: Client, path: str, fields: dict[str, str], **more: Any) -> HttpResponse:
-    answer: HttpResponse = phone.post(  # type: ignore[assignment]  # as the test client gives it
-        path,
-        "&".join(f"{name}={value.replace(' ', '+')}" for name, value in fields.items()),
-        content_type="application/x-www-form-urlencoded",
-        **more,
-    )
-    return answer
-
-
-def begin(phone: Client, code: str) -> HttpResponse:
-    return send(phone, "/v/", {"code": code})
-
-
-def agree(phone: Client, page: HttpResponse) -> HttpResponse:
-    return send(phone, f"/v/{Gathering.objects.get().pk}/", form(page))
-
-
-def said() -> list[tuple[int, int, int]]:
-    return list(Vote.objects.order_by("pk").values_list("voice", "statement", "choice"))
-
-
-def told(page: HttpResponse) -> tuple[int, dict[str, str], str]:
-    """All that a phone is told, apart from the signature: it says when it was made."""
-    body = SLIP.sub("a slip", page.content.decode())
-    headers = {name: value for name, value in page.headers.items() if name != "Content-Length"}
-    if page.status_code != 400:
-        assert int(page.headers["Content-Length"]) == len(page.content)
-    return page.status_code, headers, body
+__all__ = ["phone", "two_walked_before", "whole", "whole_way"]  # fixtures that tests ask for by name
 
 
 def says(page: HttpResponse) -> dict[str, Any]:
@@ -294,114 +211,3 @@ def test_from_elsewhere_sentences_are_drawn_as_they_are(
             fields = {"slip": slip, "statement": str(statement.pk), "said": "agree"}
             pages = [send(each, f"/v/{statement.gathering_id}/", fields) for each in (phone, whole, phone)]
             assert told(pages[0]) == told(pages[1]) == told(pages[2])
-
-
-def lose(card: Voice, _statement: Statement) -> None:
-    Voice.objects.filter(pk=card.pk).update(lost_at=AT)
-
-
-def close(_card: Voice, statement: Statement) -> None:
-    Gathering.objects.filter(pk=statement.gathering_id).update(voting_open=False)
-
-
-def put_aside(_card: Voice, statement: Statement) -> None:
-    Statement.objects.filter(pk=statement.pk).update(put_aside="said twice")
-
-
-def begin_elsewhere(card: Voice, _statement: Statement) -> None:
-    Voice.objects.filter(pk=card.pk).update(begun_as="another")
-
-
-@pytest.mark.parametrize(
-    ("change", "sentence", "taken"),
-    [
-        (lose, "Type your code again", 0),
-        (close, "Answers are no longer taken here", 0),
-        (put_aside, "not asked any more", 0),
-        (begin_elsewhere, "begun on another phone", 1),
-    ],
-)
-def test_what_changed_a_moment_ago_is_said(
-    change: Callable[[Voice, Statement], None],
-    sentence: str,
-    taken: int,
-    phone: Client,
-    two_walked_before: None,
-    statements: list[Statement],
-    voice: MakeVoice,
-) -> None:
-    """Though the room that is held, and the page that lies ready, know nothing of it."""
-    card, code = voice()
-    page = begin(phone, code)
-    change(card, statements[0])
-    assert sentence in agree(phone, page).content.decode()
-    assert Vote.objects.filter(voice=card).count() == taken
-
-
-def test_a_wrong_code_is_counted_once_and_too_many_are_refused(
-    phone: Client, two_walked_before: None, voice: MakeVoice
-) -> None:
-    for many in range(1, 31):
-        assert begin(phone, "K7TP4M2X").status_code == 422
-        assert set(Tries.objects.values_list("count", flat=True)) == {many}
-    code = voice()[1]
-    assert begin(phone, code).status_code == 429, "nor is a card that is known let in then"
-    assert set(Tries.objects.values_list("count", flat=True)) == {30}
-
-
-def test_a_slip_of_last_night_is_not_taken(
-    phone: Client,
-    two_walked_before: None,
-    statements: list[Statement],
-    voice: MakeVoice,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    somebody, code = voice()
-    page = begin(phone, code)
-    later = time.time() + timedelta(hours=12, minutes=1).total_seconds()
-    monkeypatch.setattr(time, "time", lambda: later)
-    assert agree(phone, page).status_code == 422
-    assert not Vote.objects.filter(voice=somebody).exists()
-
-
-def test_nothing_is_told_as_taken_that_the_database_threw_out(
-    phone: Client,
-    two_walked_before: None,
-    statements: list[Statement],
-    voice: MakeVoice,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    page = begin(phone, voice()[1])
-
-    def thrown_out(_said: Vote) -> bool:
-        raise OperationalError
-
-    monkeypatch.setattr(taking, "_write", thrown_out)
-    phone.raise_request_exception = False
-    failed = agree(phone, page)
-    assert failed.status_code == 500
-    assert failed.headers["Cache-Control"] == "no-store", "and it comes by the whole way"
-
-
-def test_answers_written_for_good_are_one_for_each_card_however_often_pressed(
-    phone: Client, two_walked_before: None, statements: list[Statement], voice: MakeVoice
-) -> None:
-    card, code = voice()
-    page = begin(phone, code)
-    for said in ("agree", "agree", "disagree", "not_sure", "disagree"):
-        send(phone, f"/v/{statements[0].gathering_id}/", form(page, said))
-    assert [vote.choice for vote in Vote.objects.filter(voice=card)] == [-1]
-
-
-@pytest.mark.usefixtures("two_walked_before")
-def test_words_do_not_stay_in_memory(
-    phone: Client, voice: MakeVoice, whole_way: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What was put aside or taken back meanwhile goes with all the rest, at whatever is asked next."""
-    whole_way.clear()
-    assert begin(phone, voice()[1]).status_code == 200
-    assert ready._kept
-    assert not whole_way, "it lay ready"
-    monkeypatch.setattr(ready, "LONGEST_KEPT", -1.0)
-    phone.get("/v/")
-    assert not ready._kept

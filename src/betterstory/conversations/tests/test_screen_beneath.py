@@ -11,7 +11,7 @@ from betterstory.conversations.models import Gathering, Insight, Level, RunSheet
 from betterstory.conversations.slide import Slide
 from betterstory.conversations.slides import lay_slides
 from betterstory.conversations.slides_beneath import MOST_AT_ONCE, in_parts, landings
-from betterstory.conversations.tests.test_big_screen import heading, page, press, read
+from betterstory.conversations.tests._screen import heading, page, press, read
 from betterstory.people import verbs as people
 from betterstory.people.models import Body, Person
 from betterstory.places.models import Round

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from betterstory.stories.how_long import HowLong, read
 from betterstory.stories.picture import Journey, PictureGap, PictureStep, has_times, lay_out
-from betterstory.stories.tests.test_picture import SERVICES, journeys, robin, step
+from betterstory.stories.tests._pictures import SERVICES, journeys, robin, step
 from betterstory.ui.saying import ENGLISH
 
 

@@ -18,7 +18,7 @@ from betterstory.stories.models import Gap, Use, Version
 from betterstory.stories.picture import Journey, PictureGap
 from betterstory.stories.picture.together import find_shared, lay_out
 from betterstory.stories.rules import ANYONE
-from betterstory.stories.tests.test_picture import COMMUNITY, HOSPITAL, SERVICES, journeys, step, svgs
+from betterstory.stories.tests._pictures import COMMUNITY, HOSPITAL, SERVICES, journeys, step, svgs
 from betterstory.stories.together import stories_for
 from conftest import AT
 

@@ -13,7 +13,7 @@ from betterstory.conversations.inbox import evening as evenings
 from betterstory.conversations.inbox.evening import inbox_of
 from betterstory.conversations.inbox.pack import Sentence, read_pack, write_pack
 from betterstory.conversations.inbox.trouble import EveningIsOver
-from betterstory.conversations.tests.test_second_laptop import NOW, ONE, TWO, a_pack, again, at_home, said
+from betterstory.conversations.tests._evening import NOW, ONE, TWO, a_pack, again, at_home, said
 from betterstory.conversations.voice_codes import looks_right
 
 GOOD = "K7TP4M2M"
