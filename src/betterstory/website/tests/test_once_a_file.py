@@ -12,6 +12,7 @@ from betterstory.people.models import Person
 from betterstory.places.models import Place
 from betterstory.stories import taking_back
 from betterstory.stories.models import Story, Version
+from betterstory.stories.redacting import showing
 from conftest import AT, ONCE_A_FILE
 
 MADE: list[str] = []
@@ -44,6 +45,9 @@ def test_whatever_a_test_changes_is_whole_again_for_the_next(
     assert not counted_story.taken_back_at
     assert not (settings.HOME / "left").exists()
     assert keyring().folder.is_relative_to(settings.HOME)
+    sealed = showing.opened(version, by=teller, at=AT)
+    assert sealed
+    assert any("like snow" in sealed.was(line) for line in range(len(sealed.lines)))
     taking_back.take_back(counted_story, by=teller, at=AT)
     assert counted_story.taken_back_at
     teller.name = "changed"
