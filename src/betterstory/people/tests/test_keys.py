@@ -253,6 +253,20 @@ def test_many_are_opened_in_their_order(ring: Keyring) -> None:
     assert ring.open_all([(memoryview(sealed[0][0]), NAME, row)]) == ["a"]
 
 
+def test_very_many_keys_are_fetched_as_a_few_are(ring: Keyring, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that lie there are read, and those that nobody asked for are let go."""
+    there, gone, other, row = ring.make(), ring.make(), ring.make(), uuid4()
+    kept, strange = (ring.seal("like snow", key=key, name=NAME, row=row) for key in (there, other))
+    ring.destroy(gone)
+    monkeypatch.setattr(ring_module, "MANY", 2)
+    opener = ring.opener({there, gone})
+    assert (there in opener, gone in opener, other in opener) == (True, False, False)
+    # as a database gives an id: with its lines, or without
+    assert opener.open_each([(kept, NAME, f"{row}"), (memoryview(kept), NAME, row.hex)]) == [b"like snow"] * 2
+    with pytest.raises(KeyGone):
+        opener.open(strange, NAME, row)
+
+
 def test_an_opener_leaves_out_a_key_that_is_gone_and_shows_none(ring: Keyring) -> None:
     there, gone, row = ring.make(), ring.make(), uuid4()
     kept, lost = (ring.seal("like snow", key=key, name=NAME, row=row) for key in (there, gone))

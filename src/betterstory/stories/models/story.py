@@ -7,6 +7,7 @@ Words are kept sealed under the story's own key. Nothing here opens them: `showi
 from __future__ import annotations
 
 import uuid
+from operator import attrgetter
 from typing import TypeAlias
 
 from django.db import models
@@ -27,8 +28,8 @@ class IfLost(models.TextChoices):
     TAKE_BACK = "take_back", _("take it all back")
 
 
-QUIET = ("paused_at", "held_at", "taken_back_at", "destroyed_at")
-TELLERS = ("teller_id", "second_teller_id")
+QUIET = attrgetter("paused_at", "held_at", "taken_back_at", "destroyed_at")
+TELLERS = attrgetter("teller_id", "second_teller_id")
 
 
 class Standing:
@@ -37,11 +38,11 @@ class Standing:
     @property
     def is_quiet(self) -> bool:
         """Nothing of it may be shown to anybody but its teller."""
-        return any(getattr(self, since) for since in QUIET)
+        return any(QUIET(self))
 
     @property
     def teller_ids(self) -> set[int]:
-        return {pk for pk in (getattr(self, teller) for teller in TELLERS) if pk is not None}
+        return {pk for pk in TELLERS(self) if pk is not None}
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
