@@ -48,7 +48,8 @@ def machine(said: dict[str, Any]) -> str:
     listed = ", ".join(f"{name} {number}" for name, number in (on["versions"] | on["peers"]).items())
     return (
         f"**The machine:** {on['cores']} cores ({on['cpu']}), {on['memory_gb']} GB of memory, "
-        f"{on['system']}, Python {on['python']}; {listed}.\n\n"
+        f"{on['system']}, Python {on['python']}; {listed}. Plain Python added up a million whole numbers in "
+        f"{on['loop_ms']} ms just then.\n\n"
         f"**The log:** {said['rows']:,} contacts of {said['people']:,} people. "
         f"Each case is repeated {said['repeats']} times."
     )

@@ -24,6 +24,7 @@ def test_the_line_says_what_was_asked_and_of_what_machine(line: dict[str, object
     assert (line["bench"], line["rows"], line["people"]) == ("journeys", 20_000, 1000)
     assert isinstance(line["machine"], dict)
     assert line["machine"]["cores"] >= 1
+    assert line["machine"]["loop_ms"] > 0
     assert isinstance(line["peak_mb"], float)
 
 
