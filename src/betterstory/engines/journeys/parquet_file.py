@@ -19,8 +19,8 @@ WORTH_STARTING = 20_000_000
 """A file of fewer bytes is read by DuckDB before Arrow is even there."""
 MOST_ROWS = 40_000_000
 """More would fill the memory, which only DuckDB counts."""
-AT_ONCE = 65_536
-"""So many rows are in memory at once, besides those that are kept."""
+AT_ONCE = 1_000_000
+"""So many rows at most are unpacked at once by each thread; a part of a file seldom has more."""
 
 WRONG = (ValueError, TypeError, LookupError, OSError, NotImplementedError, MemoryError)
 """What a file that is damaged, strange, or no more what it was, makes Arrow raise."""

@@ -11,7 +11,6 @@ import pytest
 
 from betterstory.engines.journeys import Pattern, Step, count, parquet_file, read_log
 from betterstory.engines.journeys.contact_log import ContactLog
-from betterstory.engines.journeys.parquet_file import AT_ONCE
 from betterstory.engines.journeys.tests.made_up import ACTIVITIES, some_pattern
 from betterstory.engines.journeys.tests.parquet_files import (
     START,
@@ -104,8 +103,11 @@ def test_many_activities_are_numbered_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quickly")
-def test_parts_of_the_file_that_are_larger_than_what_is_held_at_once(tmp_path: Path) -> None:
-    many = AT_ONCE + 5
+def test_parts_of_the_file_that_are_larger_than_what_is_held_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_file, "AT_ONCE", 1000)
+    many = 2005
     columns: Columns = {
         "person": [number % 7 for number in range(many)],
         "activity": ["referral" if number < many - 3 else "visit" for number in range(many)],
