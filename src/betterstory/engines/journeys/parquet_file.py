@@ -1,4 +1,4 @@
-"""A Parquet file as Arrow reads it, where that is installed: twice as quick as the way through DuckDB.
+"""A Parquet file as Arrow reads it, where that is installed: quicker than the way through DuckDB.
 
 Only a file that says itself what its columns are and lacks nothing is read so. Of any other, of a damaged one
 and of a strange one nothing is said here: DuckDB reads it then, and says what is wrong.
