@@ -31,7 +31,7 @@ class StoryFacts(Standing):
     """How a story stands. Of a moment it matters here whether there is one: it is left as it lies there."""
 
     pk: int
-    key: UUID
+    key: bytes  # its id, as the key book has it
     teller_id: int
     second_teller_id: int | None
     helpers_id: int | None
@@ -56,7 +56,7 @@ def told_still() -> Iterable[VersionFacts]:
     told = Version.objects.filter(story__destroyed_at=None).order_by("story", "-number")
     asked = told.values_list("pk", "agreed_at", Length("text_sealed"), *STORY)
     for pk, agreed_at, size, story, key, *standing in as_they_lie(asked):
-        known = key if isinstance(key, UUID) else UUID(key)
+        known = key.bytes if isinstance(key, UUID) else bytes.fromhex(key)
         yield VersionFacts(pk, agreed_at, size, StoryFacts(story, known, *standing))
 
 

@@ -1,6 +1,7 @@
 """Finding words in stories that somebody may read: opened after the one question, in memory, kept nowhere.
 
-There is no index. A list of words beside the stories would be a copy in the open that outlives them.
+There is no index. A list of words beside the stories would be a copy in the open that outlives them. What is
+looked through is sealed as the stories are (`leaves`).
 """
 
 import re
@@ -11,9 +12,9 @@ from itertools import islice
 
 from betterstory.stories import leafing, rules, showing
 from betterstory.stories.facts import VersionFacts
-from betterstory.stories.leafing import Leaf
+from betterstory.stories.leafing import Leafed
 from betterstory.stories.models import Piece, Use, Version
-from betterstory.stories.plain_letters import may_hold, place_in, plain_letters
+from betterstory.stories.plain_letters import place_in, plain_letters
 from betterstory.stories.rules import Viewer
 
 MOST_STORIES, MOST_LINES, AROUND = 40, 3, 80
@@ -60,13 +61,12 @@ def find(words: str, *, viewer: Viewer, at: datetime) -> Looked:
     return Looked(tuple(found[:MOST_STORIES]), is_all=is_all and len(found) <= MOST_STORIES)
 
 
-def _hits(pattern: re.Pattern[str], longest: str, readable: list[VersionFacts]) -> Iterator[Leaf]:
+def _hits(pattern: re.Pattern[str], longest: str, readable: list[VersionFacts]) -> Iterator[Leafed]:
     """Those in which the words stand. Most are passed over after one quick look at all of it."""
+    sought = longest.encode("utf-8", "surrogatepass")
     for leaf in leafing.leaf_through(readable):
-        if may_hold(leaf.words, longest):
-            plain = plain_letters(leaf.words.decode("utf-8", "surrogatepass"))
-            if pattern.search(plain):
-                yield leaf
+        if sought in leaf.words and pattern.search(leaf.words.decode("utf-8", "surrogatepass")):
+            yield leaf
 
 
 def _read(pattern: re.Pattern[str], hits: list[int], viewer: Viewer, at: datetime) -> Iterator[Found]:

@@ -2,13 +2,11 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 # the blocks of combining marks, and the points of Hebrew and Arabic
 ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-PLAIN, FEW = bytes(range(128)), 12
 # plain letters as many at once as there are, any other one by one
 RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]", re.DOTALL)
 
@@ -27,43 +25,6 @@ def _taken_apart(text: str) -> str:
     letters are made once more."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
     return unicodedata.normalize("NFKD", text.casefold())
-
-
-def may_hold(text: bytes, words: str) -> bool:
-    """A quick no for most texts, as they come from their seal: whether plain words can stand in one at all.
-
-    A yes is to be looked into.
-    """
-    if not words.isascii():
-        return True
-    text, sought = text.lower(), words.encode()  # of bytes, the plain letters alone
-    if text.isascii():
-        return sought in text
-    others = frozenset(text.translate(None, PLAIN).decode("utf-8", "surrogatepass"))
-    if len(others) > FEW:  # another writing: all of it at once is quicker then
-        return words in plain_letters(text.decode("utf-8", "surrogatepass"))
-    if _untouched(sought, others) not in text:
-        return False
-    for letter in others:
-        text = text.replace(letter.encode("utf-8", "surrogatepass"), _plain(letter))
-    return sought in text
-
-
-@lru_cache(maxsize=1000)
-def _untouched(words: bytes, others: frozenset[str]) -> bytes:
-    """The longest run in the words that none of these letters can be a part of; nothing where one of them
-    may fall away."""
-    become = [_plain(letter) for letter in others]
-    if not all(become):
-        return b""
-    letters = b"".join(become)
-    return max(words.translate(bytes.maketrans(letters, b" " * len(letters))).split(b" "), key=len)
-
-
-@lru_cache(maxsize=1000)
-def _plain(letter: str) -> bytes:
-    """What one other letter becomes: one letter for é, two for ß, nothing for an accent by itself."""
-    return plain_letters(letter).encode("utf-8", "surrogatepass")
 
 
 def place_in(text: str, place: int) -> int:

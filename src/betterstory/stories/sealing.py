@@ -18,6 +18,7 @@ SHAPE, GAP_SHAPE = "stories.step.shape", "stories.gap.shape"
 TONGUE, OTHER_WORDS = "stories.tongue.facts", "stories.tongue.words"
 READING, THANKS, CARE = "stories.reading.words", "stories.thanks.words", "stories.care.words"
 ENTRY, READ_LINE = "stories.named.entry", "stories.line.words"
+LEAF = "stories.leaf.words"
 
 
 def seal(words: str, *, key: UUID, name: str, row: UUID) -> bytes:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from betterstory.people import keys
 from betterstory.people.models import Person
-from betterstory.stories import carrying, ended, leaving, rules, sealed_files
+from betterstory.stories import carrying, ended, leaves, leaving, rules, sealed_files
 from betterstory.stories.models import (
     CameOf,
     Coding,
@@ -110,6 +110,7 @@ def destroy(story: Story, *, at: datetime) -> bool:
     Step.objects.filter(version__story=story).update(when_sealed=b"", shape_sealed=b"")
     Gap.objects.filter(version__story=story).update(shape_sealed=b"")
     carrying.wipe_beside(story)
+    leaves.throw_away(story)
     Named.objects.filter(story=story).delete()
     ReadThrough.objects.filter(version__story=story).delete()
     Coding.objects.filter(piece__version__story=story).delete()  # what others read in it says much of it

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from betterstory.people import keys
 from betterstory.people.models import Circle, Membership, Person
 from betterstory.places.models import Neighbourhood
-from betterstory.stories import care, carrying, reanchoring, rules
+from betterstory.stories import care, carrying, leaves, reanchoring, rules
 from betterstory.stories.adding import add_step, name_gap, remove, wish
 from betterstory.stories.models import ReadBack, Story, Version
 from betterstory.stories.open_version import (
@@ -111,6 +111,7 @@ def call_it(story: Story, *, by: Person, title: str = "", chosen_name: str = "")
     story = open_version(story, by).story
     if title := plain_name(title):
         story.title_sealed = seal(title, key=story.key, name=TITLE, row=story.uuid)
+        leaves.throw_away(story)
     if chosen_name := plain_name(chosen_name):
         story.name_sealed = seal(chosen_name, key=story.key, name=NAME, row=story.uuid)
     story.save(update_fields=["title_sealed", "name_sealed"])
@@ -154,6 +155,7 @@ def agree(
         raise ChangedSince
     version.agreed_at = at
     version.save(update_fields=["agreed_at"])
+    leaves.lay(version)
     ReadBack.objects.create(version=version, how=how, at=at)
     care.owe_after_telling(story, at=at)
     before = story.versions.exclude(agreed_at=None).filter(number__lt=version.number).last()

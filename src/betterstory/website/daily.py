@@ -14,7 +14,7 @@ from betterstory.people.keys.rotating import forget_retired
 from betterstory.people.models import Once, Tries
 from betterstory.poolside import goodwill
 from betterstory.promises.verbs import pass_days, send_heads
-from betterstory.stories import care, consenting, leaving, reminding, sealed_files
+from betterstory.stories import care, consenting, leaves, leaving, reminding, sealed_files
 from betterstory.stories.safeguarding import keeping
 from betterstory.website.keeping import copying, restoring
 from betterstory.website.keeping.trouble import CannotKeep
@@ -29,13 +29,14 @@ def make_round() -> None:
     Say what care is late. Close quiet questions whose week is over. Forget what was kept its time: what was
     written beside a “me too” or about safety, uploads nobody spoke for, sealed files of nothing, what guests
     needed, photographs of walls, old forms and sessions. Let the clocks of promises go on, and remind whoever
-    keeps them. Send the head of the ledger, once a month.
+    keeps them. Send the head of the ledger, once a month. Lay leaves where one is missing.
     """
     at = timezone.now()
     gone = consenting.destroy_those_due(at=at)
     reminding.open_those_due(at=at)
     reminding.ask_before_they_end(at=at)
     leaving.ask_back_what_ran_out(at=at)
+    leaves.lay_missing()
     me_too.wipe_those_due(on=timezone.localtime(at).date())
     late = care.mark_late(on=timezone.localtime(at).date())
     forgotten = keeping.forget_those_due(at=at)

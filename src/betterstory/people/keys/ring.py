@@ -32,14 +32,16 @@ MANY = 1000
 class Opener:
     """Some keys, ready to open what is sealed under them."""
 
-    def __init__(self, known: Mapping[UUID, bytes]) -> None:
-        self._ciphers = {key.bytes: (AESGCM(value).decrypt, f":{key}") for key, value in known.items()}
+    def __init__(self, known: Mapping[bytes, bytes]) -> None:
+        self._ciphers = {
+            key: (AESGCM(value).decrypt, f":{_with_lines(key.hex())}") for key, value in known.items()
+        }
 
     def __repr__(self) -> str:
         return "<Opener>"
 
-    def __contains__(self, key: UUID) -> bool:
-        return key.bytes in self._ciphers
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._ciphers
 
     def open(self, sealed: bytes, name: str, row: UUID | str) -> bytes:
         """One value. Raises Spoilt, and KeyGone where its key is not among them."""
@@ -55,9 +57,8 @@ class Opener:
             for sealed, name, row in values:
                 decrypt, key_said = ciphers[bytes(sealed[1:17])]
                 if isinstance(row, str) and len(row) == 32:
-                    said = f"{name}:{row[:8]}-{row[8:12]}-{row[12:16]}-{row[16:20]}-{row[20:]}{key_said}"
-                else:
-                    said = f"{name}:{row}{key_said}"
+                    row = _with_lines(row)
+                said = f"{name}:{row}{key_said}"
                 opened.append(decrypt(sealed[17:HEAD], sealed[HEAD:], said.encode()))
         except KeyError as error:
             raise KeyGone from error
@@ -99,7 +100,7 @@ class Keyring:
     def seal_bytes(self, plain: bytes, *, key: UUID, name: str, row: UUID) -> bytes:
         """A part of a file as sealed bytes, bound in the same way."""
         nonce = os.urandom(NONCE)
-        sealed = AESGCM(self._data_keys({key})[key]).encrypt(nonce, plain, _bound(name, row, key))
+        sealed = AESGCM(self._data_keys({key.bytes})[key.bytes]).encrypt(nonce, plain, _bound(name, row, key))
         return FORMAT + key.bytes + nonce + sealed
 
     def open(self, sealed: bytes | memoryview, *, name: str, row: UUID) -> str:
@@ -110,18 +111,18 @@ class Keyring:
         """Many sealed values, as (bytes, name, row), each key fetched once. Raises as `open` does."""
         return [plain.decode("utf-8", "surrogatepass") for plain in self.open_bytes(values)]
 
-    def open_bytes(self, values: Sequence[tuple[bytes | memoryview, str, UUID]]) -> list[bytes]:
+    def open_bytes(self, values: Sequence[tuple[bytes | memoryview, str, UUID | str]]) -> list[bytes]:
         """The same for parts of files."""
         sealed = [(bytes(stored), name, row) for stored, name, row in values]
         if any(len(each) < HEAD or each[:1] != FORMAT for each, _name, _row in sealed):
             raise Spoilt
-        opener = Opener(self._data_keys({UUID(bytes=key) for key in {each[1:17] for each, _n, _r in sealed}}))
-        return opener.open_each(sealed)
+        return Opener(self._data_keys({each[1:17] for each, _name, _row in sealed})).open_each(sealed)
 
-    def opener(self, keys: Collection[UUID]) -> "Opener":
+    def opener(self, keys: Collection[bytes]) -> "Opener":
         """What opens many values one by one, each key fetched once; a key that is gone is left out of it.
 
-        Keep it no longer than one look: a key destroyed meanwhile is still in it. Raises Locked.
+        `keys`: their ids, sixteen bytes each, as they lie in the book. Keep it no longer than one look: a key
+        destroyed meanwhile is still in it. Raises Locked.
         """
         return Opener(self._data_keys(set(keys), some_may_be_gone=True))
 
@@ -180,11 +181,11 @@ class Keyring:
         """The site key that this book is wrapped under. Raises Locked."""
         return self.files.called((key_book.said(book, key_book.SITE_KEY) or b"").decode())
 
-    def _data_keys(self, keys: set[UUID], *, some_may_be_gone: bool = False) -> dict[UUID, bytes]:
+    def _data_keys(self, keys: set[bytes], *, some_may_be_gone: bool = False) -> dict[bytes, bytes]:
         if not self.file.exists():
             raise Locked  # the key book is not where it should be; nothing was destroyed
 
-        def read(book: sqlite3.Connection) -> dict[UUID, bytes]:
+        def read(book: sqlite3.Connection) -> dict[bytes, bytes]:
             wrapped = _wrapped(book, keys)
             if len(wrapped) < len(keys) and not some_may_be_gone:
                 raise KeyGone
@@ -217,19 +218,23 @@ class Keyring:
         return self.site_key(book).unwrap(key_book.said(book, key_book.ROOT) or b"")
 
 
-def _wrapped(book: sqlite3.Connection, keys: set[UUID]) -> dict[UUID, bytes]:
+def _wrapped(book: sqlite3.Connection, keys: set[bytes]) -> dict[bytes, bytes]:
     """Each key that lies in the book, as it lies there, some hundreds a question."""
-    wrapped: dict[UUID, bytes] = {}
-    known = {key.bytes: key for key in keys}
-    if len(known) >= MANY:  # to look for that many takes longer than to read them all
+    if len(keys) >= MANY:  # to look for that many takes longer than to read them all
         every = book.execute("select id, wrapped from data_key")
-        return {known[found]: stored for found, stored in every if found in known}
-    for some in batched(known, 500, strict=False):
+        return {found: stored for found, stored in every if found in keys}
+    wrapped: dict[bytes, bytes] = {}
+    for some in batched(keys, 500, strict=False):
         marks = ",".join("?" * len(some))
         # only question marks are put together here; what is asked for goes beside them
         asked = f"select id, wrapped from data_key where id in ({marks})"  # noqa: S608 - as said above
-        wrapped |= {known[found]: stored for found, stored in book.execute(asked, some)}
+        wrapped |= dict(book.execute(asked, some))
     return wrapped
+
+
+def _with_lines(letters: str) -> str:
+    """An id of 32 letters with its lines, as everything sealed is bound to it."""
+    return f"{letters[:8]}-{letters[8:12]}-{letters[12:16]}-{letters[16:20]}-{letters[20:]}"
 
 
 def _stamp(file: Path) -> tuple[int, int, int] | None:

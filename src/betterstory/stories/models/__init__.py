@@ -18,6 +18,7 @@ from betterstory.stories.models.concern import (
 )
 from betterstory.stories.models.consent import Audience, Consent, Form, Seen, Use
 from betterstory.stories.models.echo import NotTheirs
+from betterstory.stories.models.leaf import Leaf
 from betterstory.stories.models.leaving import Leaving, Recall
 from betterstory.stories.models.named import Named, ReadLine, ReadThrough
 from betterstory.stories.models.others import Other
@@ -46,6 +47,7 @@ __all__ = [
     "IfLost",
     "Lasting",
     "Lead",
+    "Leaf",
     "Leaving",
     "Met",
     "Moment",

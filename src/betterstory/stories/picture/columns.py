@@ -178,7 +178,9 @@ class _Placing:
 
     def _reach_out(self, gap: PictureGap, step: PictureStep, x: float) -> None:
         if gap.kind == "dropped":
-            self._take(Span(gap, step.ring, self.words[gap.key], x + CROSS_AT + 4, 0), around=0)
+            span = Span(gap, step.ring, self.words[gap.key], x + CROSS_AT + 4, 0)
+            self._take(span, around=0)
+            self.right = max(self.right, span.start - 4 + CROSS + 2)  # a second cross stands further on
             return
         span = Span(gap, gap.ring, self._inside(gap), x + 24, 0)
         self._close(gap.ring, self._free(span) - CLEAR)

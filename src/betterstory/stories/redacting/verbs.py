@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person
-from betterstory.stories import describing, tongues
+from betterstory.stories import describing, leaves, tongues
 from betterstory.stories.models import Named, Piece, ReadLine, ReadThrough, Step, Story, Version
 from betterstory.stories.redacting import rules
 from betterstory.stories.redacting.lines import plain, put_together
@@ -213,6 +213,7 @@ def _put(story: Story, new: Version, kind: str, piece: Piece | None, words: str,
         field, name = ("title_sealed", TITLE) if kind == "title" else ("name_sealed", NAME)
         setattr(story, field, seal(words, key=story.key, name=name, row=story.uuid))
         story.save(update_fields=[field])
+        leaves.throw_away(story)
     elif kind == "when":
         sealed = seal(words, key=story.key, name=WHEN, row=piece.uuid)
         Step.objects.filter(pk=piece.pk).update(when_sealed=sealed)

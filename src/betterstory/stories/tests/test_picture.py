@@ -9,11 +9,11 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from betterstory.stories.picture import Journey, Picture, lay_out
+from betterstory.stories.picture import Journey, Picture, PictureGap, lay_out, letter_of
 from betterstory.stories.picture.curve import through
 from betterstory.stories.picture.marks import Box
 from betterstory.stories.picture.whole import Band
-from betterstory.stories.tests._pictures import HOSTILE, journeys, page, robin, svgs
+from betterstory.stories.tests._pictures import HOSTILE, journeys, page, robin, step, svgs
 from betterstory.ui.lettering import width
 from betterstory.ui.saying import ENGLISH, in_words
 
@@ -44,6 +44,19 @@ def marks(picture: Picture) -> list[tuple[str, Box]]:
 @settings(max_examples=100, deadline=None)
 def test_no_two_marks_overlap(journey: Journey, timed: bool, wide: float) -> None:
     for (one, room), (other, elsewhere) in combinations(marks(lay_out(journey, timed=timed, wide=wide)), 2):
+        assert not room.overlaps(elsewhere), f"{one} lies on {other}"
+
+
+@pytest.mark.parametrize("wide", [792.0, 1320.0])
+def test_two_hand_overs_dropped_at_once_keep_clear_of_the_step_after(wide: float) -> None:
+    steps = tuple(step(number) for number in range(1, 7))
+    after = step(7, ("family",), told_again=1)  # its speech mark stands between the lanes, as the crosses do
+    gaps = tuple(
+        PictureGap(f"g{at}", letter_of(at), "s6", None, "dropped", ring)
+        for at, ring in enumerate(("me", "family"))
+    )
+    drawn = marks(lay_out(Journey((*steps, after), gaps), wide=wide))
+    for (one, room), (other, elsewhere) in combinations(drawn, 2):
         assert not room.overlaps(elsewhere), f"{one} lies on {other}"
 
 

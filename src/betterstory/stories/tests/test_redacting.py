@@ -14,6 +14,7 @@ from betterstory.stories import consenting, rules, verbs
 from betterstory.stories.models import (
     Audience,
     Gap,
+    Leaf,
     Named,
     ReadLine,
     ReadThrough,
@@ -95,6 +96,14 @@ def test_the_new_version_says_the_same_without_the_names(told: Story, teller: Pe
         ("Then no one", shown.steps[0].step.pk),
     ]
     assert [wish.words for wish in shown.wishes] == ["More of a friend"]
+
+
+def test_a_title_without_the_name_is_found_by_it_no_more(told: Story, teller: Person) -> None:
+    first = verbs.agree(told, by=teller, at=AT)
+    the_list(told, teller)
+    assert Leaf.objects.filter(version=first).exists()
+    redact(told, teller)
+    assert not Leaf.objects.filter(version=first).exists(), "it still said “How Tone helped”"
 
 
 def test_the_old_version_stays_as_it_was_with_its_own_yeses(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from pyrage import IdentityError, x25519
 
 from betterstory.promises.verbs import enter_what_stood
+from betterstory.stories import leaves
 from betterstory.website import alone
 from betterstory.website.keeping import copying, recipients, restoring
 from betterstory.website.keeping import doctor as the_doctor
@@ -124,6 +125,7 @@ def upgrade(options: argparse.Namespace) -> int:
             stood = enter_what_stood(on=timezone.localtime(at).date())
             if stood:
                 print(f"{stood} asks and promises are older than the ledger. They are in it now, marked so.")
+            leaves.lay_missing()
     except alone.Taken:
         raise CannotKeep("Better Story runs on this folder. Stop it first, then try again.") from None
     findings = the_doctor.look_at_everything(at=timezone.now())

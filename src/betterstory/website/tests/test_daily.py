@@ -15,8 +15,8 @@ from betterstory.poolside import verbs as poolside
 from betterstory.poolside.models import Goodwill
 from betterstory.promises import verbs as promises
 from betterstory.promises.models import Ask, Reminder
-from betterstory.stories import consenting
-from betterstory.stories.models import Story
+from betterstory.stories import consenting, leaves
+from betterstory.stories.models import Leaf, Story, Version
 from betterstory.website import daily
 from conftest import AT, TODAY
 
@@ -33,6 +33,13 @@ def test_the_daily_round_destroys_what_is_due_and_nothing_else(
     monkeypatch.setattr("django.utils.timezone.now", lambda: AT + timedelta(days=8))
     daily.make_round()
     assert not keys.keyring().holds(story.key)
+
+
+def test_a_leaf_that_is_missing_is_laid(version: Version, monkeypatch: pytest.MonkeyPatch) -> None:
+    leaves.throw_away(version.story)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    daily.make_round()
+    assert Leaf.objects.get().version == version
 
 
 def test_old_forms_tries_and_sessions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
-from betterstory.stories.models import Story
+from betterstory.people.models import Person
+from betterstory.stories import leaves, verbs
+from betterstory.stories.models import Leaf, Story
 from betterstory.website import alone, keeping_commands, start
 from betterstory.website.keeping import commands, copying, doctor, restoring
 from betterstory.website.keeping.finding import Finding, Level
 from betterstory.website.keeping.trouble import CannotKeep
+from conftest import AT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Tell = Callable[[str], Story]
@@ -105,6 +108,14 @@ def test_an_upgrade_without_a_copy_does_not_begin_unless_asked_to(order: list[st
     assert order == ["copy"], "nothing was migrated"
     commands.upgrade(Namespace(without_copy=True))
     assert order == ["copy", "migrate", "createcachetable"]
+
+
+def test_an_upgrade_lays_what_older_places_have_not(order: list[str], tell: Tell, teller: Person) -> None:
+    told = tell("first")
+    verbs.agree(told, by=teller, at=AT)
+    leaves.throw_away(told)
+    commands.upgrade(Namespace(without_copy=True))
+    assert Leaf.objects.get().version.story == told
 
 
 def test_while_it_runs_nothing_is_upgraded_and_no_second_one_starts(home: Path, order: list[str]) -> None:
