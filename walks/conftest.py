@@ -5,6 +5,7 @@ Every walk fails on a console error, a page error or a broken policy, and each c
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -104,7 +105,12 @@ def find_faults(page: Page) -> list[str]:
 
 
 def take_picture(page: Page, name: str) -> None:
-    """A picture for somebody to look at, in walks/pictures (not kept in the repository)."""
+    """A picture for somebody to look at, in walks/pictures (not kept in the repository).
+
+    Taken where BETTER_STORY_PICTURES is set: a long page takes a second.
+    """
+    if "BETTER_STORY_PICTURES" not in os.environ:
+        return
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True, caret="initial")
 
