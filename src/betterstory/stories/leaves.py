@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import BinaryField, UUIDField, Value
 
-from betterstory.people.keys import keyring
+from betterstory.people.keys import Sealed, keyring
 from betterstory.stories import rules
 from betterstory.stories.facts import as_they_lie
 from betterstory.stories.models import Leaf, Piece, Story, Version
@@ -25,14 +25,14 @@ log = logging.getLogger(__name__)
 LETTERS = 1  # to be raised when `plain_letters` makes others: a leaf of another number counts as missing
 BETWEEN = "\0"  # stands in no words that are kept, and is no space: what is looked for never spans it
 
-type Sealed = tuple[bytes | memoryview, str, uuid.UUID | str]
+type Part = tuple[bytes | memoryview, str, uuid.UUID | str]
 """A value, what it is called, and the id of its row as the database has it."""
 
 
 def lay(version: Version) -> None:
     """Lay the leaf of an agreed version, in place of an older one. Inside a transaction that holds the story.
 
-    Raises KeyGone.
+    Raises KeyGone, Locked or Spoilt.
     """
     key, row = version.story.key, uuid.uuid4()
     [sealed] = parts_of([version.pk]).values()
@@ -53,20 +53,28 @@ def throw_away(story: Story) -> None:
 
 
 def lay_missing() -> int:
-    """Lay every leaf that is missing, story by story; says how many. Safe to run again."""
+    """Lay every leaf that is missing, story by story; says how many. Safe to run again.
+
+    A story that does not open is passed over: it keeps no other from its leaf.
+    """
     told = Version.objects.filter(story__destroyed_at=None).exclude(agreed_at=None)
     bare = told.exclude(leaf__letters=LETTERS).order_by().values_list("story_id", flat=True).distinct()
-    laid = sum(_lay_missing_of(story) for story in list(bare))
-    log.info("leaves laid many=%s", laid)
-    return laid
+    many = shut = 0
+    for story in list(bare):
+        try:
+            many += _lay_missing_of(story)
+        except Sealed:
+            shut += 1
+    log.info("leaves laid many=%s stories_that_do_not_open=%s", many, shut)
+    return many
 
 
 @transaction.atomic
 def _lay_missing_of(story: int) -> int:
     held = locked(Story(pk=story))
     bare = held.versions.exclude(agreed_at=None).exclude(leaf__letters=LETTERS)
-    if held.destroyed_at or not keyring().holds(held.key):
-        return 0  # nobody can read it any more: there is nothing to find
+    if held.destroyed_at:
+        return 0
     for version in bare:
         version.story = held
         lay(version)
@@ -85,12 +93,12 @@ def laid(versions: Collection[int]) -> Iterator[tuple[Any, ...]]:
             yield leaf
 
 
-def parts_of(versions: Collection[int]) -> dict[int, list[Sealed]]:
+def parts_of(versions: Collection[int]) -> dict[int, list[Part]]:
     """By version, everything sealed that words are found in: its title, its text, its pieces. One query.
 
     What belongs to other versions is let go as it comes, shut.
     """
-    found: dict[int, list[Sealed]] = {version: [] for version in versions}
+    found: dict[int, list[Part]] = {version: [] for version in versions}
     if not versions:
         return found
     told, pieces = Version.objects.order_by(), Piece.objects.order_by()

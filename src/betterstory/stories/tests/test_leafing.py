@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from betterstory.people.keys import keyring
 from betterstory.people.models import Circle, Person
+from betterstory.places.models import Neighbourhood
 from betterstory.stories import consenting, leafing, leaves, rules, verbs
 from betterstory.stories.finding import find
 from betterstory.stories.models import Leaf, Use, Version, Wish
@@ -145,6 +146,20 @@ def test_what_is_not_agreed_or_is_gone_gets_no_leaf(version: Version, teller: Pe
     assert not Leaf.objects.exists()
     assert leaves.lay_missing() == 0
     assert not Leaf.objects.filter(version=new).exists()
+
+
+def test_a_story_that_does_not_open_keeps_no_other_from_its_leaf(
+    version: Version, teller: Person, neighbourhood: Neighbourhood
+) -> None:
+    spoilt = version.story
+    other = verbs.begin(by=teller, teller=teller, neighbourhood=neighbourhood, limits_heard=True, at=AT)
+    verbs.write(other, by=teller, text="The zebrafinch sang.", at=AT)
+    told = verbs.agree(other, by=teller, at=AT)
+    for story in (spoilt, other):
+        leaves.throw_away(story)
+    Version.objects.filter(pk=version.pk).update(text_sealed=bytes(told.text_sealed))  # moved to another row
+    assert leaves.lay_missing() == 1
+    assert [leaf.version_id for leaf in Leaf.objects.all()] == [told.pk]
 
 
 def test_a_story_destroyed_meanwhile_gets_no_leaf(version: Version) -> None:
