@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from walks.town import made_town, town, town_to_look_at, warm
 
@@ -32,12 +40,14 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+PATIENCE = 20_000  # milliseconds: the machine may be busy. A walk that is about time says its own
 PICTURES = Path(__file__).parent / "pictures"
 AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as started:
         yield started
 
@@ -78,7 +88,7 @@ def open_browser(browser: Browser, request: pytest.FixtureRequest) -> Iterator[C
         page = context.new_page()
         page.on("console", lambda said: note(said, troubles))
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield make
