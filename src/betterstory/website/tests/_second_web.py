@@ -1,6 +1,5 @@
 """A second laptop, a phone and the desk beside it."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.test import Client
 from betterstory.conversations.inbox import evening as evenings
 from betterstory.conversations.inbox.pack import write_pack
 from betterstory.conversations.tests._evening import NOW, a_pack
+from betterstory.conversations.tests._phone import hidden
 
 GOOD = "K7TP4M2M"
 WRONG = GOOD[:-1] + "A"
@@ -43,16 +43,6 @@ def phone() -> Client:
 @pytest.fixture
 def at_the_desk() -> Client:
     return Client(enforce_csrf_checks=True)
-
-
-def title(page: str) -> str:
-    found = re.search(r"<h1>(.*?)</h1>", page, re.DOTALL)
-    return found[1].strip() if found else ""
-
-
-def hidden(page: str, form: int = 0) -> dict[str, str]:
-    forms = re.findall(r"<form\b.*?</form>", page, re.DOTALL)
-    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', forms[form]))
 
 
 def send(client: Client, page: str, form: int = 0, **more: str) -> str:

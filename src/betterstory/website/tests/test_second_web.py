@@ -12,19 +12,9 @@ from betterstory.conversations.inbox.evening import inbox_of
 from betterstory.conversations.inbox.pack import Sentence, write_pack
 from betterstory.conversations.inbox.trouble import EveningIsOver
 from betterstory.conversations.tests._evening import NOW, ONE, TWO, a_pack, again, at_home, said
+from betterstory.conversations.tests._phone import hidden, title
 from betterstory.conversations.voice_codes import looks_right
-from betterstory.website.tests._second_web import (
-    GOOD,
-    PHONE,
-    WRONG,
-    at_the_desk,
-    begin,
-    file,
-    hidden,
-    phone,
-    send,
-    title,
-)
+from betterstory.website.tests._second_web import GOOD, PHONE, WRONG, at_the_desk, begin, file, phone, send
 
 __all__ = ["at_the_desk", "file", "phone"]  # fixtures that tests ask for by name
 

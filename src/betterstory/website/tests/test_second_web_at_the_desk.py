@@ -1,4 +1,4 @@
-"""The desk of a second laptop: no phone reaches it; it counts, stops a sentence, types in what is on paper."""
+"""The desk of a second laptop: no phone reaches it; it counts, stops a sentence, types in sheets."""
 
 from pathlib import Path
 
@@ -8,18 +8,8 @@ from django.test import Client
 from betterstory.conversations.inbox.evening import inbox_of
 from betterstory.conversations.inbox.pack import read_pack
 from betterstory.conversations.tests._evening import ONE, TWO, at_home, said
-from betterstory.website.tests._second_web import (
-    GOOD,
-    PHONE,
-    WRONG,
-    at_the_desk,
-    begin,
-    file,
-    hidden,
-    phone,
-    send,
-    title,
-)
+from betterstory.conversations.tests._phone import hidden, title
+from betterstory.website.tests._second_web import GOOD, PHONE, WRONG, at_the_desk, begin, file, phone, send
 
 __all__ = ["at_the_desk", "file", "phone"]  # fixtures that tests ask for by name
 
