@@ -1,40 +1,35 @@
 """Answering with a voice card: without signing in, without cookies, over a connection that breaks."""
 
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core import signing
 from django.test import Client
 
 from betterstory.conversations import verbs
-from betterstory.conversations.models import Gathering, Statement, Voice, Vote
-from betterstory.conversations.pages import ready, sentence
-from betterstory.conversations.pages.slips import Slip
+from betterstory.conversations.models import Gathering, Statement, Voice
+from betterstory.conversations.pages import ready
+from betterstory.conversations.tests._phone import (
+    MakeVoice,
+    _in_printed_order,
+    begin,
+    hidden,
+    phone,
+    press,
+    said,
+    slip,
+    title,
+)
 from betterstory.people.models import Person, Tries
 from betterstory.places import verbs as places
 from betterstory.places.models import Neighbourhood, Round
 from conftest import AT, TODAY
 
-MakeVoice = Callable[..., tuple[Voice, str]]
-
-
-@pytest.fixture(autouse=True)
-def _in_printed_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which sentence is drawn next has tests of its own; here they come as they are printed."""
-    monkeypatch.setattr(sentence.routing, "pick_next", lambda _voice, open_ones, **_more: open_ones[0])
-
-
-@pytest.fixture
-def phone() -> Client:
-    """A phone that checks what a real one would: forms without a key of ours are refused elsewhere."""
-    return Client(enforce_csrf_checks=True)
+__all__ = ["_in_printed_order", "phone", "slip"]  # fixtures that tests ask for by name
 
 
 @pytest.fixture(params=["whole site", "hall"])
@@ -53,32 +48,6 @@ def site(request: pytest.FixtureRequest, settings: Any) -> str:
             ],
         ]
     return str(request.param)
-
-
-def said() -> list[tuple[int, int, str]]:
-    return list(
-        Vote.objects.order_by("statement__number").values_list("statement__number", "choice", "channel")
-    )
-
-
-def title(page: str) -> str:
-    found = re.search(r"<h1>(.*?)</h1>", page, re.DOTALL)
-    return found[1].strip() if found else ""
-
-
-def hidden(page: str, form: int = 0) -> dict[str, str]:
-    """The hidden fields of one form of a page."""
-    forms = re.findall(r"<form\b.*?</form>", page, re.DOTALL)
-    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', forms[form]))
-
-
-def begin(phone: Client, code: str, pk: int | None = None) -> str:
-    return str(phone.post(f"/v/{pk}/" if pk else "/v/", {"code": code}).content.decode())
-
-
-def press(phone: Client, page: str, button: str, form: int = 0) -> str:
-    action = re.findall(r'<form\b[^>]*action="([^"]+)"', page)[form]
-    return str(phone.post(action, {**hidden(page, form), "said": button}).content.decode())
 
 
 def test_from_a_code_to_thank_you(
@@ -173,74 +142,6 @@ def test_guessing_is_slowed_down_and_a_full_hall_is_not(
     assert answers == [422] * 30 + [429]
     assert phone.post("/v/", {"code": code}).status_code == 429, "the right code is not told apart"
     assert "K7TP" not in str(list(Tries.objects.values()))
-
-
-@pytest.fixture
-def slip(gathering: Gathering, voice: MakeVoice) -> tuple[str, Voice]:
-    somebody, _code = voice()
-    return Slip(somebody, gathering).signed, somebody
-
-
-def test_a_slip_lasts_an_evening(
-    phone: Client,
-    gathering: Gathering,
-    statements: list[Statement],
-    slip: tuple[str, Voice],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    fields = {"slip": slip[0], "statement": statements[0].pk, "said": "agree"}
-    late = signing.time.time() + timedelta(hours=12, minutes=1).total_seconds()  # type: ignore[attr-defined]  # the clock that signing reads
-    monkeypatch.setattr("django.core.signing.time.time", lambda: late)
-    answer = phone.post(f"/v/{gathering.pk}/", fields)
-    assert answer.status_code == 422
-    assert "It has been a while. Type your code again." in answer.content.decode()
-    assert said() == []
-
-
-@pytest.mark.parametrize("spoil", [lambda slip: slip[:-2] + "xx", lambda slip: "", lambda slip: "a:b:c"])
-def test_a_slip_that_was_tampered_with(
-    spoil: Callable[[str], str],
-    phone: Client,
-    gathering: Gathering,
-    statements: list[Statement],
-    slip: tuple[str, Voice],
-) -> None:
-    fields = {"slip": spoil(slip[0]), "statement": statements[0].pk, "said": "agree"}
-    assert phone.post(f"/v/{gathering.pk}/", fields).status_code == 422
-    assert said() == []
-
-
-def test_a_slip_is_for_one_gathering(
-    phone: Client, round_: Round, organiser: Person, slip: tuple[str, Voice], statements: list[Statement]
-) -> None:
-    other = verbs.call_gathering(
-        round=round_, kind=Gathering.Kind.PLANNING, title="Plan", when=AT, where="hall", by=organiser, at=AT
-    )
-    asked = verbs.add_statement(other, words="We start in May.", by=organiser, at=AT)
-    there = phone.post(f"/v/{other.pk}/", {"slip": slip[0], "statement": asked.pk, "said": "agree"})
-    here = phone.post(
-        f"/v/{statements[0].gathering_id}/", {"slip": slip[0], "statement": asked.pk, "said": "agree"}
-    )
-    assert (there.status_code, here.status_code) == (422, 404)
-    assert said() == []
-
-
-def test_a_lost_card_ends_its_slips(
-    phone: Client, gathering: Gathering, statements: list[Statement], slip: tuple[str, Voice]
-) -> None:
-    Voice.objects.filter(pk=slip[1].pk).update(lost_at=AT)
-    fields = {"slip": slip[0], "statement": statements[0].pk, "said": "agree"}
-    assert phone.post(f"/v/{gathering.pk}/", fields).status_code == 422
-    assert said() == []
-
-
-@pytest.mark.parametrize("typed", ["-1", "9" * 40, "one", "1; drop table"])
-def test_numbers_that_are_none_are_not_found(
-    typed: str, phone: Client, gathering: Gathering, slip: tuple[str, Voice]
-) -> None:
-    for name in ("statement", "left", "show"):
-        answer = phone.post(f"/v/{gathering.pk}/", {"slip": slip[0], "said": "agree", name: typed})
-        assert answer.status_code == 404
 
 
 def test_after_closing_the_page_says_so(

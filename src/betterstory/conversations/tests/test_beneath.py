@@ -1,41 +1,24 @@
-"""The iceberg: cards, what they point at, who may add and remove, and what goes quiet."""
+"""The iceberg: cards and lines, who may add and remove them, and the page where they are added."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from betterstory.behind.models import Release
 from betterstory.conversations import verbs
-from betterstory.conversations.iceberg import look_beneath
 from betterstory.conversations.models import Gathering, Insight, Level, Link, Statement
-from betterstory.conversations.verbs import (
-    CardsOfTwoRounds,
-    NothingOnTheCard,
-    NotYoursToQuote,
-    SayItAsYourOwn,
-)
+from betterstory.conversations.verbs import CardsOfTwoRounds, NothingOnTheCard, SayItAsYourOwn
 from betterstory.people import verbs as people
 from betterstory.people.models import Body, Person
 from betterstory.people.verbs import NotYours
 from betterstory.places import verbs as places
 from betterstory.places.models import Round
-from betterstory.stories import consenting
-from betterstory.stories.models import Consent, Piece, Seen, Version
-from betterstory.stories.rules import ANYONE, Viewer
+from betterstory.stories.models import Piece, Version
 from conftest import AT, TODAY
 
 AddCard = Callable[..., Insight]
 AtOnce = Callable[..., list[object]]
-Browser = Callable[[Person], Any]
 Send = Callable[..., Any]
-SPOKEN = "They took me off the list"
-QUIET = "A piece was here. Its owner took it back."
-
-
-def shown(round_: Round, viewer: Viewer) -> list[tuple[int, str | None]]:
-    beneath = look_beneath(round_, viewer=viewer, at=AT)
-    return [(card.insight.number, card.words) for card in beneath.cards]
 
 
 def test_a_card_stands_on_its_level_and_names_who_could_change_it(add_card: AddCard, trust: Body) -> None:
@@ -81,130 +64,6 @@ def test_what_we_take_for_granted_is_said_as_ones_own(
     with pytest.raises(SayItAsYourOwn):
         add_card("mental_model", words, held_by=held_by, pieces=[piece])
     assert not Insight.objects.exists()
-
-
-def test_a_card_made_of_a_piece_holds_none_of_its_words(
-    add_card: AddCard, piece: Piece, round_: Round, organiser: Person, gathering: Gathering
-) -> None:
-    card = add_card("event", pieces=[piece])
-    assert SPOKEN not in str(Insight.objects.filter(pk=card.pk).values())
-    assert shown(round_, organiser) == [(1, "“I rang to change the time. They took me off the list.”")]
-    assert shown(round_, gathering.circle) == shown(round_, organiser)
-
-
-def test_a_piece_one_may_not_see_is_put_on_no_card(
-    add_card: AddCard, piece: Piece, gathering: Gathering, welcome: Callable[..., Person]
-) -> None:
-    other = welcome("Bill", "organiser")  # organises, but was not in the room
-    with pytest.raises(NotYoursToQuote):
-        add_card("event", pieces=[piece], by=other)
-    assert not Insight.objects.exists()
-
-
-def test_who_was_not_in_the_room_sees_an_empty_card(
-    add_card: AddCard, piece: Piece, round_: Round, partner: Person
-) -> None:
-    add_card("event", pieces=[piece])
-    add_card("event", "My own words about it.", pieces=[piece])
-    add_card("event", "Nobody rang.")
-    assert shown(round_, partner) == [(1, None), (2, None), (3, "Nobody rang.")]
-    assert shown(round_, ANYONE) == shown(round_, partner)
-
-
-def test_once_taken_back_every_card_of_it_is_quiet_on_the_next_look(
-    signed_in_client: Browser,
-    add_card: AddCard,
-    piece: Piece,
-    round_: Round,
-    organiser: Person,
-    teller: Person,
-    let_pass: Callable[[str], object],
-) -> None:
-    card = add_card("event", pieces=[piece])
-    let_pass("trend")
-    about = add_card("trend", "It happens to those who ring late.", pieces=[piece])
-    verbs.turn_over(about, words="Whoever rings is heard.", by=organiser, at=AT)
-    verbs.link(about, card, kind=Link.Kind.CAUSES, by=organiser, at=AT)
-    pages = [
-        f"/conversations/rounds/{round_.pk}/{page}"
-        for page in ("iceberg/", "iceberg/print/", "iceberg/lines/", "iceberg/add/", "better-story/")
-    ] + [f"/conversations/cards/{card.pk}/"]
-    browser = signed_in_client(organiser)
-    said = [SPOKEN in browser.get(page).content.decode() for page in pages]
-    assert said == [True, True, True, True, False, True]
-    consenting.take_back(piece.version.story, by=teller, at=AT)
-    for page in pages:
-        after = browser.get(page).content.decode()
-        assert [words for words in (SPOKEN, "ring late", "Whoever rings") if words in after] == []
-    assert QUIET in browser.get(pages[0]).content.decode()
-    assert QUIET in browser.get(pages[-1]).content.decode()
-
-
-def test_a_destroyed_story_leaves_an_empty_card(
-    add_card: AddCard, piece: Piece, round_: Round, organiser: Person, teller: Person
-) -> None:
-    add_card("event", pieces=[piece])
-    consenting.take_back(piece.version.story, by=teller, at=AT, for_good_now=True)
-    assert shown(round_, organiser) == [(1, None)]
-    piece.version.story.delete()
-    assert shown(round_, organiser) == [(1, None)]
-
-
-def test_a_count_stands_beside_the_story_only_while_its_teller_says_yes_to_counting(
-    signed_in_client: Browser,
-    add_card: AddCard,
-    piece: Piece,
-    release: Release,
-    round_: Round,
-    organiser: Person,
-    teller: Person,
-) -> None:
-    both = add_card("trend", "It happens to many.", pieces=[piece], release=release)
-    alone = add_card("trend", "About 120 people.", release=release)
-    browser = signed_in_client(organiser)
-
-    def named() -> list[bool]:
-        cards = look_beneath(round_, viewer=organiser, at=AT).cards
-        pages = [browser.get(f"/conversations/cards/{card.pk}/").content.decode() for card in (both, alone)]
-        assert [card.release is not None for card in cards] == ["Release 3" in page for page in pages]
-        return [card.release is not None for card in cards]
-
-    assert named() == [True, True]
-    yes = Consent.objects.get(use="count")
-    consenting.stop(yes, by=teller, at=AT)
-    assert named() == [False, True], "the number itself stays"
-
-
-def test_its_teller_sees_who_saw_it(
-    signed_in_client: Browser, add_card: AddCard, piece: Piece, round_: Round, organiser: Person
-) -> None:
-    add_card("event", pieces=[piece])
-    browser = signed_in_client(organiser)
-    for _look in range(2):
-        browser.get(f"/conversations/rounds/{round_.pk}/iceberg/")
-    browser.get(f"/conversations/rounds/{round_.pk}/iceberg/print/")
-    seen = Seen.objects.order_by("pk").values_list("story", "use", "person", "circle__name")
-    assert list(seen) == [
-        (piece.version.story_id, "quote", organiser.pk, None),
-        (piece.version.story_id, "quote", None, "Making sense, 14 July"),
-    ]
-
-
-def test_a_print_is_made_for_a_room_one_is_in(
-    signed_in_client: Browser,
-    add_card: AddCard,
-    piece: Piece,
-    round_: Round,
-    gathering: Gathering,
-    partner: Person,
-) -> None:
-    """A print asks as the room, so somebody who is not of it must not have one made."""
-    add_card("event", pieces=[piece])
-    browser = signed_in_client(partner)
-    own = browser.get(f"/conversations/rounds/{round_.pk}/iceberg/print/").content.decode()
-    assert (SPOKEN in own, QUIET in own) == (False, True)
-    asked = browser.get(f"/conversations/rounds/{round_.pk}/iceberg/print/?gathering={gathering.pk}")
-    assert asked.status_code == 404
 
 
 def test_one_takes_away_ones_own_card_and_no_other(

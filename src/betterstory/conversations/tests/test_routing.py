@@ -13,7 +13,7 @@ from betterstory.conversations import grouping, routing, verbs
 from betterstory.conversations.grouping import Answer
 from betterstory.conversations.models import Gathering, Statement, Voice, Vote
 from betterstory.conversations.pages import slips
-from betterstory.conversations.tests.test_answering import begin, hidden, press, title
+from betterstory.conversations.tests._phone import begin, hidden, press, title
 from betterstory.people.models import Person
 from conftest import AT
 

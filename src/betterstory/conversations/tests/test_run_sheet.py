@@ -1,22 +1,18 @@
-"""The run sheet: laid out for its kind, changed by one hand at a time, with no titles on it."""
+"""The run sheet: laid out for its kind, and changed by one hand at a time."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.test import Client
 
 from betterstory.conversations import layouts, verbs
-from betterstory.conversations.models import Doing, Duty, Gathering, Guest, RunSheet, Side, Turn
-from betterstory.conversations.verbs import NoTitles, SheetChanged, TooManyTurns, TurnAs, TurnTooLong
+from betterstory.conversations.models import Doing, Duty, Gathering, RunSheet, Turn
+from betterstory.conversations.tests._preparing import Browser, Send, ask, turn_as
+from betterstory.conversations.verbs import SheetChanged, TooManyTurns, TurnTooLong
 from betterstory.people import verbs as people
-from betterstory.people.models import Body, Person, Ring
+from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
 from betterstory.places.models import Round
 from conftest import AT
-
-Send = Callable[..., Any]
-Browser = Callable[[Person], Client]
 
 
 def sheet_of(gathering: Gathering) -> RunSheet:
@@ -25,14 +21,6 @@ def sheet_of(gathering: Gathering) -> RunSheet:
 
 def kinds(gathering: Gathering) -> list[str]:
     return [turn.kind for turn in gathering.turns.all()]
-
-
-def turn_as(words: str = "", *, kind: Turn.Kind = Turn.Kind.ROUND, minutes: int = 10) -> TurnAs:
-    return TurnAs(kind=kind, words=words, minutes=minutes)
-
-
-def ask(gathering: Gathering, by: Person, name: str = "Ivy", **more: Any) -> Guest:
-    return verbs.ask_guest(gathering, first_name=name, side=Side.RESIDENT, ring=Ring.COMMUNITY, by=by, **more)
 
 
 @pytest.mark.parametrize("kind", Gathering.Kind)
@@ -109,74 +97,6 @@ def test_thirty_turns_are_an_evening(gathering: Gathering, organiser: Person) ->
     with pytest.raises(TooManyTurns):
         verbs.add_turn(gathering, turn_as(), by=organiser, at=AT, edition=1)
     assert gathering.turns.count() == 30
-
-
-WORDS = """
-allowed | words
-yes     | What stays with me from what I heard?
-yes     | I miss my father. What do you miss?
-yes     | Go head to head. Then talk.
-yes     | I miss Anna. Who is my father Tom?
-no      | Now Father Brown
-no      | Dr Khan speaks for ten minutes
-no      | Now Cllr. Femi answers
-no      | What does professor Ashby think?
-no      | The harbour trust explains itself
-"""
-
-
-@pytest.mark.parametrize("row", WORDS.strip().splitlines()[1:])
-def test_no_title_and_no_organisation_while_hearing_and_making_sense(
-    row: str, gathering: Gathering, organiser: Person, trust: Body, send: Send
-) -> None:
-    allowed, words = (each.strip() for each in row.split("|"))
-    told = {"kind": "round", "words": words, "minutes": 10, "led_by": "host", "edition": 1}
-    answer = send(organiser, "run_sheet", gathering.pk, fields=told)
-    assert answer.status_code == (302 if allowed == "yes" else 422)
-    assert Turn.objects.filter(words=words).exists() == (allowed == "yes")
-    if allowed == "no":
-        assert "Leave out titles and the names of organisations" in answer.content.decode()
-        turn = gathering.turns.all()[0]
-        with pytest.raises(NoTitles):
-            verbs.change_turn(turn, turn_as(words), by=organiser, at=AT, edition=1)
-
-
-def test_whoever_promises_says_then_what_they_speak_for(
-    gathering: Gathering, organiser: Person, trust: Body, round_: Round
-) -> None:
-    promising = turn_as("What will Harbour Trust do?", kind=Turn.Kind.PROMISES)
-    made = verbs.add_turn(gathering, promising, by=organiser, at=AT, edition=1)
-    assert made.words == "What will Harbour Trust do?"
-    planning = verbs.call_gathering(
-        round=round_,
-        kind=Gathering.Kind.PLANNING,
-        title="Plan",
-        when=AT,
-        where="x",
-        by=organiser,
-        at=AT,
-    )
-    assert verbs.add_turn(planning, turn_as("Harbour Trust first"), by=organiser, at=AT, edition=1).pk
-
-
-@pytest.mark.parametrize("field", ["title", "check_in"])
-def test_what_stands_above_every_slide_names_no_rank_either(
-    field: str, round_: Round, organiser: Person, trust: Body, send: Send
-) -> None:
-    told = {"title": "Us", "check_in": "", "day": "2026-07-14", "time": "18:00", "where": "The hall"}
-    for words in ("Hearing Dr Khan", "An evening with Harbour Trust"):
-        answer = send(organiser, "call", round_.pk, fields=told | {"kind": "hearing", field: words})
-        assert answer.status_code == 422
-        assert "Leave out titles" in answer.content.decode()
-        assert not Gathering.objects.exists()
-    answer = send(organiser, "call", round_.pk, fields=told | {"kind": "planning", field: "With Dr Khan"})
-    assert answer.status_code == 302
-
-
-def test_an_organisation_is_nobodys_first_name(gathering: Gathering, organiser: Person, trust: Body) -> None:
-    with pytest.raises(verbs.FirstNameOnly):
-        ask(gathering, organiser, "harbour trust")
-    assert not gathering.guests.exists()
 
 
 def test_two_people_change_it_at_once_and_nothing_is_lost(

@@ -1,12 +1,8 @@
 """A repair talk: only the two know, either wipes it, and the circle learns of it only where both wish."""
 
-import uuid
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from django.test import Client
 
 from betterstory.people import verbs as people
 from betterstory.people.keys import keyring
@@ -22,35 +18,13 @@ from betterstory.poolside.repairing import (
     NotYourTalk,
     Reply,
 )
+from betterstory.poolside.tests._at_the_table import SignIn, text
+from betterstory.poolside.tests._repairing import WHY, _clock, one, talk
 from conftest import AT, TODAY
 
-SignIn = Callable[[Person], Client]
-WHY = "You said it to Bea and not to me."
+__all__ = ["_clock", "talk"]  # fixtures that tests ask for by name
+
 LATER = TODAY + timedelta(days=10)
-
-
-@pytest.fixture(autouse=True)
-def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
-
-
-@pytest.fixture
-def talk(poolside: Poolside, teller: Person, partner: Person) -> Repair:
-    """Sam asks Helen. Nasreen sits there too."""
-    return repairing.ask(poolside, whom=partner, words=WHY, by=teller, on=TODAY, promise=12)
-
-
-def post(client: Client, url: str, **data: Any) -> Any:
-    return client.post(url, {"once": str(uuid.uuid4()), **data})
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
-
-
-def one(person: Person, on: date = TODAY) -> repairing.Mine:
-    (found,) = repairing.mine(person, on=on)
-    return found
 
 
 def agree_that_it_took_place(talk: Repair, *people_: Person) -> None:
@@ -212,96 +186,6 @@ def test_when_the_circle_is_over_nobody_reads_it(talk: Repair, poolside: Poolsid
     poolside.circle.save()
     assert repairing.mine(teller, on=TODAY)
     assert repairing.mine(teller, on=TODAY + timedelta(days=1)) == []
-
-
-def test_sam_asks_helen_answers_page_by_page(
-    poolside: Poolside, teller: Person, partner: Person, signed_in_client: SignIn
-) -> None:
-    sam, helen = signed_in_client(teller), signed_in_client(partner)
-    assert (
-        sam.get("/poolside/repair/?promise=12")["Location"] == f"/poolside/{poolside.pk}/repair/?promise=12"
-    )
-    page = text(sam.get(f"/poolside/{poolside.pk}/repair/?promise=12"))
-    assert "promise number 12" in page
-    assert f'<option value="{teller.pk}"' not in page, "not oneself"
-    post(sam, f"/poolside/{poolside.pk}/repair/", whom=partner.pk, words=WHY, promise=12)
-    assert "Somebody asks to talk with you" in text(helen.get("/poolside/"))
-    assert "asks to talk" not in text(helen.get(f"/poolside/{poolside.pk}/")), "others look at that page too"
-    assert WHY.replace("'", "&#x27;") in text(helen.get("/poolside/repairs/"))
-    key = Repair.objects.get().uuid
-    post(helen, f"/poolside/repairs/{key}/reply/", says="yes")
-    assert "Helen says yes" in text(sam.get("/poolside/repairs/"))
-    for client in (sam, helen):
-        post(client, f"/poolside/repairs/{key}/wish/", talked_on=TODAY)
-    assert TookPlace.objects.count() == 1
-    assert "Wipe everything" in text(helen.get(f"/poolside/repairs/{key}/wipe/"))
-    assert Repair.objects.exists(), "looking wipes nothing"
-    post(helen, f"/poolside/repairs/{key}/wipe/")
-    assert "None." in text(sam.get("/poolside/repairs/"))
-
-
-@pytest.mark.parametrize("whom", ["", "0", "999", "Helen"])
-def test_nobody_we_know_is_answered_beside_the_field(
-    poolside: Poolside, teller: Person, signed_in_client: SignIn, whom: str
-) -> None:
-    answer = post(signed_in_client(teller), f"/poolside/{poolside.pk}/repair/", whom=whom, words=WHY)
-    assert answer.status_code == 422
-    assert "said it to Bea" in text(answer)
-    assert not Repair.objects.exists()
-
-
-@pytest.mark.parametrize("words", ["la " * 7000, "a\x00b"])
-def test_what_is_too_long_or_no_letter_is_not_kept(
-    poolside: Poolside, teller: Person, partner: Person, signed_in_client: SignIn, words: str
-) -> None:
-    answer = post(signed_in_client(teller), f"/poolside/{poolside.pk}/repair/", whom=partner.pk, words=words)
-    assert answer.status_code == 422
-    assert not Repair.objects.exists()
-
-
-def test_a_day_to_come_is_answered_beside_the_field(
-    talk: Repair, teller: Person, partner: Person, signed_in_client: SignIn
-) -> None:
-    repairing.reply(talk.uuid, says=Reply.YES, by=partner, on=TODAY)
-    for day in ("2999-01-01", "soon"):
-        answer = post(signed_in_client(teller), f"/poolside/repairs/{talk.uuid}/wish/", talked_on=day)
-        assert answer.status_code == 422
-        assert f'value="{day}"' in text(answer)
-    assert one(teller).talk.wishes == []
-
-
-def test_a_stranger_and_somebody_else_find_nothing(
-    talk: Repair, organiser: Person, client: Client, signed_in_client: SignIn, poolside: Poolside
-) -> None:
-    for way in ("reply", "wish", "wipe"):
-        url = f"/poolside/repairs/{talk.uuid}/{way}/"
-        assert post(client, url)["Location"].startswith("/people/come-in/")
-        answer = post(signed_in_client(organiser), url, says="yes", talked_on=TODAY)
-        assert answer.status_code in (404, 422)
-        assert WHY not in text(answer)
-    assert one(Person.objects.get(name="Sam")).talk.reply == ""
-    assert client.get("/poolside/repairs/")["Location"].startswith("/people/come-in/")
-    assert client.get("/poolside/repair/?promise=1")["Location"].startswith("/people/come-in/")
-
-
-def test_nobody_is_pressed_all_day(
-    poolside: Poolside, teller: Person, partner: Person, signed_in_client: SignIn
-) -> None:
-    sam = signed_in_client(teller)
-    for _time in range(6):
-        post(sam, f"/poolside/{poolside.pk}/repair/", whom=partner.pk, words=WHY)
-        Repair.objects.all().delete()
-    answer = post(sam, f"/poolside/{poolside.pk}/repair/", whom=partner.pk, words=WHY)
-    assert answer.status_code == 422
-    assert not Repair.objects.exists()
-
-
-def test_a_number_of_a_promise_that_is_none_is_passed_over(
-    poolside: Poolside, teller: Person, signed_in_client: SignIn
-) -> None:
-    for number in ("x", "-1", "9" * 40, "²"):
-        answer = signed_in_client(teller).get("/poolside/repair/", {"promise": number})
-        assert answer["Location"] == f"/poolside/{poolside.pk}/repair/"
 
 
 def test_no_log_line_says_who(

@@ -1,6 +1,5 @@
-"""By when: a day, or when we next meet; what was said in the room; what is due, late or silent, in words."""
+"""By when: a day, or when we next meet; what is due, late or silent, in words."""
 
-import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +8,6 @@ import pytest
 from django.test import Client
 from django.utils.timezone import make_aware
 
-from betterstory.conversations import verbs as conversations
 from betterstory.conversations.models import Gathering
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.places import verbs as places
@@ -17,10 +15,10 @@ from betterstory.places.models import Round
 from betterstory.promises import clocks, verbs
 from betterstory.promises.models import Ask, Entry, Promise, Verdict
 from betterstory.promises.pages.coming_due import LATE_PAGE
+from betterstory.promises.tests._meeting import meet
 from betterstory.promises.tests.conftest import SEPTEMBER, WORDS
-from conftest import AT, TODAY
+from conftest import TODAY
 
-SignIn = Callable[[Person], Client]
 MEET = date(2026, 7, 21)
 Make = Callable[..., Promise]
 
@@ -32,14 +30,6 @@ def make(round_: Round, room: Circle, head: Post, helen: Person) -> Make:
         return verbs.make(round=round_, **{"by": helen, **told})
 
     return make
-
-
-def meet(round_: Round, organiser: Person, day: date) -> Gathering:
-    when = make_aware(datetime(day.year, day.month, day.day, 18))
-    kind, title = Gathering.Kind.PLANNING, f"Of {day}"
-    return conversations.call_gathering(
-        round=round_, kind=kind, title=title, when=when, where="the hall", by=organiser, at=AT
-    )
 
 
 def see(
@@ -114,9 +104,6 @@ def test_nor_is_a_promise_changed_before_it_was_made(promise: Promise, helen: Pe
     with pytest.raises(verbs.ClockSetBack):
         verbs.make_again(again, by=lynda, on=TODAY)
     assert Promise.objects.get().state == "made"
-
-
-# -- in words
 
 
 CLOCK = """
@@ -242,70 +229,3 @@ def test_many_neighbourhoods_take_turns_and_one_alone_shows_more(
         alone = see(TODAY, monkeypatch, f"{path}?neighbourhood=tanners-row")
         assert alone.count("“Owed thing") == 8
         assert "Zest" not in alone
-
-
-# -- in the room
-
-
-@pytest.fixture
-def gathering(round_: Round, organiser: Person) -> Gathering:
-    return meet(round_, organiser, TODAY)
-
-
-@pytest.fixture
-def at_the_gathering(
-    gathering: Gathering,
-    organiser: Person,
-    head: Post,
-    signed_in_client: SignIn,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Client:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: gathering.at)
-    return signed_in_client(organiser)
-
-
-def send(browser: Client, path: str, **told: object) -> Any:
-    return browser.post(path, {"once": str(uuid.uuid4()), **told})
-
-
-def test_a_promise_in_the_room_takes_a_post_and_words(
-    at_the_gathering: Client, round_: Round, gathering: Gathering, head: Post
-) -> None:
-    page = f"/promises/room/{round_.pk}/"
-    assert at_the_gathering.get(page).text.count("<textarea") == 1
-    there = send(at_the_gathering, page, post=head.pk, words=WORDS)["Location"]
-    promise = Promise.objects.get()
-    assert there == f"/promises/{promise.pk}/"
-    assert (promise.to_circle, promise.witness) == (gathering.circle, "the room")
-    assert (promise.when_we_meet, promise.in_the_room, promise.waits_to_be_confirmed) == (True, True, True)
-
-
-@pytest.mark.parametrize(("when", "days"), [("7", 7), ("28", 28), ("day", 3)])
-def test_by_when_is_one_tap(
-    when: str, days: int, at_the_gathering: Client, round_: Round, gathering: Gathering, head: Post
-) -> None:
-    on = gathering.at.date()
-    told = {"post": head.pk, "words": WORDS, "when": when, "due_on": on + timedelta(days=3)}
-    send(at_the_gathering, f"/promises/room/{round_.pk}/", **told)
-    assert Promise.objects.get().due_on == on + timedelta(days=days)
-
-
-WRONG = [
-    ({"words": ""}, "Write a few words."),
-    ({"words": "word " * 20_000}, "This is too long for the wall."),
-    ({"when": "day"}, "Say by when"),
-    ({"when": "day", "due_on": "2020-01-01"}, "This day has gone by."),
-    ({"post": "999999"}, "Choose one from the list."),
-]
-
-
-@pytest.mark.parametrize(("typed", "sentence"), WRONG)
-def test_what_is_wrong_in_the_room_gets_a_sentence(
-    typed: dict[str, str], sentence: str, at_the_gathering: Client, round_: Round, head: Post
-) -> None:
-    answer = send(
-        at_the_gathering, f"/promises/room/{round_.pk}/", **{"post": head.pk, "words": WORDS, **typed}
-    )
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert not Promise.objects.exists()

@@ -1,27 +1,19 @@
 """The wall: open to anyone, everything in the same ink, nothing about anyone by name."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from betterstory.people.models import Body, Circle, Person, Post
-from betterstory.places import verbs as places
 from betterstory.places.models import Neighbourhood, Round
 from betterstory.promises import verbs, working_days
-from betterstory.promises.models import Ask, Promise, Verdict
-from conftest import TODAY
+from betterstory.promises.models import Ask, Promise
+from betterstory.promises.tests._wall import MARKS, NOW, SignIn, answered, full, text, words_on
 
-SignIn = Callable[[Person], Client]
-NOW = timezone.localdate()
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
+__all__ = ["answered", "full"]  # fixtures that tests ask for by name
 
 
 def spoken(response: Any) -> str:
@@ -36,72 +28,6 @@ def entry(page: str, words: str) -> str:
 
 def entries(page: str) -> list[str]:
     return [part for part in re.findall(r"<li>(.*?)</li>", page, re.DOTALL) if "ruled-words" in part]
-
-
-@pytest.fixture
-def full(
-    round_: Round, room: Circle, service: Body, council: Body, head: Post, helen: Person, lynda: Person
-) -> dict[str, Promise]:
-    """A promise in every state."""
-    ago = NOW - timedelta(days=40)
-
-    def make(words: str, due_in: int) -> Promise:
-        return verbs.make(
-            round=round_,
-            words=words,
-            by=helen,
-            on=ago,
-            due_on=NOW + timedelta(days=due_in),
-            to=room,
-            to_words="the people of 14 July",
-            post=head,
-        )
-
-    made = {"to_come": make("Coming.", 30), "late": make("Overdue.", -26), "made_again": make("Again.", -2)}
-    asked = verbs.ask_for_time(
-        made["made_again"], by=helen, on=ago, due_on=NOW + timedelta(days=9), because="Later."
-    )
-    verbs.make_again(asked, by=lynda, on=ago)
-    for verdict in Verdict:
-        made[verdict.value] = make(f"{verdict.label} it was.", -20)
-        verbs.judge(made[verdict.value], by=lynda, on=ago, verdict=verdict, note="We went to look.")
-    return made
-
-
-@pytest.fixture
-def answered(
-    round_: Round, room: Circle, service: Body, council: Body, head: Post, helen: Person, organiser: Person
-) -> dict[str, Ask]:
-    """An ask with each of the four answers."""
-    asked_on = NOW - timedelta(days=12)
-
-    def ask(words: str) -> Ask:
-        return verbs.ask(
-            round=round_,
-            words=words,
-            of=service,
-            by=organiser,
-            on=asked_on,
-            asked_by=room,
-            asked_by_words="the people of 14 July",
-        )
-
-    asks = {name: ask(f"{name}?") for name in ("yes", "no_because", "not_ours", "none_yet")}
-    verbs.answer_yes(asks["yes"], by=helen, on=NOW, post=head, words="Gladly we will.", due_on=NOW)
-    verbs.answer_no(asks["no_because"], by=helen, on=NOW, reason="The law says otherwise.")
-    verbs.answer_not_ours(asks["not_ours"], by=helen, on=NOW, whose=council)
-    return asks
-
-
-MARKS = {
-    "to_come": "Still to come",
-    "late": "Late",
-    "made_again": "Made again",
-    "kept": "Kept",
-    "partly": "Partly",
-    "not_kept": "Not kept",
-    "released": "Let go",
-}
 
 
 def test_anyone_reads_every_promise_as_it_stands(full: dict[str, Promise]) -> None:
@@ -158,107 +84,6 @@ def test_promises_stand_in_the_order_they_fall_due(full: dict[str, Promise]) -> 
     page = text(Client().get("/promises/"))
     places = [page.index(words) for words in ("Overdue.", "Again.", "Coming.")]
     assert places == sorted(places)
-
-
-def words_on(url: str, client: Client | None = None) -> set[str]:
-    return set(re.findall(r"“([^”]+)”</a></p>", text((client or Client()).get(url))))
-
-
-@pytest.mark.parametrize("state", list(MARKS))
-def test_one_state_alone(state: str, full: dict[str, Promise], answered: dict[str, Ask]) -> None:
-    expected = {full[state].words} | ({"Gladly we will."} if state == "to_come" else set())
-    assert words_on(f"/promises/?state={state}") == expected
-
-
-@pytest.mark.parametrize("answer", ["yes", "no_because", "not_ours", "none_yet"])
-def test_one_answer_alone(answer: str, full: dict[str, Promise], answered: dict[str, Ask]) -> None:
-    assert words_on(f"/promises/?state={answer}") == {f"{answer}?"}
-
-
-def test_the_newest_answer_says_where_an_ask_stands(answered: dict[str, Ask], femi: Person) -> None:
-    verbs.answer_no(answered["not_ours"], by=femi, on=NOW, reason="No money.")
-    assert words_on("/promises/?state=not_ours") == set()
-    assert words_on("/promises/?state=no_because") == {"no_because?", "not_ours?"}
-    assert [ask.words for ask in Ask.objects.waiting()] == ["none_yet?"]
-
-
-def test_what_was_asked_and_promised_for_oneself_is_mine(
-    lyndas_ask: Ask, head: Post, helen: Person, lynda: Person, teller: Person, signed_in_client: SignIn
-) -> None:
-    due_on = NOW + timedelta(days=9)
-    verbs.answer_yes(lyndas_ask, by=helen, on=NOW, post=head, words="The same day.", due_on=due_on)
-    mine = {"Ring me back the same day.", "The same day."}
-    assert words_on("/promises/?mine=to", signed_in_client(lynda)) == mine
-    assert words_on("/promises/?mine=to", signed_in_client(teller)) == set()
-    assert words_on("/promises/?mine=to") == mine, "nobody in particular sees all of it"
-
-
-def test_one_body_alone_keeps_what_it_passed_on(
-    full: dict[str, Promise], answered: dict[str, Ask], council: Body
-) -> None:
-    assert words_on(f"/promises/?body={council.pk}") == {"not_ours?"}
-    service = answered["yes"].of
-    assert service is not None
-    assert {"not_ours?", "Overdue."} <= words_on(f"/promises/?body={service.pk}")
-
-
-def test_one_neighbourhood_and_one_round_alone(
-    full: dict[str, Promise],
-    neighbourhood: Neighbourhood,
-    room: Circle,
-    head: Post,
-    helen: Person,
-    organiser: Person,
-) -> None:
-    def elsewhere(round_: Round, words: str) -> None:
-        verbs.make(
-            round=round_, words=words, by=helen, on=NOW, due_on=NOW, to=room, to_words="all", post=head
-        )
-
-    second = places.begin_round(neighbourhood=neighbourhood, by=organiser, on=TODAY)
-    lock = places.name_neighbourhood(name="Lock Side", by=organiser)
-    elsewhere(second, "In the second round.")
-    elsewhere(places.begin_round(neighbourhood=lock, by=organiser, on=TODAY), "At the lock.")
-    assert words_on("/promises/?neighbourhood=lock-side") == {"At the lock."}
-    assert "At the lock." not in words_on("/promises/?neighbourhood=tanners-row")
-    assert words_on("/promises/?neighbourhood=tanners-row&round=2") == {"In the second round."}
-
-
-def test_mine_alone(
-    full: dict[str, Promise],
-    answered: dict[str, Ask],
-    signed_in_client: SignIn,
-    lynda: Person,
-    helen: Person,
-    femi: Person,
-) -> None:
-    assert "Coming." in words_on("/promises/?mine=to", signed_in_client(lynda))
-    assert words_on("/promises/?mine=by", signed_in_client(lynda)) == set()
-    assert "Coming." in words_on("/promises/?mine=by", signed_in_client(helen))
-    assert words_on("/promises/?mine=by", signed_in_client(femi)) == {"not_ours?"}
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "state=failed",
-        "neighbourhood=nowhere",
-        "body=0",
-        "body=abc",
-        "body=99999999999999999999",
-        "body=²",
-        "round=7&neighbourhood=tanners-row",
-        "page=99999999999999999999",
-    ],
-)
-def test_what_names_nothing_is_no_page(query: str, full: dict[str, Promise]) -> None:
-    assert Client().get(f"/promises/?{query}").status_code == 404
-
-
-def test_the_links_of_a_filter_keep_the_others(full: dict[str, Promise], service: Body) -> None:
-    page = text(Client().get(f"/promises/?neighbourhood=tanners-row&body={service.pk}"))
-    assert f"?neighbourhood=tanners-row&amp;body={service.pk}&amp;state=late" in page
-    assert f'href="?body={service.pk}"' in page, "everywhere takes the neighbourhood away alone"
 
 
 def test_bodies_are_listed_by_name_never_by_how_they_did(

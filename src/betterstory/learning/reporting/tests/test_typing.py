@@ -1,8 +1,5 @@
 """Hours, money and outside events: read as people write them, never below zero, never changed in silence."""
 
-import itertools
-import re
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -10,9 +7,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 
-from betterstory.learning.models import OutsideEvent, Sector, Spent
+from betterstory.learning.models import OutsideEvent, Spent
 from betterstory.learning.reporting.amounts import as_amount, said_amount, said_hours
 from betterstory.learning.reporting.figures import Counted
 from betterstory.learning.verbs import typing_in as verbs
@@ -21,7 +17,6 @@ from betterstory.places.models import Round
 from betterstory.promises.tests.conftest import days
 from betterstory.promises.verbs.wording import NothingSaid, TooLong
 
-SignIn = Callable[[Person], Client]
 Spend = Callable[..., Spent]
 
 # typed: as it is read, or no amount that we can be sure of
@@ -214,119 +209,3 @@ def test_years_ahead_is_a_slip_of_the_hand(round_: Round, organiser: Person) -> 
         verbs.write_outside(**told, when=days(-2000))
     assert not OutsideEvent.objects.exists()
     assert verbs.write_outside(**told, when=AHEAD).on == AHEAD
-
-
-def post(client: Client, path: str, **told: Any) -> Any:
-    return client.post(path, {"once": str(uuid.uuid4()), **told})
-
-
-def errors(response: Any) -> str:
-    found = re.search(r'<div class="put-right".*?</div>', response.content.decode(), re.DOTALL)
-    return found[0] if found else ""
-
-
-# what is typed in the form: which words say what to put right; "" where it is kept
-FORMS = """
-    day         month    hours     pounds     | says
-    2026-07-10           1,200.50             |
-    2026-07-10                     £1,200.50  |
-                2026-07  2                    |
-                07/2026  2                    |
-    2026-07-10           -3                   | below zero
-    2026-07-10                     -5         | below zero
-    2026-07-10           3,5                  | cannot read this amount
-    2026-07-10                                | Write hours, or pounds
-    2027-07-10           2                    | still to come
-                2027-01  2                    | still to come
-    2026-07-10  2026-07  2                    | one of the two
-                         2                    | one of the two
-    someday              2                    | no day we know
-                2026-13  2                    | no month we know
-    0206-07-10           2                    | years before the round
-    2026-07-10           999999               | more than a round could spend
-"""
-HEAD = FORMS.splitlines()[1]
-PLACES = [HEAD.index(name) for name in ("day", "month", "hours", "pounds", "|")]
-
-
-@pytest.mark.parametrize("line", FORMS.rstrip().splitlines()[2:], ids=str.strip)
-def test_the_form_says_what_to_put_right(
-    line: str, round_: Round, organiser: Person, signed_in_client: SignIn
-) -> None:
-    told, _sign, says = line.partition("|")
-    cells = [told[start:end].strip() for start, end in itertools.pairwise(PLACES)]
-    form = dict(zip(("day", "month", "hours", "pounds"), cells, strict=True))
-    answer = post(
-        signed_in_client(organiser),
-        f"/learning/rounds/{round_.pk}/spent/",
-        sector=Sector.PUBLIC,
-        what_for="Hall",
-        **form,
-    )
-    if not says.strip():
-        assert answer.status_code == 302
-        assert Spent.objects.count() == 1
-    else:
-        assert answer.status_code == 422
-        assert says.strip() in errors(answer)
-        assert not Spent.objects.exists()
-        assert 'value="Hall"' in answer.content.decode(), "nothing that was typed is lost"
-
-
-def test_sent_twice_it_is_kept_once(round_: Round, organiser: Person, signed_in_client: SignIn) -> None:
-    client, key = signed_in_client(organiser), str(uuid.uuid4())
-    for _press in range(2):
-        answer = client.post(
-            f"/learning/rounds/{round_.pk}/spent/",
-            {"once": key, "sector": "public", "day": "2026-07-10", "hours": "2", "what_for": "Hall"},
-        )
-        assert answer.status_code == 302
-    assert Spent.objects.count() == 1
-
-
-def test_the_page_shows_both_rows_and_why(
-    round_: Round, organiser: Person, spend: Spend, signed_in_client: SignIn
-) -> None:
-    first = spend(pounds="85", what_for="Bread")
-    client = signed_in_client(organiser)
-    answer = post(
-        client,
-        f"/learning/spent/{first.pk}/put-right/",
-        sector="public",
-        day="2026-07-16",
-        pounds="1,110.50",
-        what_for="Bread and milk",
-        because="One evening was left out.",
-    )
-    assert answer.status_code == 302
-    page = client.get(f"/learning/rounds/{round_.pk}/spent/").content.decode()
-    assert "£85" in page
-    assert "£1,110.50" in page
-    assert "One evening was left out." in page
-    assert 'class="amount">1,110.50<' in page, "the sum is of what stands"
-    again = client.get(f"/learning/spent/{first.pk}/put-right/")
-    assert again.status_code == 409
-
-
-def test_residents_do_not_reach_the_pages(
-    round_: Round, resident: Person, spend: Spend, signed_in_client: SignIn
-) -> None:
-    row, client = spend(hours="2"), signed_in_client(resident)
-    for path in (f"rounds/{round_.pk}/spent/", f"rounds/{round_.pk}/outside/", f"spent/{row.pk}/put-right/"):
-        assert client.get(f"/learning/{path}").status_code == 403
-        assert post(client, f"/learning/{path}", day="2026-07-10", hours="9").status_code == 403
-    assert Spent.objects.count() == 1
-
-
-def test_a_storys_words_are_asked_about(
-    story: Any, round_: Round, organiser: Person, signed_in_client: SignIn
-) -> None:
-    """Five words of a story in a row: is this theirs? Nothing is written."""
-    answer = post(
-        signed_in_client(organiser),
-        f"/learning/rounds/{round_.pk}/outside/",
-        words="They took me off the list again",
-        day="2026-07-10",
-    )
-    assert "Is this theirs?" in answer.content.decode()
-    assert not OutsideEvent.objects.exists()
