@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db.models import Model
+from django.test import Client
 
 from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Membership, Person
@@ -195,6 +196,20 @@ def test_nobody_of_one_table_is_shown_round_the_other(
     there, left = showing.round_the_table(other)
     assert stranger in there
     assert [each.name for each in left] == ["Yan"]
+
+
+def test_a_quiet_question_is_open_at_its_own_table_alone(
+    lay: Callable[[str], Poolside],
+    everybody: list[Person],
+    signed_in_client: Callable[[Person], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    one, other = lay("this table"), lay("the other")
+    say_quietly(one, everybody)
+    client = signed_in_client(everybody[1])
+    quiet = [client.get(f"/poolside/{each.pk}/").context["is_quiet"] for each in (one, other)]
+    assert quiet == [False, True]
 
 
 def test_nothing_said_round_one_table_is_read_at_the_other(

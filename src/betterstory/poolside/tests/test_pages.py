@@ -64,9 +64,10 @@ def test_an_organiser_brings_a_circle_that_is_there_already(
     circle = people.open_circle(name="from before", kind=Circle.Kind.POOLSIDE, by=organiser)
     people.join(circle=circle, person=organiser, at=AT, by=organiser)
     nasreen = signed_in_client(organiser)
-    assert "from before" in text(nasreen.get("/poolside/"))
+    assert f'<option value="{circle.pk}"' in text(nasreen.get("/poolside/"))
     post(nasreen, "/poolside/bring/", **{"bring-circle": circle.pk})
     assert Poolside.objects.get().circle == circle
+    assert f'<option value="{circle.pk}"' not in text(nasreen.get("/poolside/")), "it has a table now"
 
 
 def test_a_circle_of_others_cannot_be_brought(organiser: Person, signed_in_client: SignIn) -> None:
@@ -180,6 +181,7 @@ def test_the_questions_are_changed_on_their_page(sam: Client, here: str, poolsid
     post(sam, f"{here}questions/", words="Why us?\r\n\r\nWhy now?")
     asked = poolside.questions.filter(set_aside_on=None).values_list("words", flat=True)
     assert list(asked) == ["Why us?", "Why now?"]
+    assert "plate just now" not in text(sam.get(f"{here}questions/")), "what was set aside is not asked"
 
 
 @pytest.mark.parametrize("words", ["", "x" * 301, "\n".join(f"Q{n}?" for n in range(13))])

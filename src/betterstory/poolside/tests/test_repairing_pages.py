@@ -79,6 +79,7 @@ def test_a_stranger_and_somebody_else_find_nothing(
         answer = post(signed_in_client(organiser), url, says="yes", talked_on=TODAY)
         assert answer.status_code in (404, 422)
         assert WHY not in text(answer)
+    assert signed_in_client(organiser).get(f"/poolside/repairs/{talk.uuid}/wipe/").status_code in (404, 422)
     assert one(Person.objects.get(name="Sam")).talk.reply == ""
     assert client.get("/poolside/repairs/")["Location"].startswith("/people/come-in/")
     assert client.get("/poolside/repair/?promise=1")["Location"].startswith("/people/come-in/")
