@@ -126,6 +126,14 @@ def test_a_guest_comes_in_with_their_card_and_says_yes(gathering: Gathering, org
     assert made[0][0].withdrawn_at == AT, "the card before is no good any more"
 
 
+def test_whoever_said_no_gets_no_card(gathering: Gathering, organiser: Person) -> None:
+    said_no = ask(gathering, organiser, "Ivy", Side.RESIDENT)
+    ask(gathering, organiser, "Helen", Side.SERVICE)
+    verbs.reply(said_no, reply=Guest.Reply.NOT_COMING, by=organiser, at=AT)
+    made = verbs.invite_guests(gathering, by=organiser, at=AT)
+    assert [card.greeting for card, _code in made] == ["Helen"]
+
+
 def test_a_resident_makes_no_invitations(gathering: Gathering, organiser: Person, resident: Person) -> None:
     with pytest.raises(NotYours):
         verbs.invite_guests(gathering, by=resident, at=AT)  # even where nobody waits for one

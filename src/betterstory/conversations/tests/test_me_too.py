@@ -142,16 +142,32 @@ def test_on_its_day_the_words_go_with_their_key_and_the_count_stays(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_on_the_day_of_one_the_words_of_another_stay(
+    asked: GapAsked, gathering: Gathering, voice: MakeVoice, organiser: Person
+) -> None:
+    first = verbs.say_me_too(asked, voice=voice()[0], at=AT, words="The first.")
+    verbs.say_me_too(asked, voice=voice()[0], at=AT + timedelta(days=1), words=SNOW, reach=BELL)
+    assert first.wipe_on is not None
+    assert verbs.wipe_those_due(on=first.wipe_on) == 1
+    [beside] = verbs.read_beside(gathering, by=organiser)
+    assert (beside.words, beside.reach) == (SNOW, BELL)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_once_asked_the_way_to_reach_them_goes_and_the_words_stay_their_time(
     asked: GapAsked, gathering: Gathering, voice: MakeVoice, organiser: Person, resident: Person
 ) -> None:
     said = verbs.say_me_too(asked, voice=voice()[0], at=AT, words=SNOW, reach=BELL)
+    verbs.say_me_too(asked, voice=voice()[0], at=AT + timedelta(days=1), words="Another.", reach=BELL)
     with pytest.raises(NotYours):
         verbs.reached(said, by=resident, at=AT)
     later = AT + timedelta(days=10)
-    verbs.reached(MeToo.objects.get(), by=organiser, at=later)
+    verbs.reached(MeToo.objects.get(pk=said.pk), by=organiser, at=later)
     beside = verbs.read_beside(gathering, by=organiser)
-    assert [(each.words, each.reach, each.me_too.wipe_on) for each in beside] == [(SNOW, "", TODAY + KEPT)]
+    assert sorted((each.words, each.reach, each.me_too.wipe_on) for each in beside) == [
+        ("Another.", BELL, TODAY + KEPT + timedelta(days=1)),
+        (SNOW, "", TODAY + KEPT),
+    ]
     assert said.key is not None
     assert not keyring().holds(said.key), "what was sealed before opens no more"
 

@@ -50,6 +50,23 @@ def test_one_press_makes_two_sentences_and_a_second_press_none(
     assert set(pair.asked.all()) == set(Statement.objects.all())
 
 
+def test_each_room_is_asked_for_itself(
+    pair: Link, gathering: Gathering, round_: Round, organiser: Person
+) -> None:
+    later = verbs.call_gathering(
+        round=round_,
+        kind=Gathering.Kind.PLANNING,
+        title="Planning",
+        when=AT + timedelta(days=20),
+        where="The hall",
+        by=organiser,
+        at=AT,
+    )
+    here = verbs.ask_pair(pair, gathering, by=organiser, at=AT)
+    there = verbs.ask_pair(pair, later, by=organiser, at=AT)
+    assert [each.gathering for each in [*here, *there]] == [gathering, gathering, later, later]
+
+
 def test_a_tellers_words_are_not_copied_into_a_sentence(
     add_card: AddCard, piece: Piece, gathering: Gathering, organiser: Person
 ) -> None:
