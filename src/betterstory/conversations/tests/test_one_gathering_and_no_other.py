@@ -13,11 +13,15 @@ from django.apps import apps
 from django.db.models import ForeignKey, Model, OneToOneField
 
 from betterstory.conversations import verbs
+from betterstory.conversations.iceberg import look_around
 from betterstory.conversations.models import (
     Gathering,
     Guest,
+    Insight,
+    Level,
     Opposites,
     Pile,
+    RunSheet,
     Side,
     Statement,
     Typed,
@@ -27,8 +31,10 @@ from betterstory.conversations.models import (
 from betterstory.conversations.verbs import TypedCard
 from betterstory.conversations.verbs.finding import answers_of
 from betterstory.people.models import Membership, Person, Ring
+from betterstory.places import verbs as places
 from betterstory.places.models import Round
-from conftest import AT
+from betterstory.stories.models import Story
+from conftest import AT, TODAY
 
 Cards = list[tuple[Voice, str]]
 Deed = Callable[[Gathering, Cards, Person], object]
@@ -184,6 +190,65 @@ def test_the_other_evenings_are_as_they_were(
     deed(held, cards, organiser)
     assert rows_of(one) != here, "something was done"
     assert [rows_of(other) for other in (before_it, after_it)] == there
+
+
+def test_a_new_card_takes_along_what_the_old_one_said_and_nothing_of_others(
+    evening: Callable[[str], Gathering], cards: Cards, organiser: Person
+) -> None:
+    for title in ("The first", "The second"):
+        held = evening(title)
+        for voice, _code in cards[:2]:
+            verbs.write_statement(held, words="They called me dear.", voice=voice, at=AT)
+
+    def said_by_others() -> list[object]:
+        others = [voice for voice, _code in cards[1:]]
+        votes = Vote.objects.filter(voice__in=others).order_by("pk").values_list("pk", "voice", "choice")
+        typed = Typed.objects.filter(voice__in=others).order_by("pk").values_list("pk", "voice")
+        wrote = Statement.objects.filter(written_by__in=others).order_by("pk").values_list("pk", "written_by")
+        return [*votes, *typed, *wrote]
+
+    before = said_by_others()
+    (old, code), votes = cards[0], Vote.objects.filter(voice=cards[0][0]).count()
+    new, _code = verbs.replace_voice(code, by=organiser, at=AT)
+    assert said_by_others() == before
+    assert (Vote.objects.filter(voice=new).count(), Vote.objects.filter(voice=old).count()) == (votes, 0)
+    assert Statement.objects.filter(written_by=new).count() == 2
+
+
+def test_a_teller_who_stopped_in_one_room_stays_stopped_when_another_begins(
+    evening: Callable[[str], Gathering], story: Story, organiser: Person, teller: Person
+) -> None:
+    sheets = []
+    for title in ("The first", "The second", "The third"):
+        held = evening(title)
+        told = verbs.Prepared(when=held.at, where=held.where, story=story)
+        verbs.prepare(held, told, by=organiser, at=AT, edition=1)
+        sheets.append(RunSheet.objects.get(gathering=held))
+    first, second, third = sheets
+
+    def stopped() -> list[bool]:
+        return [RunSheet.objects.get(pk=sheet.pk).stopped_at is not None for sheet in sheets]
+
+    verbs.stop_here(second, by=teller, at=AT)
+    assert stopped() == [False, True, False]
+    verbs.stop_here(third, by=teller, at=AT)
+    verbs.approve(third, by=teller, at=AT, edition=third.edition)
+    assert stopped() == [False, True, False]
+    verbs.approve(first, by=teller, at=AT, edition=first.edition)
+    assert stopped() == [False, True, False]
+
+
+def test_beneath_one_card_lies_nothing_of_another_round(
+    round_: Round, organiser: Person, add_card: Callable[..., Insight]
+) -> None:
+    here = add_card("trend", "The bus is early.")
+    elsewhere = places.begin_round(neighbourhood=round_.neighbourhood, by=organiser, on=TODAY)
+    there = verbs.add_card(elsewhere, level=Level.TREND, words="Nobody drives here.", by=organiser, at=AT)
+    for card, other in ((here, there), (there, here)):
+        beneath = look_around(card.pk, viewer=organiser, at=AT)
+        numbers = {each.insight.pk for each in beneath.cards}
+        assert card.pk in numbers
+        assert other.pk not in numbers
 
 
 def test_what_is_harmed_would_be_seen(evening: Callable[[str], Gathering]) -> None:
