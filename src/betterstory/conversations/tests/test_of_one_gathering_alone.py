@@ -1,8 +1,9 @@
 """What is read of one gathering, card, story or round is of that one, whatever the others hold."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from betterstory.conversations import verbs
+from betterstory.conversations import me_too, verbs
 from betterstory.conversations.became import written_by
 from betterstory.conversations.iceberg import look_around
 from betterstory.conversations.models import (
@@ -20,8 +21,9 @@ from betterstory.conversations.verbs.finding import answers_of
 from betterstory.people.models import Person
 from betterstory.places import verbs as places
 from betterstory.places.models import Neighbourhood, Round
+from betterstory.stories import consenting
 from betterstory.stories import verbs as stories
-from betterstory.stories.models import Story, Version
+from betterstory.stories.models import Story, Use, Version
 from conftest import AT, TODAY
 
 __all__ = ["cards", "evening"]  # fixtures that tests ask for by name
@@ -73,6 +75,18 @@ def test_a_card_is_told_of_its_own_sentences_alone(evening: Callable[[str], Gath
         verbs.write_statement(held, words=f"Not mine at {title}.", voice=other, at=AT)
     told = [each.words for _held, wrote in written_by(mine) for each in wrote]
     assert sorted(told) == ["Mine at The first.", "Mine at The second."]
+
+
+def test_a_room_is_asked_about_its_own_gaps_alone(
+    evening: Callable[[str], Gathering], version: Version, organiser: Person, teller: Person
+) -> None:
+    gap = version.pieces.select_related("version__story").get(kind="gap")
+    for title in ("The first", "The second"):
+        held = evening(title)
+        until = AT + timedelta(days=90)
+        consenting.say_yes(version, by=teller, use=Use.QUOTE, circle=held.circle, at=AT, until=until)
+        asked = verbs.ask_about_gap(held, piece=gap, words=f"As at {title}.", by=organiser, at=AT)
+        assert [each.pk for each in me_too.of(held)] == [asked.pk]
 
 
 def test_the_screen_goes_through_one_story_and_no_other(

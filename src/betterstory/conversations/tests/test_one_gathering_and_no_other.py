@@ -114,6 +114,19 @@ def change_a_turn(held: Gathering, cards: Cards, by: Person) -> None:
     assert held.turns.filter(words="Tea first").count() == 1
 
 
+def keep_a_text_message(held: Gathering, cards: Cards, by: Person) -> None:
+    verbs.keep_text_message(held, words="Come at six.", by=by)
+
+
+def move_the_screen(held: Gathering, cards: Cards, by: Person) -> None:
+    turn = held.turns.all()[1]
+    assert verbs.show(held.run_sheet, turn=turn, step=0, seen=held.run_sheet.moves, by=by, at=AT)
+
+
+def begin_the_clock(held: Gathering, cards: Cards, by: Person) -> None:
+    verbs.begin_clock(held.run_sheet, by=by, at=AT)
+
+
 def take_a_turn_off(held: Gathering, cards: Cards, by: Person) -> None:
     verbs.remove_turn(held.turns.all()[0], by=by, at=AT, edition=held.run_sheet.edition)
 
@@ -130,6 +143,9 @@ DEEDS: list[Deed] = [
     make_cards_for_guests,
     say_no_after_all,
     change_a_turn,
+    keep_a_text_message,
+    move_the_screen,
+    begin_the_clock,
     take_a_turn_off,
 ]
 
