@@ -131,6 +131,8 @@ def stop(request: Visit, key: UUID, yes: int) -> HttpResponse:
     if request.method == "POST":
         consenting.stop(found, by=request.somebody, at=request.at)
         return quietly("stories:mine", key)
+    if story.held_at:  # what it was said yes to is not for a card that may be found
+        return redirect("stories:mine", key=key)
     return render(request, "stories/stop.html", {"story": story, "yes": found})
 
 

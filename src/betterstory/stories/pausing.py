@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from betterstory.people.models import Membership, Person
 from betterstory.stories import checking, ended, rules
 from betterstory.stories.models import Consent, Speaker, Story
+from betterstory.stories.safeguarding import held
 from betterstory.stories.verbs import NotYourStory
 from betterstory.ui.refusal import Refusal
 
@@ -117,6 +118,10 @@ def known_again(teller: Person, *, at: datetime, word: str = "") -> None:
     theirs = Story.objects.told_by(teller).filter(Q(shut_for=None) | Q(shut_for=teller))
     for story in theirs.exclude(held_at=None):
         ended.write(ended.KNOWN_AGAIN, story.uuid, at=at)
+    # what a found card took back was nobody's wish yet: the seven days to think begin now
+    for story in theirs.filter(held.BY_A_FOUND_CARD):
+        Story.objects.filter(pk=story.pk).update(taken_back_at=at)
+        ended.write(ended.TAKEN_BACK, story.uuid, at=at)
     paused = list(theirs.filter(paused_by_team=True))
     theirs.update(held_at=None)
     for story in paused:
