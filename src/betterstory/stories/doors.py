@@ -160,12 +160,17 @@ def bad_day(request: Visit) -> HttpResponse:
     form = BadDayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         teller, also = form.cleaned_data["teller"], form.cleaned_data["also"]
-        consenting.pause_for(teller, by=request.somebody, at=request.at)
+        paused = consenting.pause_for(teller, by=request.somebody, at=request.at)
         if "card" in also:
             checking.card_may_be_found(teller, by=request.somebody, at=request.at)
         if "helpers" in also:
             consenting.let_helpers_go_for(teller, by=request.somebody, at=request.at)
-        messages.info(request, _("Everything %(name)s told is paused.") % {"name": teller.name})
+        if paused:
+            messages.info(request, _("Everything %(name)s told is paused.") % {"name": teller.name})
+        else:  # the wrong name was chosen, and the right doors are open still
+            messages.error(
+                request, _("%(name)s told no story here. Is it somebody else’s?") % {"name": teller.name}
+            )
         return redirect("stories:bad_day")
     return render(request, "stories/bad_day.html", {"form": form}, status=422 if form.is_bound else 200)
 

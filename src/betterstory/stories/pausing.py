@@ -59,8 +59,11 @@ def pause_all(*, by: Person, at: datetime, opens_on: date | None = None) -> None
 
 
 @transaction.atomic
-def pause_for(teller: Person, *, by: Person, at: datetime) -> None:
-    """Shut every door of everything somebody told: after a call on a bad day. Raises NotYourStory."""
+def pause_for(teller: Person, *, by: Person, at: datetime) -> int:
+    """Shut every door of everything somebody told: after a call on a bad day. Says how many stories that is.
+
+    Raises NotYourStory.
+    """
     if not rules.may_pause_for(by, teller):
         raise NotYourStory
     told = Story.objects.told_by(teller)
@@ -73,6 +76,7 @@ def pause_for(teller: Person, *, by: Person, at: datetime) -> None:
     whom = Coalesce("shut_for", Value(teller.pk)) if by_team else F("shut_for")
     open_still.update(paused_at=when, paused_by=by, paused_by_team=by_team, opens_on=None, shut_for=whom)
     log.info("everything paused teller=%s by=%s", teller.pk, by.pk)
+    return told.count()
 
 
 @transaction.atomic

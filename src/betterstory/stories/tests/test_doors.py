@@ -177,7 +177,10 @@ def test_on_a_bad_day_the_card_and_the_helpers_go_too(
 ) -> None:
     speaking.choose(opened.story, by=teller, speaker=resident, at=AT)
     team = signed_in_client(organiser)
-    assert "Who rang?" in text(team.get("/stories/bad-day/"))
+    assert "Whose stories?" in text(team.get("/stories/bad-day/"))
+    told_nothing = post(team, "/stories/bad-day/", teller=organiser.pk)
+    assert "told no story here" in text(team.get(told_nothing.url)), "a friend was chosen, not the teller"
+    assert may_read(circle, opened)
     assert post(team, "/stories/bad-day/", teller="").status_code == 422
     assert may_read(circle, opened)
     post(team, "/stories/bad-day/", teller=teller.pk, also=["card", "helpers"])
