@@ -31,7 +31,7 @@ def test_a_friend_rings_and_only_sams_second_word_opens_it_again(
     assert WORDS[0] in organiser.content()
 
     organiser.goto("/stories/bad-day/")
-    organiser.get_by_label("Who rang?").select_option(label="Robin")
+    organiser.get_by_label("Whose stories?").select_option(label="Robin")
     if javascript:
         assert find_faults(organiser) == []
     take_picture(organiser, "bad-day")

@@ -50,7 +50,7 @@ def stand_beside(step: Step, *, by: Person, words: str, at: datetime) -> Reading
 @transaction.atomic
 def let_in(reading: Reading, *, by: Person, at: datetime) -> None:
     """It may stand beside the step, for whoever may read the story. Raises NotYourStory."""
-    if not rules.may_decide(by, reading.step.version.story):
+    if not rules.may_open(by, reading.step.version.story):
         raise NotYourStory
     Reading.objects.filter(pk=reading.pk).update(let_in_at=at)
     log.info("reading let in reading=%s", reading.pk)
@@ -75,7 +75,7 @@ def readings_of(version: Version, *, viewer: rules.Viewer, at: datetime) -> list
         return []
     found = Reading.objects.filter(step__version=version).select_related("by", "step__version__story")
     mine = viewer.pk if isinstance(viewer, Person) else None
-    seen = [each for each in found if each.let_in_at or mine in (each.by_id, version.story.teller_id)]
+    seen = [each for each in found if each.let_in_at or mine in {each.by_id, *version.story.teller_ids}]
     return _opened(seen)
 
 

@@ -98,7 +98,8 @@ def doors_of(story: Story, request: Visit) -> list[dict[str, object]]:
                 "told": told.get(yes.pk, []),
             }
         )
-    return found
+    # what stands open, or waits, comes before what has run out: that is what one comes here to stop
+    return sorted(found, key=lambda door: not (door["open"] or door["waits"]))
 
 
 def helpers_of(story: Story) -> list[str]:
@@ -131,6 +132,8 @@ def stop(request: Visit, key: UUID, yes: int) -> HttpResponse:
     if request.method == "POST":
         consenting.stop(found, by=request.somebody, at=request.at)
         return quietly("stories:mine", key)
+    if story.held_at:  # what it was said yes to is not for a card that may be found
+        return redirect("stories:mine", key=key)
     return render(request, "stories/stop.html", {"story": story, "yes": found})
 
 
@@ -158,12 +161,17 @@ def bad_day(request: Visit) -> HttpResponse:
     form = BadDayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         teller, also = form.cleaned_data["teller"], form.cleaned_data["also"]
-        consenting.pause_for(teller, by=request.somebody, at=request.at)
+        paused = consenting.pause_for(teller, by=request.somebody, at=request.at)
         if "card" in also:
             checking.card_may_be_found(teller, by=request.somebody, at=request.at)
         if "helpers" in also:
             consenting.let_helpers_go_for(teller, by=request.somebody, at=request.at)
-        messages.info(request, _("Everything %(name)s told is paused.") % {"name": teller.name})
+        if paused:
+            messages.info(request, _("Everything %(name)s told is paused.") % {"name": teller.name})
+        else:  # the wrong name was chosen, and the right doors are open still
+            messages.error(
+                request, _("%(name)s told no story here. Is it somebody else’s?") % {"name": teller.name}
+            )
         return redirect("stories:bad_day")
     return render(request, "stories/bad_day.html", {"form": form}, status=422 if form.is_bound else 200)
 

@@ -146,14 +146,15 @@ class YesForForm(YesForm):
 
 
 class BadDayForm(forms.Form):
-    """Who rang, and what is to be done."""
+    """Whose stories, whoever rang; and what is to be done."""
 
     teller = forms.ModelChoiceField(
         Person.objects.filter(is_active=True).order_by("name"),
-        label=_("Who rang?"),
+        label=_("Whose stories?"),
+        help_text=_("Whoever told them. A friend may have rung for them."),
         empty_label=_("Choose one"),
         error_messages={
-            "required": _("Choose who rang."),
+            "required": _("Choose whose stories they are."),
             "invalid_choice": _("Choose somebody from the list."),
         },
     )

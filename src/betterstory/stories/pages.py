@@ -135,6 +135,8 @@ def _shown(
                     "readings": beside.readings_of(version, viewer=viewer, at=request.at),
                     "may_look": request.person is not None,
                 }
+            if is_teller and not paper and use == Use.READ:
+                context["told"] = list(version.told.all())  # their own voice and pages, to have again
             if paper and not is_teller:
                 context["left"] = leaving.note_print(version, by=request.person, use=use, at=request.at)
             elif not paper and not is_teller:

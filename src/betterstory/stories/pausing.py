@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from betterstory.people.models import Membership, Person
 from betterstory.stories import checking, ended, rules
 from betterstory.stories.models import Consent, Speaker, Story
+from betterstory.stories.safeguarding import held
 from betterstory.stories.verbs import NotYourStory
 from betterstory.ui.refusal import Refusal
 
@@ -58,8 +59,11 @@ def pause_all(*, by: Person, at: datetime, opens_on: date | None = None) -> None
 
 
 @transaction.atomic
-def pause_for(teller: Person, *, by: Person, at: datetime) -> None:
-    """Shut every door of everything somebody told: after a call on a bad day. Raises NotYourStory."""
+def pause_for(teller: Person, *, by: Person, at: datetime) -> int:
+    """Shut every door of everything somebody told: after a call on a bad day. Says how many stories that is.
+
+    Raises NotYourStory.
+    """
     if not rules.may_pause_for(by, teller):
         raise NotYourStory
     told = Story.objects.told_by(teller)
@@ -72,6 +76,7 @@ def pause_for(teller: Person, *, by: Person, at: datetime) -> None:
     whom = Coalesce("shut_for", Value(teller.pk)) if by_team else F("shut_for")
     open_still.update(paused_at=when, paused_by=by, paused_by_team=by_team, opens_on=None, shut_for=whom)
     log.info("everything paused teller=%s by=%s", teller.pk, by.pk)
+    return told.count()
 
 
 @transaction.atomic
@@ -117,6 +122,10 @@ def known_again(teller: Person, *, at: datetime, word: str = "") -> None:
     theirs = Story.objects.told_by(teller).filter(Q(shut_for=None) | Q(shut_for=teller))
     for story in theirs.exclude(held_at=None):
         ended.write(ended.KNOWN_AGAIN, story.uuid, at=at)
+    # what a found card took back was nobody's wish yet: the seven days to think begin now
+    for story in theirs.filter(held.BY_A_FOUND_CARD):
+        Story.objects.filter(pk=story.pk).update(taken_back_at=at)
+        ended.write(ended.TAKEN_BACK, story.uuid, at=at)
     paused = list(theirs.filter(paused_by_team=True))
     theirs.update(held_at=None)
     for story in paused:

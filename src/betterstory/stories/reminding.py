@@ -103,6 +103,8 @@ def do_as_wished(teller: Person, *, by: Person, at: datetime) -> int:
         match story.if_lost:
             case IfLost.TAKE_BACK:
                 consenting.take_back(story, by=teller, at=at)
+                # the team did it: no found card, so it goes in seven days whether the story is held or not
+                Story.objects.filter(pk=story.pk).update(taken_back_by=by)
             case IfLost.RUN if not story.held_at:
                 consenting.open_again(story, at=at)
             case _:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -98,12 +98,12 @@ DOING: dict[str, Callable[[Visit, Story, Said], None]] = {
 
 
 @signed_in
-def my_copy(request: Visit, key: UUID) -> HttpResponse:
-    """My story in a file that any browser opens, to keep."""
+def my_copy(request: Visit, key: UUID) -> HttpResponseBase:
+    """My story in a file that any browser opens, to keep; my voice and my pages beside it."""
     story = my_story(request, key)
     packed = copy_of(story, viewer=request.somebody, at=request.at)
     if packed is None:
         raise Http404
-    answer = HttpResponse(packed, content_type="application/zip")
+    answer = StreamingHttpResponse(packed, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="my-story-{request.on:%Y-%m-%d}.zip"'
     return answer

@@ -45,7 +45,9 @@ def marked(stories: QuerySet[Story], *, at: datetime) -> QuerySet[Story]:
     """Each with `held_until`, and whether it `was_opened` or its teller was told. No query of its own."""
     holds = held.holding(at).filter(story=OuterRef("pk")).order_by("-until")
     mine = Q(concern__story=OuterRef("pk"), concern__forgotten_at=None)
-    not_accused = Q(concern__about=None) | ~Q(concern__about=OuterRef("teller"))
+    # of two who told it neither; asked apart where nobody told it with the teller, as nobody equals nobody
+    not_second = Q(concern__story__second_teller=None) | ~Q(concern__about=OuterRef("second_teller"))
+    not_accused = Q(concern__about=None) | ~Q(concern__about=OuterRef("teller")) & not_second
     telling = Entry.objects.filter(concern=OuterRef("concern"), kind__in=TELLING).order_by("-pk")
     last = Subquery(telling.values("kind")[:1])
     openings = Opening.objects.filter(mine, not_accused).annotate(last=last)
@@ -60,9 +62,10 @@ def marked(stories: QuerySet[Story], *, at: datetime) -> QuerySet[Story]:
 def for_teller(story: Story, *, at: datetime) -> Beside:
     """What this story's teller may read. Five queries.
 
-    Nothing of a concern that is not safe to tell, and nothing of one that accuses the teller.
+    Nothing of a concern that is not safe to tell, and nothing of one that accuses a teller: of two who told
+    it together both read this page.
     """
-    about = Concern.objects.filter(story=story, forgotten_at=None).exclude(about=story.teller_id)
+    about = Concern.objects.filter(story=story, forgotten_at=None).exclude(about__in=story.teller_ids)
     telling = [
         concern
         for concern in about.prefetch_related("entries__by")

@@ -2,9 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from betterstory.stories.models import Hold, Story
+
+# taken back as its teller, after the team said that the card may be found
+BY_A_FOUND_CARD = Q(held_at__lte=F("taken_back_at")) & (
+    Q(taken_back_by=F("teller")) | Q(taken_back_by=F("second_teller")) | Q(taken_back_by=None)
+)
 
 
 def holding(at: datetime) -> QuerySet[Hold]:
@@ -18,10 +23,18 @@ def is_held(story: Story, at: datetime) -> bool:
 
 
 def due(at: datetime, *, taken_back_before: datetime) -> QuerySet[Story]:
-    """Stories to destroy: taken back long enough ago, or wanted gone while they were held; none held now."""
+    """Stories to destroy: taken back long enough ago, or wanted gone while they were held; none held now.
+
+    What was taken back with a card that may be found waits until its teller is known again.
+    """
     wanted = Hold.objects.exclude(wanted_gone_at=None).values("story")
     ready = Q(taken_back_at__lte=taken_back_before) | Q(taken_back_at__isnull=False, pk__in=wanted)
-    return Story.objects.filter(ready, destroyed_at=None).exclude(pk__in=holding(at).values("story"))
+    found = Story.objects.filter(BY_A_FOUND_CARD).values("pk")
+    return (
+        Story.objects.filter(ready, destroyed_at=None)
+        .exclude(pk__in=holding(at).values("story"))
+        .exclude(pk__in=found)
+    )
 
 
 def want_gone(story: Story, at: datetime) -> None:

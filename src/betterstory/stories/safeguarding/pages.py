@@ -114,7 +114,7 @@ def raised(request: Visit, key: UUID) -> HttpResponse:
 def beside(request: Visit, key: UUID) -> HttpResponse:
     """What was opened of my story to keep somebody safe, and whether its words wait. For its teller alone."""
     story = get_object_or_404(Story, uuid=key)
-    if not consent.may_decide(request.somebody, story):
+    if not consent.may_open(request.somebody, story):  # not with a card that may be found either
         raise Http404
     context = {"story": story, "beside": for_teller(story, at=request.at)}
     return render(request, "stories/safety/beside.html", context)
@@ -126,6 +126,8 @@ def what_i_raised(request: Visit) -> list[dict[str, object]]:
     if somebody is None:
         return []
     mine = Concern.objects.filter(raised_by=somebody, forgotten_at=None).exclude(about=somebody)
+    if Story.objects.told_by(somebody).exclude(held_at=None).exists():
+        return []  # their card may be in other hands: not even that something was raised
     return [
         {"on": concern.raised_at, "label": concerns.standing_of(concern).label}
         for concern in mine.prefetch_related("entries")[:5]

@@ -177,7 +177,10 @@ def test_on_a_bad_day_the_card_and_the_helpers_go_too(
 ) -> None:
     speaking.choose(opened.story, by=teller, speaker=resident, at=AT)
     team = signed_in_client(organiser)
-    assert "Who rang?" in text(team.get("/stories/bad-day/"))
+    assert "Whose stories?" in text(team.get("/stories/bad-day/"))
+    told_nothing = post(team, "/stories/bad-day/", teller=organiser.pk)
+    assert "told no story here" in text(team.get(told_nothing.url)), "a friend was chosen, not the teller"
+    assert may_read(circle, opened)
     assert post(team, "/stories/bad-day/", teller="").status_code == 422
     assert may_read(circle, opened)
     post(team, "/stories/bad-day/", teller=teller.pk, also=["card", "helpers"])
@@ -281,3 +284,13 @@ def test_a_copy_to_keep_holds_every_version_and_is_the_tellers_alone(
     assert signed_in_client(organiser).get(f"{url}my-copy/").status_code == 404
     consenting.take_back(version.story, by=teller, at=AT, for_good_now=True)
     assert sam.get(f"{url}my-copy/").status_code == 404
+
+
+def test_what_is_open_stands_before_what_has_run_out(
+    version: Version, circle: Circle, sam: Client, url: str
+) -> None:
+    open_for(version, circle, Use.PICTURE, Use.READ)
+    ran_out = timezone.now() - timedelta(hours=1)
+    Consent.objects.filter(use=Use.PICTURE).update(begins_at=ran_out - timedelta(days=9), until=ran_out)
+    page = text(sam.get(f"{url}mine/"))
+    assert page.index("Read my story") < page.index("See the picture of my journey")

@@ -260,7 +260,7 @@ def test_rule_13_a_copy_to_keep_and_a_word_about_what_came_of_it(
 ) -> None:
     url = f"/stories/{version.story.uuid}/my-copy/"
     assert signed_in_client(organiser).get(url).status_code == 404
-    packed = signed_in_client(teller).get(url).content
+    packed = signed_in_client(teller).get(url).getvalue()
     copy = zipfile.ZipFile(io.BytesIO(packed)).read("my-story.html").decode()
     assert all(words in copy for words in WORDS)
     assert "Read my story, people of 14 July" in copy

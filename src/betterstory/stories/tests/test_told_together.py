@@ -1,12 +1,13 @@
 """A story two people told: every yes needs both, and either of them stops it alone."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from betterstory.people.models import Circle, Person
-from betterstory.stories import consenting, rules, showing, verbs
-from betterstory.stories.models import Audience, Consent, Form, Story, Use, Version
+from betterstory.stories import beside, consenting, rules, showing, verbs
+from betterstory.stories.models import Audience, Consent, Form, Reading, Step, Story, Use, Version
 from betterstory.stories.rules import ANYONE
 from betterstory.stories.tests.conftest import MONTH, again
 from conftest import AT, read_every_line
@@ -105,3 +106,20 @@ def test_a_card_found_of_one_is_not_checked_by_the_other(
         checking.met(ana, by=member, at=AT)
     with pytest.raises(consenting.TheOtherPaused):
         consenting.unpause(again(version).story, by=ana, at=AT)
+
+
+def test_a_view_of_others_is_seen_and_let_in_by_either(
+    version: Version, teller: Person, ana: Person, organiser: Person, circle: Circle, signed_in_client: Any
+) -> None:
+    yes = consenting.say_yes(
+        again(version), by=teller, use=Use.READ, circle=circle, at=AT, until=MONTH + timedelta(days=300)
+    )
+    consenting.say_yes_too(yes, by=ana, at=AT)
+    step = Step.objects.select_related("version__story").filter(version=version)[0]
+    view = beside.stand_beside(step, by=organiser, words="From my desk", at=AT)
+    page = f"/stories/{version.story.uuid}/looks/"
+    for each in (teller, ana):
+        assert "From my desk" in signed_in_client(each).get(page).content.decode(), each.name
+    beside.let_in(Reading.objects.select_related("step__version__story").get(pk=view.pk), by=ana, at=AT)
+    view.refresh_from_db()
+    assert view.let_in_at == AT
