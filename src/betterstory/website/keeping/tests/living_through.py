@@ -18,10 +18,12 @@ from urllib.parse import quote_plus
 
 def in_the_folder(folder: Path, phrase: str) -> list[str]:
     """Files under a folder that hold the phrase, as it is or as something writes it."""
-    plain = phrase.encode()
-    looks = {plain, phrase.encode("utf-16-le"), plain.hex().encode(), quote_plus(phrase).encode()}
-    # whichever of three places it begins at in base64, its middle reads the same
-    looks |= {base64.b64encode(b"." * start + plain)[4:-4] for start in range(3)}
+    looks: set[bytes] = set()
+    for said in (phrase, phrase.lower()):  # finding words is done in small letters, so a copy may lie in them
+        plain = said.encode()
+        looks |= {plain, said.encode("utf-16-le"), plain.hex().encode(), quote_plus(said).encode()}
+        # whichever of three places it begins at in base64, its middle reads the same
+        looks |= {base64.b64encode(b"." * start + plain)[4:-4] for start in range(3)}
     found = [
         str(file.relative_to(folder))
         for file in sorted(folder.rglob("*"))
