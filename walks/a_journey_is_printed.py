@@ -65,6 +65,7 @@ def test_a_long_journey_is_whole_on_paper(
     wide, high, margin = SHEETS[size]
     page = open_browser(width=round((wide - 2 * margin) * MM))
     sign_in(page, teller)
+    assert len(page.request.get(f"/stories/{long_story.uuid}/?lengths={lengths}").body()) < 60_000
     page.goto(f"/stories/{long_story.uuid}/print/?size={size}&lengths={lengths}", timeout=60_000)
     page.emulate_media(media="print")
     assert page.locator(".journey-band").count() >= 2
