@@ -13,10 +13,11 @@ from django.utils import timezone
 from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
 from betterstory.stories import codebook, consenting, whose
-from betterstory.stories.exchange import refi_out, taking
+from betterstory.stories.exchange import codebook_forms, refi_out, taking
 from betterstory.stories.exchange.project import Code as ReadCode
 from betterstory.stories.exchange.project import lasting_id, paths
 from betterstory.stories.models import Code, Coding, NotTheirs, Piece, Seen, Use, Version
+from betterstory.ui import uploads
 from conftest import AT
 
 MONTH = AT + timedelta(days=30)
@@ -200,6 +201,16 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Code.objects.exists()
+
+
+def test_a_file_that_is_far_too_large_is_refused_in_a_sentence(
+    organiser: Person, signed_in_client: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST", 1000)
+    monkeypatch.setattr(codebook_forms, "LARGEST", 900)
+    answer = bring(signed_in_client(organiser), "too many words " * 100)
+    assert answer.status_code == 422
+    assert "This is too large to be a codebook." in answer.content.decode()
 
 
 def test_a_line_is_marked_on_the_page(
