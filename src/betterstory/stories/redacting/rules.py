@@ -6,18 +6,18 @@ from hashlib import sha256
 from rules import predicate
 
 from betterstory.people.models import Person
-from betterstory.stories.models import Audience, Piece, ReadThrough, Story, Tongue, Version
+from betterstory.stories.models import Audience, Piece, ReadThrough, Story, Tongue, Use, Version
 from betterstory.stories.rules import may_change, may_decide
 from betterstory.stories.verbs import mark_of, pieces_of
 
 
-def needs_reading(version: Version, audience: Audience) -> bool:
-    """Whether nobody has read every line of it as it stands, and it is to go to anyone at all.
+def needs_reading(version: Version, audience: Audience, use: Use) -> bool:
+    """Whether nobody has read every line of it as it stands, and it is to leave the house.
 
-    A circle or the partnership knows who is in it: there a page asks. For anyone, and for whatever leaves the
-    house as a file, this holds. A file asks `needs_reading(version, Audience.PUBLIC)`.
+    That is what goes to anyone at all, and what goes into reports and files, whoever they are for. Within the
+    house a circle or the partnership knows who is in it: there a page asks.
     """
-    return audience == Audience.PUBLIC and not was_read(version)
+    return (audience == Audience.PUBLIC or use == Use.REPORT) and not was_read(version)
 
 
 def was_read(version: Version, *, pieces: Iterable[Piece] | None = None) -> bool:

@@ -18,7 +18,7 @@ from betterstory.stories.exchange.project import Code as ReadCode
 from betterstory.stories.exchange.project import lasting_id, paths
 from betterstory.stories.models import Code, Coding, NotTheirs, Piece, Seen, Use, Version
 from betterstory.ui import uploads
-from conftest import AT
+from conftest import AT, read_every_line
 
 MONTH = AT + timedelta(days=30)
 SignIn = Callable[[Person], Client]
@@ -77,6 +77,7 @@ def test_what_was_read_in_a_story_goes_with_it(
 def test_a_copy_holds_both_readings_apart(
     line: Piece, code: Code, teller: Person, circle: Circle, organiser: Person
 ) -> None:
+    read_every_line(line.version)
     for use in (Use.READ, Use.REPORT):
         consenting.say_yes(line.version, by=teller, use=use, circle=circle, at=AT, until=MONTH)
     codebook.read_in(line, code=code, by=organiser, at=AT)

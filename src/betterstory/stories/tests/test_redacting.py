@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -131,14 +132,22 @@ def test_nothing_to_change_leaves_the_version_and_its_agreement(version: Version
 
 
 @pytest.mark.parametrize(
-    ("audience", "needs"), [(Audience.PUBLIC, True), (Audience.PARTNERSHIP, False), (Audience.CIRCLE, False)]
+    ("audience", "use", "needs"),
+    [
+        (Audience.PUBLIC, Use.READ, True),
+        (Audience.PARTNERSHIP, Use.READ, False),
+        (Audience.CIRCLE, Use.QUOTE, False),
+        (Audience.PUBLIC, Use.REPORT, True),
+        (Audience.PARTNERSHIP, Use.REPORT, True),  # a report and a file leave the house, whoever they are for
+        (Audience.CIRCLE, Use.REPORT, True),
+    ],
 )
-def test_nothing_goes_out_to_anyone_before_every_line_was_read(
-    audience: Audience, needs: bool, version: Version
+def test_nothing_leaves_the_house_before_every_line_was_read(
+    audience: Audience, use: Use, needs: bool, version: Version
 ) -> None:
-    assert needs_reading(version, audience) is needs
+    assert needs_reading(version, audience, use) is needs
     read_every_line(version)
-    assert needs_reading(version, audience) is False
+    assert needs_reading(version, audience, use) is False
 
 
 def test_a_yes_for_anyone_is_refused_until_then(version: Version, teller: Person) -> None:
@@ -150,6 +159,18 @@ def test_a_yes_for_anyone_is_refused_until_then(version: Version, teller: Person
     assert not version.consents.exists()
     read_every_line(version)
     yes()
+
+
+def test_a_yes_for_a_report_is_refused_until_then(version: Version, teller: Person, circle: Circle) -> None:
+    def yes(**whom: Any) -> None:
+        consenting.say_yes(version, by=teller, use=Use.REPORT, at=AT, until=MONTH, **whom)
+
+    for whom in ({"audience": Audience.PARTNERSHIP}, {"circle": circle}):
+        with pytest.raises(consenting.ReadEveryLine):
+            yes(**whom)
+    assert not version.consents.exists()
+    read_every_line(version)
+    yes(circle=circle)
 
 
 @pytest.mark.parametrize("what", ["text", "step", "when"])
