@@ -31,11 +31,15 @@ def was_read(version: Version, *, pieces: Iterable[Piece] | None = None) -> bool
 
 
 def mark_of_all(version: Version, *, pieces: Iterable[Piece] | None = None) -> str:
-    """Changes with any word of a version, of its pieces and of what was said of them, in two languages."""
+    """Changes with any word of a version, of its pieces and of what was said of them, in two languages.
+
+    The title and the name in it are lines that were read, too.
+    """
     if pieces is None:
-        version = Version.objects.get(pk=version.pk)
+        version = Version.objects.select_related("story").get(pk=version.pk)
         pieces = pieces_of(version)
     mark = sha256(mark_of(version, pieces).encode())
+    mark.update(bytes(version.story.title_sealed) + bytes(version.story.name_sealed))
     for beside in Tongue.objects.filter(version=version).values_list("facts_sealed", "words_sealed"):
         mark.update(b"".join(map(bytes, beside)))
     return mark.hexdigest()

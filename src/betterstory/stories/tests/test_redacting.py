@@ -173,7 +173,7 @@ def test_a_yes_for_a_report_is_refused_until_then(version: Version, teller: Pers
     yes(circle=circle)
 
 
-@pytest.mark.parametrize("what", ["text", "step", "when"])
+@pytest.mark.parametrize("what", ["text", "step", "when", "title", "name"])
 def test_a_word_changed_after_the_reading_wants_a_new_one(what: str, told: Story, teller: Person) -> None:
     the_list(told, teller)
     new = redact(told, teller)
@@ -183,6 +183,10 @@ def test_a_word_changed_after_the_reading_wants_a_new_one(what: str, told: Story
             verbs.write(told, by=teller, text="And Tone again.", at=AT)
         case "step":
             verbs.add_step(told, by=teller, words="Tone.")
+        case "title":
+            verbs.call_it(told, by=teller, title="How Tone helped")
+        case "name":
+            verbs.call_it(told, by=teller, chosen_name="Antonia Reed")
         case _:
             step = Step.objects.filter(version=new)[0]
             step.when_sealed = step.words_sealed
