@@ -28,6 +28,7 @@ from betterstory.stories.models import (
 from betterstory.stories.redacting import showing
 from betterstory.stories.redacting import verbs as redacting
 from betterstory.stories.redacting.rules import needs_reading, was_read
+from betterstory.stories.refusals import TitleStands
 from betterstory.stories.showing import show_whole
 from conftest import AT, read_every_line
 
@@ -171,6 +172,25 @@ def test_a_yes_for_a_report_is_refused_until_then(version: Version, teller: Pers
     assert not version.consents.exists()
     read_every_line(version)
     yes(circle=circle)
+
+
+def test_a_helper_renames_no_agreed_words_while_the_next_version_is_told(
+    version: Version, teller: Person, organiser: Person
+) -> None:
+    """The old version is open to others, and its title shows on it."""
+    helpers = Circle.objects.create(name="helpers", kind=Circle.Kind.HELPERS)
+    people.join(circle=helpers, person=organiser, at=AT)
+    Story.objects.filter(pk=version.story_id).update(helpers=helpers)
+    story, helper = Story.objects.get(pk=version.story_id), Person.objects.get(pk=organiser.pk)
+    verbs.begin_version(story, by=teller, at=AT)
+    before = (bytes(story.title_sealed), bytes(story.name_sealed))
+    for said in ({"title": "How Tone helped"}, {"chosen_name": "Antonia Reed"}):
+        with pytest.raises(TitleStands):
+            verbs.call_it(story, by=helper, **said)
+    story.refresh_from_db()
+    assert (bytes(story.title_sealed), bytes(story.name_sealed)) == before
+    verbs.write(story, by=helper, text="She writes for him still.", at=AT)
+    verbs.call_it(story, by=teller, title="How Tone helped")
 
 
 @pytest.mark.parametrize("what", ["text", "step", "when", "title", "name"])
