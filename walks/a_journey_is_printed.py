@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from betterstory.people.models import Ring
 from betterstory.stories import verbs
 from betterstory.stories.how_long import HowLong
 from betterstory.stories.models import Gap
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 STEPS = 60
 MM = 96 / 25.4
+RINGS = [str(ring) for ring in Ring]
 SHEETS = {"a4": (210.0, 297.0, 16.0), "a3": (420.0, 297.0, 16.0)}
 CUT = """() => [...document.querySelectorAll('.journey-band > svg, .journey-list > li, .journey-legend')]
   .filter(each => getComputedStyle(each).display !== 'none')
@@ -38,9 +40,7 @@ def long_story(story: Story, teller: Person) -> Story:
             story,
             by=teller,
             words=f"And then, number {number}, it went on.",
-            rings=[["me"], ["local_services"], ["friends_and_neighbours"], ["hospital_and_crisis"]][
-                number % 4
-            ],
+            rings=[RINGS[number % len(RINGS)]],
             feeling=number % 5 - 2,
             told_again=number % 3,
             after=HowLong(number % 7 + 1, "weeks"),
@@ -65,6 +65,7 @@ def test_a_long_journey_is_whole_on_paper(
     wide, high, margin = SHEETS[size]
     page = open_browser(width=round((wide - 2 * margin) * MM))
     sign_in(page, teller)
+    assert len(page.request.get(f"/stories/{long_story.uuid}/?lengths={lengths}").body()) < 60_000
     page.goto(f"/stories/{long_story.uuid}/print/?size={size}&lengths={lengths}", timeout=60_000)
     page.emulate_media(media="print")
     assert page.locator(".journey-band").count() >= 2
@@ -73,6 +74,9 @@ def test_a_long_journey_is_whole_on_paper(
         "all => all.map(each => each.getBoundingClientRect().height)"
     )
     assert max(bands) < (high - 2 * margin) * MM, "a band fits on one sheet, so it is never split"
+    first = page.locator(".journey-band").first.evaluate("band => band.getBoundingClientRect().bottom")
+    if size == "a3":
+        assert first < (high - 2 * margin) * MM, "no sheet hangs on the wall with a title alone"
     drawn = page.locator(".journey-marks g[transform] text").evaluate_all(
         "all => all.map(each => each.textContent)"
     )

@@ -93,7 +93,7 @@ class TooLongAYes(Refusal):
 
 
 class ReadEveryLine(Refusal):
-    """What goes out to anyone was read by a person, line by line, since its last word was changed."""
+    """What goes out to anyone, or in a report, was read by a person, line by line, as it stands now."""
 
     code, status = "read-every-line", 422
     words = _("Read every line first, and take out what gives people away. Then you can say yes to this.")
@@ -156,7 +156,7 @@ def say_yes(
     until = _with_the_gathering(until, use, circle)
     if not begins < until <= at + LONGEST_YES:
         raise TooLongAYes
-    if circle is None and needs_reading(version, audience):
+    if needs_reading(version, audience, use):
         raise ReadEveryLine
     if use != Use.COUNT:
         others.check_no_child_is_named(version, piece)

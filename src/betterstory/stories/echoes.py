@@ -38,23 +38,23 @@ class Echo:
 def heard(
     typed: Iterable[str],
     *,
-    neighbourhood: int,
+    neighbourhood: int | None,
     viewer: Viewer,
     at: datetime,
     standing: Iterable[str] = (),
 ) -> Echo | None:
     """Whether what was typed shares five words in a row with a story told in this neighbourhood.
 
-    `viewer` is whom a line would be shown to there: a person, a room, or anyone. Runs that stand in
-    `standing` were asked about before, and are not asked about again.
+    Without one, it is held against every story here. `viewer` is whom a line would be shown to there: a
+    person, a room, or anyone. Runs that stand in `standing` were asked about before, and are not again.
     """
     wanted = frozenset(run for line in typed for run in runs(line))
     wanted -= {run for line in standing for run in runs(line)}
     if not wanted:
         return None
-    versions = Version.objects.filter(
-        story__neighbourhood=neighbourhood, story__destroyed_at=None
-    ).select_related("story__teller")
+    versions = Version.objects.filter(story__destroyed_at=None).select_related("story__teller")
+    if neighbourhood is not None:
+        versions = versions.filter(story__neighbourhood=neighbourhood)
     found: Echo | None = None
     for story, lines in _echoing(wanted, list(versions)).items():
         piece = _line_to_show(lines, viewer, at)

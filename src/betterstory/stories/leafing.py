@@ -4,10 +4,11 @@ It shows nothing. What is found is shown by `showing`, which asks again.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
-from betterstory.people.keys import keyring
+from betterstory.people.keys import KeyGone, Spoilt, keyring
 from betterstory.stories import leaves, rules
 from betterstory.stories.facts import VersionFacts, told_still
 from betterstory.stories.models import Use
@@ -45,13 +46,17 @@ def readable(viewer: Viewer, at: datetime) -> tuple[list[VersionFacts], bool]:
 def leaf_through(allowed: list[VersionFacts]) -> Iterator[Leafed]:
     """Each of these that `readable` gave, its words opened when it is its turn. Two queries at most.
 
-    Every key is fetched once, and forgotten at the end of the look. A story whose key is gone is left out.
+    Every key is fetched once, and forgotten at the end of the look. A story whose key is gone, or whose words
+    went in this moment, is left out. A leaf that does not open is none: its parts are looked through.
     """
     opener = keyring().opener({version.story.key for version in allowed})
     wanted = {version.pk for version in allowed if version.story.key in opener}
     for version, words, row in leaves.laid(wanted):
-        wanted.remove(version)
-        yield Leafed(version, opener.open(words, LEAF, row))
+        with suppress(KeyGone, Spoilt):
+            opened = opener.open(words, LEAF, row)
+            wanted.remove(version)
+            yield Leafed(version, opened)
     for version, sealed in leaves.parts_of(wanted).items():
-        said = [part.decode("utf-8", "surrogatepass") for part in opener.open_each(sealed)]
-        yield Leafed(version, leaves.together(said).encode("utf-8", "surrogatepass"))
+        with suppress(KeyGone):
+            said = [part.decode("utf-8", "surrogatepass") for part in opener.open_each(sealed)]
+            yield Leafed(version, leaves.together(said).encode("utf-8", "surrogatepass"))

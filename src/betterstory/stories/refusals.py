@@ -12,6 +12,13 @@ class NotYourStory(Refusal):
     words = _("This story belongs to somebody else.")
 
 
+class TitleStands(NotYourStory):
+    """A helper asked to change what stands on every version, while one of them is agreed."""
+
+    code = "title-stands"
+    words = _("The title and the name stand on words that were agreed. Only the teller can change them.")
+
+
 class TooLong(Refusal):
     """More words than one story can hold."""
 

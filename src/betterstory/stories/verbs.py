@@ -30,6 +30,7 @@ from betterstory.stories.refusals import (
     NoSuchStep,
     NotYourStory,
     TakenBack,
+    TitleStands,
     TooLong,
 )
 from betterstory.stories.safeguarding import rules as safety
@@ -107,8 +108,13 @@ def begin(
 
 @transaction.atomic
 def call_it(story: Story, *, by: Person, title: str = "", chosen_name: str = "") -> Story:
-    """Say what the story, or its teller in it, is called; what is left empty stays."""
+    """Say what the story, or its teller in it, is called; what is left empty stays.
+
+    Both stand on every version. Where one is agreed they are the teller's alone: TitleStands.
+    """
     story = open_version(story, by).story
+    if not rules.may_decide(by, story) and story.versions.exclude(agreed_at=None).exists():
+        raise TitleStands
     if title := plain_name(title):
         story.title_sealed = seal(title, key=story.key, name=TITLE, row=story.uuid)
         leaves.throw_away(story)

@@ -42,7 +42,7 @@ class AskedTooOften(Refusal):
 class Typing:
     """Where something is typed, and what it is held against."""
 
-    neighbourhood: int
+    neighbourhood: int | None  # none: every story here
     viewer: Viewer | None = None  # whom a line would be shown to, where it is not the typist alone
     typed: Sequence[str] | None = None  # what is compared, where it is not what the fields hold
     standing: Sequence[str] = ()  # words that stood there before: nobody is asked twice
@@ -86,7 +86,7 @@ def asks_whose(
                 if tied_to.instead_of:
                     return page(request, *args, **kwargs)
                 return _question(request, fields, None, is_tied=True)
-            _count(request, "echoes-asked", MOST_ASKED, timedelta(days=1))
+            count_asked(request)
             return _question(request, fields, tied_to)
 
         return cast(Page, asked)
@@ -112,6 +112,11 @@ def compare(request: Visit, typing: Typing, fields: Sequence[str]) -> echoes.Ech
 def typed_in(request: Visit, fields: Sequence[str]) -> list[str]:
     """What was typed in these fields."""
     return [words for field in fields for words in request.POST.getlist(field) if words.strip()]
+
+
+def count_asked(request: Visit) -> None:
+    """Somebody is asked: so often in a day and no more. Raises AskedTooOften."""
+    _count(request, "echoes-asked", MOST_ASKED, timedelta(days=1))
 
 
 def _count(request: Visit, what: str, most: int, within: timedelta) -> None:

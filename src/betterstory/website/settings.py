@@ -167,7 +167,7 @@ STORAGES = {
 }
 MEDIA_ROOT = HOME / "kept"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = ["betterstory.ui.uploads.InMemory"]  # nothing lies on the disk in the clear
 # A log of contacts is streamed to disk and weighed as it comes; larger ones go by the command line.
 LOG_UPLOAD_LIMIT = 2_000_000_000
 

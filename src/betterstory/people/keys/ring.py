@@ -62,7 +62,7 @@ class Opener:
                 opened.append(decrypt(sealed[17:HEAD], sealed[HEAD:], said.encode()))
         except KeyError as error:
             raise KeyGone from error
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # a value cut too short for its nonce is a ValueError
             raise Spoilt from error
         return opened
 

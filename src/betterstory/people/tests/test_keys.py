@@ -110,6 +110,16 @@ def test_what_is_too_short_to_be_sealed_is_spoilt(ring: Keyring, length: int) ->
         ring.open(b"\x01" * length, name=NAME, row=uuid4())
 
 
+@pytest.mark.parametrize("length", [17, 20, HEAD - 1, HEAD, HEAD + 15])
+def test_what_was_cut_short_is_spoilt_where_many_are_opened_one_by_one_too(
+    ring: Keyring, length: int
+) -> None:
+    key, row = ring.make(), uuid4()
+    sealed = ring.seal("The dog kept me going.", key=key, name=NAME, row=row)
+    with pytest.raises(Spoilt):
+        ring.opener({key.bytes}).open(sealed[:length], NAME, row)
+
+
 def test_the_same_words_never_look_the_same(ring: Keyring) -> None:
     key, row = ring.make(), uuid4()
     seen = {ring.seal("no", key=key, name=NAME, row=row) for _n in range(500)}

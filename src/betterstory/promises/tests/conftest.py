@@ -175,7 +175,7 @@ def say_yes(
     at = timezone.now() - timedelta(days=5)
     Version.objects.filter(pk=version.pk).update(agreed_at=at)
     version.refresh_from_db()
-    if audience == Audience.PUBLIC:
+    if audience == Audience.PUBLIC or use == Use.REPORT:
         read_every_line(version)
     for piece in pieces:
         yes = consenting.say_yes(

@@ -42,6 +42,19 @@ class CodebookFileForm(forms.Form):
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
     )
 
+    not_theirs = forms.BooleanField(
+        required=False,
+        label=_("None of it is from a story. (We keep that you said so.)"),
+        widget=forms.HiddenInput,
+    )
+
+    def ask_whose(self) -> None:
+        """Five words in a row of it stand in a story too: the file is asked for again, and whose they are."""
+        words = _("Some of its words stand in a story told here. A story belongs to its teller.")
+        on = _("Take them out in the other tool, or tick below. Then choose the file again.")
+        self.add_error("file", f"{words} {on}")
+        self.fields["not_theirs"].widget = forms.CheckboxInput()
+
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]
         if file.size > LARGEST:

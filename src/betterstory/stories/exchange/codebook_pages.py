@@ -3,29 +3,37 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from betterstory.people.visit import Visit, needs_part, once, signed_in
 from betterstory.stories import codebook as verbs
-from betterstory.stories import consenting, reanchoring, rules, showing
+from betterstory.stories import consenting, echoes, reanchoring, rules, showing
 from betterstory.stories.exchange.codebook_forms import CodebookFileForm, CodeForm, ReadInForm
-from betterstory.stories.exchange.codes import our_codes
-from betterstory.stories.exchange.refi_in import NotACodebook, read
+from betterstory.stories.exchange.codes import our_codes, words_of
+from betterstory.stories.exchange.refi_in import NotACodebook, Read, read
 from betterstory.stories.exchange.saying import say_dropped, say_why_not
 from betterstory.stories.exchange.taking import as_told
 from betterstory.stories.exchange.zips import NotSafe
 from betterstory.stories.models import Code, Coding, Piece, Use
 from betterstory.stories.showing import Shown
+from betterstory.stories.whose import Typing, asks_whose, compare, count_asked
 from betterstory.ui.refusal import Refusal
+
+
+def _anywhere(_request: Visit) -> Typing:
+    """A codebook is of no neighbourhood, and leaves with every copy: no words of a story lie in it."""
+    return Typing(None, may_tie=False)
+
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @either
 @needs_part(*rules.STUDYING)
+@asks_whose(_anywhere, fields=["name", "description"])
 @once
 def codebook(request: Visit) -> HttpResponse:
     """Every code, and a form for one more."""
@@ -41,23 +49,34 @@ def codebook(request: Visit) -> HttpResponse:
 
 @require_POST
 @needs_part(*rules.STUDYING)
-@once
-def bring(request: Visit) -> HttpResponse:
-    """Take in a codebook, and say what of it was left out."""
+def bring(request: Visit) -> HttpResponseBase:
+    """Read a codebook, and ask whose its words are. Outside `once`, which would undo what is counted."""
     form = CodebookFileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             found = read(form.cleaned_data["file"])
         except (NotACodebook, NotSafe) as why:
             form.add_error("file", say_why_not(why.code))
-        else:
-            came = verbs.take_in(found.codes, by=request.somebody, at=request.at)
-            told = _("%(new)s new codes came in; %(known)s were here already.")
-            messages.success(request, told % {"new": came.new, "known": came.known})
-            if found.dropped:
-                messages.warning(request, say_dropped(found.dropped))
-            return redirect("stories:codebook")
+            return _codebook_page(request, CodeForm(), form)
+        echo = compare(request, Typing(None, typed=words_of(found.codes)), ())
+        if echo is None or form.cleaned_data["not_theirs"]:
+            return _take_in(request, found, echo)
+        count_asked(request)
+        form.ask_whose()
     return _codebook_page(request, CodeForm(), form)
+
+
+@once
+def _take_in(request: Visit, found: Read, echo: echoes.Echo | None) -> HttpResponse:
+    """Take in what was read, and say what of it was left out."""
+    if echo is not None:
+        echoes.say_not_theirs(echo.story, where="bring", by=request.somebody, at=request.at)
+    came = verbs.take_in(found.codes, by=request.somebody, at=request.at)
+    told = _("%(new)s new codes came in; %(known)s were here already.")
+    messages.success(request, told % {"new": came.new, "known": came.known})
+    if found.dropped:
+        messages.warning(request, say_dropped(found.dropped))
+    return redirect("stories:codebook")
 
 
 def _codebook_page(request: Visit, form: CodeForm, file: CodebookFileForm) -> HttpResponse:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from betterstory.people.models import Ring
-from betterstory.stories.exchange.project import Code, lasting_id
+from betterstory.stories.exchange.project import Code, lasting_id, paths
 from betterstory.stories.models import Code as OurCode
 from betterstory.stories.models import Gap, Moment, Piece, Step, Wish
 
@@ -78,3 +78,8 @@ def our_codes(rows: Iterable[OurCode]) -> tuple[Code, ...]:
         )
 
     return under(None)
+
+
+def words_of(codes: Iterable[Code]) -> list[str]:
+    """Every name and description, however deep."""
+    return [words for _path, code in paths(codes) for words in (code.name, code.description)]

@@ -43,9 +43,12 @@ def capitalised(text: str, *, without: Sequence[Found] = ()) -> list[Capital]:
     for found in without:
         covered[found.start : found.end] = [True] * (found.end - found.start)
     groups: dict[str, list[tuple[int, int, bool]]] = {}
+    last = 0
     for group in _groups(text, words):
         start, end = group[0].start, group[-1].end
-        if covered[start] or _is_common(group, small, text):
+        goes_on = text[last:start].strip(" \t") in ("\n", "\r\n")  # “Rose”, and in the next line “Hill”
+        last = end
+        if covered[start] or _is_common(group, set() if goes_on else small, text):
             continue
         first = len(group) == 1 and starts_a_sentence(text, start)
         key = " ".join(word.folded for word in group)
@@ -65,12 +68,16 @@ def is_dictated(text: str) -> bool:
 
 
 def _groups(text: str, words: list[Word]) -> list[list[Word]]:
-    """Runs of capitals that stand together: “Belgrade Theatre”, “Friends of Lark Hill”."""
+    """Runs of capitals that stand together: “Belgrade Theatre”, “Friends of Lark Hill”.
+
+    None goes on over the end of a line: a part may end there, and “Robin It” is nobody.
+    """
     groups: list[list[Word]] = []
     run: list[Word] = []
     for before, word in pairwise([None, *words]):
         assert word is not None  # noqa: S101 - only the first of the pairs is empty
-        near = before is not None and run and is_one_name(text[before.end : word.start], before)
+        gap = "\n" if before is None else text[before.end : word.start]
+        near = run and "\n" not in gap and is_one_name(gap, run[-1])
         if near and len(run) < LONGEST and (word.is_capital or word.folded in JOINS):
             run.append(word)
         else:

@@ -6,18 +6,18 @@ from hashlib import sha256
 from rules import predicate
 
 from betterstory.people.models import Person
-from betterstory.stories.models import Audience, Piece, ReadThrough, Story, Tongue, Version
+from betterstory.stories.models import Audience, Piece, ReadThrough, Story, Tongue, Use, Version
 from betterstory.stories.rules import may_change, may_decide
 from betterstory.stories.verbs import mark_of, pieces_of
 
 
-def needs_reading(version: Version, audience: Audience) -> bool:
-    """Whether nobody has read every line of it as it stands, and it is to go to anyone at all.
+def needs_reading(version: Version, audience: Audience, use: Use) -> bool:
+    """Whether nobody has read every line of it as it stands, and it is to leave the house.
 
-    A circle or the partnership knows who is in it: there a page asks. For anyone, and for whatever leaves the
-    house as a file, this holds. A file asks `needs_reading(version, Audience.PUBLIC)`.
+    That is what goes to anyone at all, and what goes into reports and files, whoever they are for. Within the
+    house a circle or the partnership knows who is in it: there a page asks.
     """
-    return audience == Audience.PUBLIC and not was_read(version)
+    return (audience == Audience.PUBLIC or use == Use.REPORT) and not was_read(version)
 
 
 def was_read(version: Version, *, pieces: Iterable[Piece] | None = None) -> bool:
@@ -31,11 +31,15 @@ def was_read(version: Version, *, pieces: Iterable[Piece] | None = None) -> bool
 
 
 def mark_of_all(version: Version, *, pieces: Iterable[Piece] | None = None) -> str:
-    """Changes with any word of a version, of its pieces and of what was said of them, in two languages."""
+    """Changes with any word of a version, of its pieces and of what was said of them, in two languages.
+
+    The title and the name in it are lines that were read, too.
+    """
     if pieces is None:
-        version = Version.objects.get(pk=version.pk)
+        version = Version.objects.select_related("story").get(pk=version.pk)
         pieces = pieces_of(version)
     mark = sha256(mark_of(version, pieces).encode())
+    mark.update(bytes(version.story.title_sealed) + bytes(version.story.name_sealed))
     for beside in Tongue.objects.filter(version=version).values_list("facts_sealed", "words_sealed"):
         mark.update(b"".join(map(bytes, beside)))
     return mark.hexdigest()

@@ -17,12 +17,17 @@ NO_NAME = COMMON | DAYS | frozenset(MONTHS) | {"church", "hall", "school", "poli
 OURS = word_list("streets") | word_list("kin") | word_list("jobs") | word_list("ours")
 SAID = "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple"
 
-POSTCODE = re.compile(r"\b([A-Z]{1,2})(\d[A-Z\d]?)\s{0,2}(\d[ABD-HJLNP-UW-Z]{2})\b", re.I)
+# “CV 1 2AB”, “CV1-2AB”; with a space after the area only in capitals: “so 1 2nd” is none
+POSTCODE = re.compile(
+    r"\b(?:([A-Z]{1,2})|((?-i:[A-Z]{1,2}))\s)(\d[A-Z\d]?)[\s-]{0,3}(\d[ABD-HJLNP-UW-Z]{2})\b", re.I
+)
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 SPOKEN_EMAIL = re.compile(r"\b[\w.+-]{1,64}\s+at\s+[\w-]{1,63}(?:\s+dot\s+(?:[a-z]{2,12}))+\b", re.I)
 WEB = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{1,200}", re.I)
 HANDLE = re.compile(r"(?<![\w@.])@\w{2,30}\b")
-NUMBER = re.compile(r"(?<![\w.,£€$])\+?\(?\d(?:[ \t\-./()]{0,2}\d){5,15}(?![\d])")
+# any space but a line's end, and any dash: what was copied from elsewhere has others than a keyboard has
+NUMBER = re.compile(r"(?<![\w.,£€$])\+?\(?\d(?:(?:[^\S\r\n]|[-‐-―./()]){0,2}\d){5,15}(?![\d])")
+LETTERED = re.compile(r"\b[A-Z]{1,4}-?\d{6,12}[A-Z]?\b", re.I)  # what a hospital or an office calls somebody
 SPOKEN_NUMBER = re.compile(rf"\b(?:(?:{SAID})[\s,-]{{1,3}}){{5,20}}(?:{SAID})\b", re.I)
 INSURANCE = re.compile(
     r"\b([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[ -]?(\d{2}[ -]?\d{2}[ -]?\d{2})[ -]?[A-D]\b", re.I
@@ -32,7 +37,15 @@ OLD_PLATE = re.compile(r"\b[A-HJ-NPR-TV-Y]\d{2,3}\s?([A-HJ-PR-Y]{3})\b")
 FLAT = re.compile(
     r"\b(?:flat|apartment|apt|unit|plot)\.?\s{1,2}(?:no\.?\s|number\s)?\d{1,4}[a-z]?\b(?!\s*(?:%|per))", re.I
 )
-DOOR = re.compile(r"\b(?:at|from|to)\s+(?:number|no\.?)\s{0,2}\d{1,4}[a-z]?\b(?!\s+(?:in|on)\s+the)", re.I)
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+ONES = "one|two|three|four|five|six|seven|eight|nine"
+HOUSE = rf"(?:\d{{1,4}}[a-z]?|(?<=\s)(?:(?:{TENS})(?:[ -](?:{ONES}))?|{TEENS}|{ONES}))"
+DOOR = re.compile(
+    rf"\b(?:(?:at|from|to|house|door)\s+(?:number|no\.?)\s{{0,2}}{HOUSE}|at\s+house\s\d{{1,4}}[a-z]?)\b"
+    r"(?!\s+(?:in|on)\s+the)",
+    re.I,
+)
 WORD = r"[^\W\d_][\w’'-]{0,30}"
 STREET = re.compile(
     rf"\b\d{{1,4}}[a-z]?,?\s{{1,2}}((?:{WORD}\s{{1,2}}){{1,3}}?)({'|'.join(STREETS)})\b\.?", re.I
@@ -75,7 +88,7 @@ def apart(every: list[Found]) -> list[Found]:
 
 def postcodes(text: str) -> Iterator[Found]:
     for seen in POSTCODE.finditer(text):
-        if seen[1].upper() in AREAS:
+        if (seen[1] or seen[2]).upper() in AREAS:
             yield Found(*seen.span(), "postcode", "a postcode")
 
 
@@ -101,8 +114,9 @@ def numbers(text: str) -> Iterator[Found]:
             yield Found(start, seen.end(), "nhs-number", "an NHS number")
         elif not _is_date_or_years(seen[0]):
             yield Found(start, seen.end(), "long-number", "a long number")
-    for seen in SPOKEN_NUMBER.finditer(text):
-        yield Found(*seen.span(), "long-number", "a long number")
+    for pattern in (SPOKEN_NUMBER, LETTERED):
+        for seen in pattern.finditer(text):
+            yield Found(*seen.span(), "long-number", "a long number")
 
 
 def is_nhs_number(digits: str) -> bool:
@@ -122,7 +136,7 @@ def _is_phone(raw: str, digits: str) -> bool:
 
 def _is_date_or_years(raw: str) -> bool:
     """Dates have a rule of their own; “2018-2020” and “2018 2019” are years."""
-    if re.fullmatch(r"(?:19|20)\d\d[ \-/.]{1,2}(?:19|20)\d\d", raw):
+    if re.fullmatch(r"(?:19|20)\d\d[ \-–/.]{1,2}(?:19|20)\d\d", raw):
         return True
     return bool(find_dates(raw))
 
@@ -149,7 +163,8 @@ def doors(text: str) -> Iterator[Found]:
             yield Found(*seen.span(), "door", instead)
     for seen in STREET.finditer(text):
         between = seen[1].lower().split()
-        if not NO_NAME.intersection(between) and seen[2].lower() != between[-1]:
+        named = all(word[0].isupper() for word in (*seen[1].split(), seen[2]))  # “24 Back Lane”, “2 The Row”
+        if (named or not NO_NAME.intersection(between)) and seen[2].lower() != between[-1]:
             yield Found(*seen.span(), "door", "a house on a street")
     for seen in BARE_STREET.finditer(text):
         name = seen[1].lower().split()

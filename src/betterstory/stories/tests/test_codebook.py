@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
-from betterstory.stories import codebook, consenting
-from betterstory.stories.exchange import refi_out, taking
+from betterstory.stories import codebook, consenting, whose
+from betterstory.stories.exchange import codebook_forms, refi_out, taking
 from betterstory.stories.exchange.project import Code as ReadCode
 from betterstory.stories.exchange.project import lasting_id, paths
-from betterstory.stories.models import Code, Coding, Piece, Seen, Use, Version
-from conftest import AT
+from betterstory.stories.models import Code, Coding, NotTheirs, Piece, Seen, Use, Version
+from betterstory.ui import uploads
+from conftest import AT, read_every_line
 
 MONTH = AT + timedelta(days=30)
 SignIn = Callable[[Person], Client]
@@ -76,6 +77,7 @@ def test_what_was_read_in_a_story_goes_with_it(
 def test_a_copy_holds_both_readings_apart(
     line: Piece, code: Code, teller: Person, circle: Circle, organiser: Person
 ) -> None:
+    read_every_line(line.version)
     for use in (Use.READ, Use.REPORT):
         consenting.say_yes(line.version, by=teller, use=use, circle=circle, at=AT, until=MONTH)
     codebook.read_in(line, code=code, by=organiser, at=AT)
@@ -131,6 +133,59 @@ def test_a_codebook_is_brought_on_the_page_and_what_was_left_out_is_said(
     assert "tea" in page
 
 
+THEIRS = "as when it sat on the mat like snow"
+
+
+def bring(client: Client, words: str, **more: str) -> Any:
+    inside = f'<Code name="a"><Code name="b"><Description>{words}</Description></Code></Code>'
+    file = SimpleUploadedFile("a.qdc", f"<CodeBook><Codes>{inside}</Codes></CodeBook>".encode())
+    return post(client, "/stories/codebook/bring/", file=file, **more)
+
+
+@pytest.mark.parametrize("shut", [False, True])
+def test_words_of_a_story_do_not_lie_in_the_codebook_that_leaves_with_every_copy(
+    shut: bool, version: Version, teller: Person, organiser: Person, signed_in_client: SignIn
+) -> None:
+    if shut:
+        consenting.take_back(version.story, by=teller, at=AT)
+    client = signed_in_client(organiser)
+    for field in ("name", "description"):
+        answer = post(client, "/stories/codebook/", **{"name": "post", field: THEIRS})
+        assert answer.status_code == 422
+        assert "Is this theirs?" in answer.content.decode()
+    assert bring(client, THEIRS).status_code == 422
+    assert not Code.objects.exists()
+    assert post(client, "/stories/codebook/", name="unopened post").status_code == 302
+
+
+def test_a_file_that_holds_common_words_is_taken_in_once_somebody_says_so(
+    version: Version, organiser: Person, signed_in_client: SignIn
+) -> None:
+    client = signed_in_client(organiser)
+    page = bring(client, THEIRS).content.decode()
+    assert 'type="checkbox" name="not_theirs"' in page
+    assert "Some of its words stand in a story told here." in page
+    assert bring(client, THEIRS, not_theirs="on").status_code == 302
+    assert Code.objects.count() == 2
+    [said] = NotTheirs.objects.all()
+    assert (said.by, said.where, said.story) == (organiser, "bring", version.story)
+    assert bring(client, "in any queue").status_code == 302
+    assert NotTheirs.objects.count() == 1, "where nothing was asked nothing is kept"
+
+
+@pytest.mark.parametrize("how", ["typed", "brought"])
+def test_nobody_tries_out_words_by_bringing_codebooks(
+    how: str, version: Version, organiser: Person, signed_in_client: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whose, "MOST_ASKED", 2)
+    client = signed_in_client(organiser)
+    answers = [
+        bring(client, THEIRS) if how == "brought" else post(client, "/stories/codebook/", name=THEIRS)
+        for _n in range(3)
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422, 429]
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -147,6 +202,16 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Code.objects.exists()
+
+
+def test_a_file_that_is_far_too_large_is_refused_in_a_sentence(
+    organiser: Person, signed_in_client: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST", 1000)
+    monkeypatch.setattr(codebook_forms, "LARGEST", 900)
+    answer = bring(signed_in_client(organiser), "too many words " * 100)
+    assert answer.status_code == 422
+    assert "This is too large to be a codebook." in answer.content.decode()
 
 
 def test_a_line_is_marked_on_the_page(

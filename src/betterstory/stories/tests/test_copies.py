@@ -19,8 +19,9 @@ from betterstory.stories import consenting, rules, verbs
 from betterstory.stories.exchange import taking
 from betterstory.stories.exchange.making import FORMATS
 from betterstory.stories.models import Audience, Form, Leaving, Piece, Seen, Use, Version
+from betterstory.stories.redacting.rules import was_read
 from betterstory.stories.rules import ANYONE, PARTNERS
-from conftest import AT
+from conftest import AT, read_every_line
 
 MONTH = AT + timedelta(days=30)
 SAID = ("long way", "Robin", "like snow", "out loud", "off the list", "knocking", "17 weeks", "walk the dog")
@@ -48,6 +49,8 @@ def holds(data: bytes, words: str) -> bool:
 
 
 def yes(version: Version, teller: Person, use: Use = Use.REPORT, **more: Any) -> Any:
+    if not was_read(version):
+        read_every_line(version)
     return consenting.say_yes(version, by=teller, use=use, at=AT, until=MONTH, **more)
 
 
@@ -108,6 +111,7 @@ def test_what_was_taken_back_is_nowhere_in_the_next_copy(
     how: str, kind: str, version: Version, second: Version, teller: Person, resident: Person, circle: Circle
 ) -> None:
     given, at = yes(version, teller, circle=circle), AT
+    read_every_line(second)
     consenting.say_yes(
         second, by=resident, use=Use.REPORT, circle=circle, at=AT, until=MONTH + timedelta(days=5)
     )
@@ -235,6 +239,7 @@ def post(client: Client, **data: Any) -> Any:
 def open_now(version: Version, circle: Circle) -> None:
     at = timezone.now()
     Version.objects.filter(pk=version.pk).update(agreed_at=at)
+    read_every_line(version)
     consenting.say_yes(
         version, by=version.story.teller, use=Use.REPORT, circle=circle, at=at, until=at + timedelta(days=9)
     )

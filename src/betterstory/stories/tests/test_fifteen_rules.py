@@ -31,7 +31,7 @@ from betterstory.stories.rules import ANYONE, NEIGHBOURS, PARTNERS
 from betterstory.stories.tests.conftest import MONTH, again, pieces_of
 from betterstory.stories.tests.test_easy_read import consent_texts, faults
 from betterstory.stories.tests.test_pages import open_for, post, text
-from conftest import AT, TODAY
+from conftest import AT, TODAY, read_every_line
 
 WORDS = ("like snow", "took me off the list", "walk the dog", "long way round", "17 weeks")
 
@@ -42,6 +42,7 @@ def test_rule_01_one_yes_is_one_use_one_audience_one_form_one_version(
     viewers: list[Any] = [circle, organiser, resident, ANYONE, PARTNERS, NEIGHBOURS]
     for use in Use:
         assert not any(rules.may(viewer, use, version, AT) for viewer in viewers), "default is nothing"
+    read_every_line(version)
     for use in set(Use) - {Use.WEB}:
         yes = consenting.say_yes(
             version, by=teller, use=use, circle=circle, form=Form.NO_NAME, at=AT, until=MONTH
@@ -101,6 +102,7 @@ def test_rule_01_people_of_all_our_neighbourhoods_are_those_who_came_in(
 def test_rule_02_counting_is_a_question_of_its_own_for_the_teller_too(
     version: Version, teller: Person
 ) -> None:
+    read_every_line(version)
     for use in set(Use) - {Use.COUNT, Use.WEB, Use.HEAR}:  # a voice is for one circle, never for counting
         yes = Audience.PARTNERSHIP
         consenting.say_yes(version, by=teller, use=use, audience=yes, at=AT, until=MONTH)

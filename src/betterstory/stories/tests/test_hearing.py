@@ -34,6 +34,8 @@ def sound(
 
 def say(sound: Told, use: Use, circle: Circle) -> Consent:
     at = timezone.now()
+    if use == Use.REPORT:
+        read_every_line(sound.version)
     return consenting.say_yes(
         sound.version, by=sound.version.story.teller, use=use, circle=circle, at=at, until=at + timedelta(9)
     )

@@ -138,6 +138,32 @@ def test_a_leaf_of_other_letters_is_not_looked_through_and_is_laid_again(
     assert now.uuid != was.uuid
 
 
+@pytest.mark.parametrize("spoilt", ["changed", "cut", "empty", "another's"])
+def test_a_leaf_that_does_not_open_hides_nothing(spoilt: str, version: Version, teller: Person) -> None:
+    """Its parts are looked through, and so are all other stories."""
+    leaf = Leaf.objects.get()
+    sealed = bytes(leaf.words_sealed)
+    moved = keyring().seal("the zebrafinch", key=version.story.key, name=LEAF, row=version.uuid)
+    told = {"changed": sealed[:-1] + bytes([sealed[-1] ^ 1]), "cut": sealed[:20], "empty": b""}
+    Leaf.objects.update(words_sealed=told.get(spoilt, moved))
+    assert found("snow", teller) == ["snow"]
+    assert found("zebrafinch", teller) == []
+
+
+@pytest.mark.parametrize("is_laid", [True, False])
+def test_a_story_destroyed_in_that_very_moment_is_left_out(
+    is_laid: bool, version: Version, teller: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_laid:
+        leaves.throw_away(version.story)
+    readable, _is_all = leafing.readable(teller, AT)
+    held = keyring().opener({each.story.key for each in readable})
+    assert version.story.key.bytes in held
+    consenting.destroy(version.story, at=AT)  # between one question and the next
+    monkeypatch.setattr(type(keyring()), "opener", lambda _ring, _keys: held)
+    assert list(leafing.leaf_through(readable)) == []
+
+
 def test_what_is_not_agreed_or_is_gone_gets_no_leaf(version: Version, teller: Person) -> None:
     new = verbs.begin_version(version.story, by=teller, at=AT)
     consenting.take_back(version.story, by=teller, at=AT)

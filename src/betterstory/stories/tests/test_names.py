@@ -194,6 +194,7 @@ def test_what_is_for_all_of_the_partnership_was_said_to_each_of_them(
         "at": AT,
         "until": MONTH,
     }
+    read_every_line(version)
     consenting.say_yes(version, **said, bodies=[council])
     assert not rules.may(rules.PARTNERS, Use.REPORT, version, AT)
     consenting.say_yes(version, **said, bodies=[council, hospital])

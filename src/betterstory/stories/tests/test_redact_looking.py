@@ -61,6 +61,20 @@ def test_words_with_a_capital_are_gathered_and_sentence_starts_count_for_less(
     assert ", ".join(found) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Robin\nIt came on slowly.", ["Robin"]),
+        ("up Rose\nHill, which is no hill", ["Rose", "Hill"]),
+        ("by the road.\nHill walks, then a hill", []),
+        ("Belgrade Theatre", ["Belgrade Theatre"]),
+    ],
+)
+def test_two_parts_of_a_story_are_never_one_name(text: str, wanted: list[str]) -> None:
+    """Its name stands above its first words. What goes on in the next line is asked about too."""
+    assert [each.words for each in capitalised(text)] == wanted
+
+
 def test_what_was_found_already_is_not_asked_about_again() -> None:
     assert capitalised("I saw Maz.", without=[Found(6, 9, "listed", "a friend")]) == []
 

@@ -175,13 +175,16 @@ def test_capitals_that_are_on_no_list_are_listed(sam: Client, story: Story, tell
 
 def test_anyone_is_refused_on_the_form_until_every_line_was_read(sam: Client, version: Version) -> None:
     url = f"/stories/{version.story.uuid}/say-yes/"
-    assert "For anyone, every line has to be read first" in text(sam.get(url))
+    assert "For anyone, and for a report, every line has to be read first" in text(sam.get(url))
     until = (timezone.localdate() + timedelta(days=20)).isoformat()
     data = {"use": "quote", "audience": "public", "form": "chosen_name", "until": until}
     data |= {"others_looked_at": "on", "small_place": "on"}
     answer = post(sam, url, **data)
     assert answer.status_code == 422
     assert "Read every line first" in text(answer)
+    assert not version.consents.exists()
+    report = {**data, "use": "report", "audience": "partnership"}
+    assert "Read every line first" in text(post(sam, url, **report))
     assert not version.consents.exists()
     assert post(sam, url, **{**data, "audience": "partnership"}).status_code == 302
     lines = f"/stories/{version.story.uuid}/before-it-leaves/"
@@ -191,6 +194,7 @@ def test_anyone_is_refused_on_the_form_until_every_line_was_read(sam: Client, ve
     post(sam, f"{lines}done/", mark=sent["mark"])
     assert "can be said yes to for anyone" in text(sam.get(f"{lines}done/"))
     assert post(sam, url, **data).status_code == 302
+    assert post(sam, url, **report).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What gives somebody away by its shape. A row: the words, then what is found in them, or nothing."""
 
+import re
+
 import pytest
 
 from betterstory.stories.redacting import uk
@@ -9,7 +11,10 @@ POSTCODES = """
 I live at CV1 2AB now              | postcode: CV1 2AB
 cv12ab is where                    | postcode: cv12ab
 sw1a 1aa, they said                | postcode: sw1a 1aa
+CV1-2AB, CV 1 2AB                  | postcode: CV1-2AB; postcode: CV 1 2AB
+cv1   2ab                          | postcode: cv1   2ab
 QQ1 2AB is no place                |
+so 1 2nd try                       |
 on A4 paper at 2pm                 |
 in 10 2pm shifts                   |
 """
@@ -24,7 +29,13 @@ sort code 12-34-56                 | long-number: 12-34-56
 oh seven seven double zero one two | long-number: oh seven seven double zero one two
 one or two or three                |
 10,000 people, 1248 of them        |
+ring 07700\u00a0900\u00a0123           | phone: 07700\u00a0900\u00a0123
+ring 07700\u2011900\u2013123           | phone: 07700\u2011900\u2013123
+number K123456 on my wrist         | long-number: K123456
+RKB-1234567a they said             | long-number: RKB-1234567a
+in room K12, on 2nd                |
 2018-2020 and 2019 2020            |
+2018–2020 was long                 |
 19 weeks, then 17                  |
 £1,000,000 in debt                 |
 """
@@ -32,6 +43,7 @@ INSURANCE = """
 NI number AB 12 34 56 C            | insurance: AB 12 34 56 C
 ab123456c                          | insurance: ab123456c
 NT 12 34 56 C is none              | long-number: NT 12 34 56 C
+QQ123456C is none                  | long-number: QQ123456C
 AB 12 34 C                         |
 """
 WEB = """
@@ -46,7 +58,15 @@ flat 3b, top floor                 | door: flat 3b
 we lived at number 12              | door: at number 12
 14 Tanners Row                     | door: 14 Tanners Row
 14 tanners row                     | door: 14 tanners row
+24 Back Lane, and 2 The Row        | door: 24 Back Lane; door: 2 The Row
+at number fourteen                 | door: at number fourteen
+house number 14a                   | door: house number 14a
+to number twenty-one               | door: to number twenty-one
+at house 7                         | door: at house 7
 on Cooper Street                   | street: Cooper Street
+came to the house one day          |
+a house 2 miles off                |
+2 back to the row                  |
 3 times in a row                   |
 5 minutes down the road            |
 at number 5 in the queue           |
@@ -93,7 +113,9 @@ turned 30 miles back               |
 
 
 def rows(*tables: str) -> list[tuple[str, str]]:
-    lines = [line for table in tables for line in table.strip().splitlines()]
+    """`\\u00a0` stands for the sign itself, which nobody could see here."""
+    seen = [re.sub(r"\\u(\w{4})", lambda sign: chr(int(sign[1], 16)), table) for table in tables]
+    lines = [line for table in seen for line in table.strip().splitlines()]
     return [
         (words.strip(), wanted.strip()) for words, _bar, wanted in (line.partition("|") for line in lines)
     ]

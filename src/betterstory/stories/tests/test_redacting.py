@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,6 +28,7 @@ from betterstory.stories.models import (
 from betterstory.stories.redacting import showing
 from betterstory.stories.redacting import verbs as redacting
 from betterstory.stories.redacting.rules import needs_reading, was_read
+from betterstory.stories.refusals import TitleStands
 from betterstory.stories.showing import show_whole
 from conftest import AT, read_every_line
 
@@ -131,14 +133,22 @@ def test_nothing_to_change_leaves_the_version_and_its_agreement(version: Version
 
 
 @pytest.mark.parametrize(
-    ("audience", "needs"), [(Audience.PUBLIC, True), (Audience.PARTNERSHIP, False), (Audience.CIRCLE, False)]
+    ("audience", "use", "needs"),
+    [
+        (Audience.PUBLIC, Use.READ, True),
+        (Audience.PARTNERSHIP, Use.READ, False),
+        (Audience.CIRCLE, Use.QUOTE, False),
+        (Audience.PUBLIC, Use.REPORT, True),
+        (Audience.PARTNERSHIP, Use.REPORT, True),  # a report and a file leave the house, whoever they are for
+        (Audience.CIRCLE, Use.REPORT, True),
+    ],
 )
-def test_nothing_goes_out_to_anyone_before_every_line_was_read(
-    audience: Audience, needs: bool, version: Version
+def test_nothing_leaves_the_house_before_every_line_was_read(
+    audience: Audience, use: Use, needs: bool, version: Version
 ) -> None:
-    assert needs_reading(version, audience) is needs
+    assert needs_reading(version, audience, use) is needs
     read_every_line(version)
-    assert needs_reading(version, audience) is False
+    assert needs_reading(version, audience, use) is False
 
 
 def test_a_yes_for_anyone_is_refused_until_then(version: Version, teller: Person) -> None:
@@ -152,7 +162,38 @@ def test_a_yes_for_anyone_is_refused_until_then(version: Version, teller: Person
     yes()
 
 
-@pytest.mark.parametrize("what", ["text", "step", "when"])
+def test_a_yes_for_a_report_is_refused_until_then(version: Version, teller: Person, circle: Circle) -> None:
+    def yes(**whom: Any) -> None:
+        consenting.say_yes(version, by=teller, use=Use.REPORT, at=AT, until=MONTH, **whom)
+
+    for whom in ({"audience": Audience.PARTNERSHIP}, {"circle": circle}):
+        with pytest.raises(consenting.ReadEveryLine):
+            yes(**whom)
+    assert not version.consents.exists()
+    read_every_line(version)
+    yes(circle=circle)
+
+
+def test_a_helper_renames_no_agreed_words_while_the_next_version_is_told(
+    version: Version, teller: Person, organiser: Person
+) -> None:
+    """The old version is open to others, and its title shows on it."""
+    helpers = Circle.objects.create(name="helpers", kind=Circle.Kind.HELPERS)
+    people.join(circle=helpers, person=organiser, at=AT)
+    Story.objects.filter(pk=version.story_id).update(helpers=helpers)
+    story, helper = Story.objects.get(pk=version.story_id), Person.objects.get(pk=organiser.pk)
+    verbs.begin_version(story, by=teller, at=AT)
+    before = (bytes(story.title_sealed), bytes(story.name_sealed))
+    for said in ({"title": "How Tone helped"}, {"chosen_name": "Antonia Reed"}):
+        with pytest.raises(TitleStands):
+            verbs.call_it(story, by=helper, **said)
+    story.refresh_from_db()
+    assert (bytes(story.title_sealed), bytes(story.name_sealed)) == before
+    verbs.write(story, by=helper, text="She writes for him still.", at=AT)
+    verbs.call_it(story, by=teller, title="How Tone helped")
+
+
+@pytest.mark.parametrize("what", ["text", "step", "when", "title", "name"])
 def test_a_word_changed_after_the_reading_wants_a_new_one(what: str, told: Story, teller: Person) -> None:
     the_list(told, teller)
     new = redact(told, teller)
@@ -162,6 +203,10 @@ def test_a_word_changed_after_the_reading_wants_a_new_one(what: str, told: Story
             verbs.write(told, by=teller, text="And Tone again.", at=AT)
         case "step":
             verbs.add_step(told, by=teller, words="Tone.")
+        case "title":
+            verbs.call_it(told, by=teller, title="How Tone helped")
+        case "name":
+            verbs.call_it(told, by=teller, chosen_name="Antonia Reed")
         case _:
             step = Step.objects.filter(version=new)[0]
             step.when_sealed = step.words_sealed

@@ -30,6 +30,7 @@ def _make(*, at: datetime) -> None:
         reported,
         returning,
         safety,
+        side_by_side,
         spoken_for,
         streets,
         town,
@@ -50,6 +51,7 @@ def _make(*, at: datetime) -> None:
     town.open_doors(made, [everybody, *(each.circle for each in called.values())])
     spoken_for.choose(made)
     voice.speak(made, room=everybody)
+    side_by_side.tell(made, room=everybody)
     release = counted.count(made)
     statements = answers.answer(made, called)
     evenings.look_back(made, called)

@@ -18,10 +18,12 @@ from urllib.parse import quote_plus
 
 def in_the_folder(folder: Path, phrase: str) -> list[str]:
     """Files under a folder that hold the phrase, as it is or as something writes it."""
-    plain = phrase.encode()
-    looks = {plain, phrase.encode("utf-16-le"), plain.hex().encode(), quote_plus(phrase).encode()}
-    # whichever of three places it begins at in base64, its middle reads the same
-    looks |= {base64.b64encode(b"." * start + plain)[4:-4] for start in range(3)}
+    looks: set[bytes] = set()
+    for said in (phrase, phrase.lower()):  # finding words is done in small letters, so a copy may lie in them
+        plain = said.encode()
+        looks |= {plain, said.encode("utf-16-le"), plain.hex().encode(), quote_plus(said).encode()}
+        # whichever of three places it begins at in base64, its middle reads the same
+        looks |= {base64.b64encode(b"." * start + plain)[4:-4] for start in range(3)}
     found = [
         str(file.relative_to(folder))
         for file in sorted(folder.rglob("*"))
@@ -122,6 +124,7 @@ def live_through(phrase: str) -> None:
     people.join(circle=circle, person=organiser, at=at)
     version = Story.objects.get().newest()
     version.story = Story.objects.get()
+    read_every_line(version)
     for use in (Use.READ, Use.PICTURE, Use.QUOTE, Use.REPORT):
         consenting.say_yes(
             version, by=teller, use=use, circle=circle, at=timezone.now(), until=at + consenting.COOLING_OFF
@@ -151,6 +154,22 @@ def live_through(phrase: str) -> None:
     assert sam.get(f"{here}/my-copy/").status_code == 200
     get(sam, f"{here}/before-it-leaves/", phrase)
     post(nasreen, "/stories/safety/raise/", kind="adult", words=phrase)  # and what a volunteer was told
+
+
+def read_every_line(version: Any) -> None:
+    """A person reads every line, before any of it leaves as a file."""
+    from django.utils import timezone  # noqa: PLC0415 - needs Django set up
+
+    from betterstory.stories.redacting import showing, verbs  # noqa: PLC0415 - likewise
+
+    teller, at = version.story.teller, timezone.now()
+    for named in version.story.named.all():
+        verbs.forget_name(named, by=teller)  # else the phrase itself would have to go
+    whole = showing.opened(version, by=teller, at=at)
+    assert whole is not None
+    lines = {number: whole.was(number).strip() for number in range(len(whole.lines))}
+    verbs.read_lines(version, by=teller, at=at, mark=whole.mark, lines=lines)
+    verbs.finish(version, by=teller, at=at, mark=whole.mark)
 
 
 def copy_and_try() -> None:

@@ -66,5 +66,6 @@ def test_the_look_itself_finds_it_however_it_is_written(coding: str, before: str
     (tmp_path / "plain").write_bytes((before + phrase).encode(coding))
     (tmp_path / "base64").write_bytes(base64.b64encode((before + phrase + " and more").encode()))
     (tmp_path / "hex").write_text((before + phrase).encode().hex())
+    (tmp_path / "small letters").write_bytes((before + phrase).lower().encode(coding))
     (tmp_path / "other").write_text("nothing of it")
-    assert in_the_folder(tmp_path, phrase) == ["base64", "hex", "plain"]
+    assert in_the_folder(tmp_path, phrase) == ["base64", "hex", "plain", "small letters"]
