@@ -4,7 +4,6 @@ It shows nothing. What is found is shown by `showing`, which asks again.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -52,11 +51,15 @@ def leaf_through(allowed: list[VersionFacts]) -> Iterator[Leafed]:
     opener = keyring().opener({version.story.key for version in allowed})
     wanted = {version.pk for version in allowed if version.story.key in opener}
     for version, words, row in leaves.laid(wanted):
-        with suppress(KeyGone, Spoilt):
+        try:
             opened = opener.open(words, LEAF, row)
-            wanted.remove(version)
-            yield Leafed(version, opened)
+        except (KeyGone, Spoilt):
+            continue
+        wanted.remove(version)
+        yield Leafed(version, opened)
     for version, sealed in leaves.parts_of(wanted).items():
-        with suppress(KeyGone):
+        try:
             said = [part.decode("utf-8", "surrogatepass") for part in opener.open_each(sealed)]
-            yield Leafed(version, leaves.together(said).encode("utf-8", "surrogatepass"))
+        except KeyGone:
+            continue
+        yield Leafed(version, leaves.together(said).encode("utf-8", "surrogatepass"))

@@ -42,6 +42,7 @@ TAKES_IN_ITS_OWN_WAY = {
     "stories/<uuid:key>/aloud/": "a large file, as above",
     "stories/<uuid:key>/open-again/": "guesses are counted first; the rest is taken once inside",
     "stories/<uuid:key>/pages/": "a large file, as above",
+    "stories/codebook/bring/": "words that were tried are counted first; the rest is taken once inside",
     "stories/find/": "words to look for are sent where no address keeps them; nothing is written",
 }
 
