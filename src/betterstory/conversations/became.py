@@ -43,11 +43,13 @@ def what_became(statements: Sequence[Statement], *, viewer: Viewer, at: datetime
     results = None if gathering.voting_open else read_results(gathering)
     heard = _heard(statements, gathering, results)
     cards = _cards(statements)
-    seen = _may_be_said(cards, viewer, at)
+    seen, silent = _may_be_said(cards, viewer, at)
     return [
         Became(
             each,
-            tuple(_tell(each, heard, results, cards.get(each.pk, ()), seen)),
+            tuple(
+                _tell(each, heard, results, [c for c in cards.get(each.pk, ()) if c.pk not in silent], seen)
+            ),
             tuple(cards.get(each.pk, ())),
         )
         for each in statements
@@ -118,9 +120,17 @@ def _cards(statements: Sequence[Statement]) -> dict[int, list[Insight]]:
     return found
 
 
-def _may_be_said(cards: Mapping[int, Iterable[Insight]], viewer: Viewer, at: datetime) -> set[int]:
-    """Cards whose words this viewer may see: all tellers of what they stand on say yes."""
-    every = {card.pk: card for those in cards.values() for card in those}
-    pieces = [piece for card in every.values() for piece in card.pieces.all()]
+def _may_be_said(
+    cards: Mapping[int, Iterable[Insight]], viewer: Viewer, at: datetime
+) -> tuple[set[int], set[int]]:
+    """Cards whose words this viewer may see: all tellers of what they stand on say yes. And those of which
+    nothing is said: a teller of one lets not even a mark stay.
+    """
+    every = {card.pk: list(card.pieces.all()) for those in cards.values() for card in those}
+    pieces = [piece for of_card in every.values() for piece in of_card]
     allowed = may_each(viewer, Use.QUOTE, pieces, at) if pieces else set()
-    return {pk for pk, card in every.items() if all(piece.pk in allowed for piece in card.pieces.all())}
+    hidden = {pk: [piece for piece in of_card if piece.pk not in allowed] for pk, of_card in every.items()}
+    silent = {
+        pk for pk, those in hidden.items() if not all(each.version.story.leaves_a_mark for each in those)
+    }
+    return {pk for pk, those in hidden.items() if not those}, silent

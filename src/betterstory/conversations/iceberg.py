@@ -19,6 +19,7 @@ from betterstory.conversations.drawing import (
 )
 from betterstory.conversations.drawing.marks import ListLevel
 from betterstory.conversations.models import Insight, Level, Link, TellersWord
+from betterstory.conversations.stamp import Seen, seen_of
 from betterstory.conversations.tellers import HeardOn, hear, versions_of
 from betterstory.places.models import Round
 from betterstory.stories.models import Piece, Use, Version
@@ -102,8 +103,9 @@ class Beneath:
     links: tuple[Link, ...]
     waiting: tuple[Card, ...] = ()
     heard: Mapping[Level, HeardOn] = field(default_factory=dict)
-    seen: frozenset[int] = frozenset()  # pieces that are shown, and those a count stands beside
+    seen: frozenset[Seen] = frozenset()  # how each piece stands, and those a count stands beside
     counted: frozenset[int] = frozenset()
+    silent: frozenset[int] = frozenset()  # numbers of cards of which nothing is said, that they are there
 
     def draw(self, *, wide: bool = False) -> Drawing:
         links = [NoteLink(f"card-{each.start_id}", f"card-{each.end_id}", each.kind) for each in self.links]
@@ -215,8 +217,15 @@ def _look(
     lines = Link.objects.filter(start__in=starts).order_by("pk")
     tied = [each for each in lines if {each.start_id, each.end_id} <= standing.keys()]
     heard = hear(told, shown=shown) if told else {}
-    seen = {pk for pk, each in shown.items() if each.is_shown}
-    return Beneath(tuple(standing.values()), tuple(tied), waiting, heard, frozenset(seen), frozenset(counted))
+    return Beneath(
+        tuple(standing.values()),
+        tuple(tied),
+        waiting,
+        heard,
+        seen=frozenset(seen_of(each.piece, each.form) for each in shown.values()),
+        counted=frozenset(counted),
+        silent=frozenset(card.insight.number for card in every if not card.leaves_a_mark),
+    )
 
 
 def _card(insight: Insight, shown: dict[int, Shown], counted: set[int]) -> Card:

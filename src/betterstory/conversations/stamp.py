@@ -1,7 +1,8 @@
 """Whether anything about an iceberg changed for one viewer: a short mark that is cheap to make.
 
-It changes with every change of a card, and with every yes or no of a teller whose words are on it. Only where
-no card changed and cards rest on stories are their tellers' yeses asked.
+It changes with every change of a card, and with every yes or no of a teller whose words are on it: to the
+words, to the name they stand under, to a mark where they were. Only where no card changed and cards rest on
+stories are their tellers' yeses asked.
 """
 
 from collections.abc import Collection
@@ -11,8 +12,10 @@ from zlib import crc32
 from django.db.models import Exists, OuterRef, Q
 
 from betterstory.conversations.models import Insight, TellersWord
-from betterstory.stories.models import Piece, Use
-from betterstory.stories.rules import PARTNERS, Viewer, may_each
+from betterstory.stories.models import Form, Piece, Use
+from betterstory.stories.rules import PARTNERS, Viewer, forms_of_each, may_each
+
+type Seen = tuple[int, str, bool]
 
 
 def is_still(stamp: str, round_: int, last: int, *, viewer: Viewer, at: datetime) -> bool:
@@ -27,11 +30,17 @@ def is_still(stamp: str, round_: int, last: int, *, viewer: Viewer, at: datetime
         .select_related("version__story")
         .annotate(is_beside=Exists(beside))
     )
-    seen = may_each(viewer, Use.QUOTE, pieces, at) if pieces else set()
+    forms = forms_of_each(viewer, Use.QUOTE, pieces, at) if pieces else {}
+    seen = [seen_of(piece, forms.get(piece.pk)) for piece in pieces]
     near = [piece for piece in pieces if piece.is_beside]
     return stamp == mark(last, seen, may_each(PARTNERS, Use.COUNT, near, at) if near else set())
 
 
-def mark(last: int, seen: Collection[int], counted: Collection[int]) -> str:
-    """The last change, the pieces that are shown, and those a count may stand beside."""
+def seen_of(piece: Piece, form: Form | None) -> Seen:
+    """A piece, under which name it is shown ("" where it is not), and whether it leaves a mark where not."""
+    return piece.pk, form.value if form else "", piece.version.story.leaves_a_mark
+
+
+def mark(last: int, seen: Collection[Seen], counted: Collection[int]) -> str:
+    """The last change, how each piece is shown, and those a count may stand beside."""
     return f"{last}-{crc32(repr((sorted(seen), sorted(counted))).encode()):x}"

@@ -147,10 +147,10 @@ def ask_row(ask: Ask) -> Row:
     return Row("speech", _("An ask"), ask.words, about, reverse("promises:ask", args=[ask.pk]), said=True)
 
 
-def _card_row(card: Insight, pieces: list[Shown]) -> Row:
+def _card_row(card: Insight, pieces: list[Shown]) -> Row | None:
     """A card made from moments is as quiet as the quietest of them."""
     if not all(each.is_shown for each in pieces):
-        return _quiet()
+        return _quiet_of(pieces)
     words = card.words or " ".join(each.words or "" for each in pieces)
     link = reverse("conversations:iceberg", args=[card.round_id])
     about = _("Card %(number)s, “%(level)s”.") % {"number": card.number, "level": card.get_level_display()}
@@ -161,7 +161,7 @@ def _moment_row(shown: Shown) -> Row | None:
     if shown.piece.version.story.destroyed_at:
         return None
     if not shown.is_shown:
-        return _quiet()
+        return _quiet_of([shown])
     about = _("%(name)s’s words. They may be taken back at any time; the lesson still stands.") % {
         "name": shown.name or _("Somebody")
     }
@@ -186,7 +186,10 @@ def _gathered_or_done(point: Points, on: date) -> Row | None:
     return None
 
 
-def _quiet() -> Row:
+def _quiet_of(pieces: list[Shown]) -> Row | None:
+    """That something was here; nothing at all where its teller lets no mark stay."""
+    if not all(each.is_shown or each.leaves_a_mark for each in pieces):
+        return None
     words = _("A piece of a story stands here. It is its teller’s to show, and now it is quiet.")
     return Row("step", _("A moment"), words, quiet=True, of_a_story=True)
 

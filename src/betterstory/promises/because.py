@@ -53,21 +53,22 @@ def grounds_of(
     )
     pieces = [piece for piece in found if piece.of_card or (ask and piece.pk == ask.piece_id)]
     shown = showing.show_each(pieces, viewer=viewer, use=Use.QUOTE, at=at)
-    if pieces and pattern and not _is_tied(pattern, [each for each in found if each.of_pattern], at):
+    if pieces and pattern and not is_tied(pattern, [each for each in found if each.of_pattern], at):
         release = None  # the numbers stay on their own page; here they would still point at the story
+    on_card = [shown[piece.pk] for piece in pieces if piece.of_card]
+    if not all(each.is_shown or each.leaves_a_mark for each in on_card):
+        card = None  # its teller lets not even a mark stay
     return Grounds(
         card=card,
-        card_words=_card_words(card.words, [shown[piece.pk] for piece in pieces if piece.of_card])
-        if card
-        else "",
+        card_words=_card_words(card.words, on_card) if card else "",
         release=release,
         release_words=in_words(release) if release else "",
         moments=tuple(each for each in shown.values() if each.is_shown),
-        quiet=not all(each.is_shown for each in shown.values()),
+        quiet=any(each.leaves_a_mark for each in shown.values() if not each.is_shown),
     )
 
 
-def _is_tied(pattern: Pattern, pieces: list[Piece], at: datetime) -> bool:
+def is_tied(pattern: Pattern, pieces: list[Piece], at: datetime) -> bool:
     """As `behind.rules.is_tied`, of pieces that are read already; a pattern of no story points at none."""
     if not pattern.from_a_story:
         return True

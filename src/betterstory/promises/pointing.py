@@ -42,20 +42,36 @@ def pointed_to(promise: Promise, *, viewer: Viewer, at: datetime) -> list[Pointe
             "release", "earlier", "elsewhere", "piece__version__story__teller"
         )
     )
-    tied = _tied(pointers, at)
+    tied, silent = _tied(pointers, at)
     pieces = [each.piece for each in pointers if each.piece is not None]
     shown = showing.show_each(pieces, viewer=viewer, use=Use.QUOTE, at=at) if pieces else {}
-    return [_seen(each, tied, shown) for each in pointers]
+    return [_seen(each, tied, shown) for each in pointers if not _is_silent(each, silent, shown)]
 
 
-def _tied(pointers: list[Pointer], at: datetime) -> set[int]:
-    """Those whose tellers let them be tied; a pattern of no story points at none."""
+def _tied(pointers: list[Pointer], at: datetime) -> tuple[set[int], set[int]]:
+    """Patterns whose tellers let them be tied; one of no story points at none. And those of which not even a
+    mark stays.
+    """
     patterns = {each.release.pattern_id for each in pointers if each.release is not None}
     if not patterns:
-        return set()
+        return set(), set()
     found = Pattern.objects.filter(pk__in=patterns).with_pieces().select_related("made_from__story")
     of_none = {pattern.pk for pattern in found if not pattern.from_a_story}
-    return of_none | counted.tied(found, at=at)
+    tied = of_none | counted.tied(found, at=at)
+    untied = [pattern for pattern in found if pattern.pk not in tied]
+    return tied, {
+        pattern.pk
+        for pattern in untied
+        if not all(piece.version.story.leaves_a_mark for piece in pattern.pieces.all())
+    }
+
+
+def _is_silent(pointer: Pointer, silent: set[int], shown: dict[int, Shown]) -> bool:
+    """Nothing is said of it, not even that it was here: its teller lets no mark stay."""
+    moment = shown.get(pointer.piece_id or 0)
+    if moment is not None:
+        return not moment.is_shown and not moment.leaves_a_mark
+    return pointer.release is not None and pointer.release.pattern_id in silent
 
 
 def _seen(pointer: Pointer, tied: set[int], shown: dict[int, Shown]) -> PointedTo:

@@ -29,6 +29,7 @@ class Shown:
     piece: Piece
     words: str | None
     name: str | None
+    form: Form | None = None  # under which name, where it was asked
 
     @property
     def is_shown(self) -> bool:
@@ -58,7 +59,9 @@ def show_each(pieces: Iterable[Piece], *, viewer: Viewer, use: Use, at: datetime
     except Locked:
         # a page that only quotes goes on without the site key, and says why the words are not there
         opened = {piece.pk: (str(LOCKED), None) for piece in seen}
-    return {piece.pk: Shown(piece, *opened.get(piece.pk, (None, None))) for piece in pieces}
+    return {
+        piece.pk: Shown(piece, *opened.get(piece.pk, (None, None)), forms.get(piece.pk)) for piece in pieces
+    }
 
 
 @dataclass(frozen=True)

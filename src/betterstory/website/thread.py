@@ -16,6 +16,7 @@ from betterstory.behind import rules as counted
 from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight
 from betterstory.people.models import Person
+from betterstory.promises.because import is_tied
 from betterstory.promises.models import Ask, Promise, State, what_came_of
 from betterstory.stories import rules, showing
 from betterstory.stories.models import Piece, Story, Use, Version
@@ -162,7 +163,8 @@ def headline(release: Release) -> str:
 def piece_knots(pieces: Iterable[Piece], shown: dict[int, showing.Shown], readable: set[int]) -> list[Knot]:
     """Gaps, then steps, then wishes, as their tellers let this viewer see them.
 
-    What is not shown is one quiet knot, however much it is; of a destroyed story there is none.
+    What is not shown is one quiet knot, however much it is; of a destroyed story there is none, nor where its
+    teller lets no mark stay.
     """
     order = {Piece.Kind.GAP: 0, Piece.Kind.STEP: 1, Piece.Kind.WISH: 2}
     kinds = {
@@ -175,7 +177,7 @@ def piece_knots(pieces: Iterable[Piece], shown: dict[int, showing.Shown], readab
         icon, kind, because = kinds[Piece.Kind(piece.kind)]
         seen = shown[piece.pk]
         if seen.words is None:
-            hidden = hidden or not piece.version.story.destroyed_at
+            hidden = hidden or (seen.leaves_a_mark and not piece.version.story.destroyed_at)
             continue
         about = _("%(name)s’s words. They may be taken back at any time; the promise still stands.") % {
             "name": seen.name or _("Somebody")
@@ -209,10 +211,16 @@ def down_from(promise: Promise, looking: Looking) -> Thread:
         card = insight_knot(insight, shown, because=_("because of"))
         knots += [card] if card else []
     release = (ask.release if ask else None) or (insight.release if insight else None)
-    if release:
+    if release and (not pieces or _may_stand_beside(release.pattern, looking)):
         knots.append(release_knot(release, because=_("as we saw in")))
     knots += piece_knots(pieces, shown, readable_versions(pieces, looking))
     return Thread(knots, [piece for piece in pieces if shown[piece.pk].words is not None])
+
+
+def _may_stand_beside(pattern: Pattern, looking: Looking) -> bool:
+    """Figures stand beside a moment while they are tied to their story; else they would still point at it."""
+    pieces = pattern.pieces.select_related("version__story") if pattern.from_a_story else ()
+    return is_tied(pattern, list(pieces), looking.at)
 
 
 def up_from(version: Version, looking: Looking) -> list[Knot]:

@@ -1,6 +1,6 @@
 """One card: what it rests on, what it is tied to, its opposite, its history; keeping a suggestion or not."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -54,6 +54,11 @@ def history(changes: Iterable[Change], *, named: bool, quiet: bool = False, of: 
     ]
 
 
+def without_silent(changes: Iterable[Change], silent: Collection[int]) -> list[Change]:
+    """Those that name no card whose teller lets not even a mark stay where it was."""
+    return [each for each in changes if each.number not in silent and each.other not in silent]
+
+
 def _what(change: Change, of: int) -> str:
     what = str(What(change.what).label)
     if change.other:
@@ -94,6 +99,7 @@ def _find(request: Visit, pk: int) -> Found:
     if found is None:
         raise Http404
     changes, may_add = _changes_of(request, found.insight)
+    changes = without_silent(changes, beneath.silent)
     is_waiting = found.insight.standing != Insight.Standing.KEPT
     if is_waiting and not may_add:
         raise Http404
@@ -248,7 +254,8 @@ def all_changes(request: Visit, pk: int) -> HttpResponse:
     beneath = look(request, round_, counts=False, waiting=True)
     shown = {card.insight.pk for card in (*beneath.cards, *beneath.waiting) if card.words}
     changes = Change.objects.filter(round=round_).select_related("by").order_by("-pk")[:MOST_CHANGES]
-    told = [history([each], named=True, quiet=each.card_id not in shown)[0] for each in changes]
+    said = without_silent(changes, beneath.silent)
+    told = [history([each], named=True, quiet=each.card_id not in shown)[0] for each in said]
     return render(request, "conversations/changes.html", {"round": round_, "changes": told})
 
 

@@ -15,7 +15,7 @@ from betterstory.places.models import Round
 from betterstory.promises import verbs
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting
-from betterstory.stories.models import Audience, Gap, Piece, Seen, Step, Use, Version
+from betterstory.stories.models import Audience, Consent, Gap, Piece, Seen, Step, Story, Use, Version
 
 STEP, GAP = "They took me off the list", "Back of the queue"
 
@@ -74,6 +74,18 @@ def say_yes(version: Version, circle: Circle, use: Use = Use.QUOTE) -> None:
     )
 
 
+def let_it_be_counted(version: Version) -> Consent:
+    at = timezone.now()
+    return consenting.say_yes(
+        version,
+        by=version.story.teller,
+        use=Use.COUNT,
+        audience=Audience.PARTNERSHIP,
+        at=at,
+        until=at + timedelta(days=9),
+    )
+
+
 def test_from_a_promise_down_to_the_moment_it_answers(
     promise: Promise,
     version: Version,
@@ -82,6 +94,7 @@ def test_from_a_promise_down_to_the_moment_it_answers(
     signed_in_client: Callable[..., Client],
 ) -> None:
     say_yes(version, circle)
+    let_it_be_counted(version)
     page = body(signed_in_client(organiser).get(f"/thread/promise/{promise.pk}/"))
     assert f"/stories/{version.story.uuid}/" not in page, "a line that may be quoted leads to no story"
     assert Seen.objects.get().use == Use.QUOTE, "and its teller sees who read it"
@@ -130,15 +143,7 @@ def test_from_a_story_up_to_what_it_changed(
 ) -> None:
     say_yes(version, circle, Use.READ)
     say_yes(version, circle)
-    at = timezone.now()
-    consenting.say_yes(
-        version,
-        by=version.story.teller,
-        use=Use.COUNT,
-        audience=Audience.PARTNERSHIP,
-        at=at,
-        until=at + timedelta(days=9),
-    )
+    let_it_be_counted(version)
     page = body(signed_in_client(organiser).get(f"/thread/story/{version.story.uuid}/"))
     order = ["Read the story", "About 120 people", "Miss one visit", "Keep our place", "You keep your place"]
     places = [page.index(words) for words in order]
@@ -158,6 +163,38 @@ def test_a_count_leaves_the_story_when_the_yes_to_counting_ends(
     assert "You keep your place" in page
     assert "About 120 people" not in page
     assert "Miss one visit" not in page, "a card made of a story is quoted only with a yes to quoting"
+
+
+@pytest.mark.parametrize("words_shown", [True, False])
+def test_on_the_way_down_too_a_count_leaves_when_the_yes_to_counting_ends(
+    words_shown: bool,
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    if words_shown:
+        say_yes(version, circle)
+    yes, client = let_it_be_counted(version), signed_in_client(organiser)
+    assert "About 120 people" in body(client.get(f"/thread/promise/{promise.pk}/"))
+    consenting.stop(yes, by=version.story.teller, at=timezone.now())
+    page = body(client.get(f"/thread/promise/{promise.pk}/"))
+    assert (GAP in page, "You keep your place" in page) == (words_shown, True)
+    assert "About 120 people" not in page
+    assert "/behind/releases/" not in page
+
+
+def test_figures_beside_no_moment_stay_on_the_thread(promise: Promise) -> None:
+    Insight.objects.get().pieces.clear()
+    assert "About 120 people" in body(Client().get(f"/thread/promise/{promise.pk}/"))
+
+
+def test_where_a_teller_lets_no_mark_stay_the_thread_says_nothing(promise: Promise, version: Version) -> None:
+    url = f"/thread/promise/{promise.pk}/"
+    assert body(Client().get(url)).count("quiet-knot") == 1
+    Story.objects.update(leaves_a_mark=False)
+    assert "quiet-knot" not in body(Client().get(url))
 
 
 def test_the_way_up_is_for_those_who_may_see_the_story(
