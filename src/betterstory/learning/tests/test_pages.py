@@ -181,6 +181,10 @@ def test_a_moment_shows_while_its_teller_says_yes_and_then_it_is_quiet(
     assert "Back of the queue" not in page
     assert WORDS.now in page
     assert page.count("It is its teller’s to show") == 1
+    Story.objects.update(leaves_a_mark=False)
+    page = text(client.get(url))
+    assert WORDS.now in page
+    assert "It is its teller’s to show" not in page, "nothing says that a moment was here"
 
 
 def test_what_the_writer_may_not_see_is_not_dropped_by_them(

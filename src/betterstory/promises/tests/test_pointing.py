@@ -17,7 +17,7 @@ from betterstory.promises import verbs
 from betterstory.promises.models import Pointer, Promise
 from betterstory.promises.tests.conftest import NOW, say_yes
 from betterstory.stories import consenting
-from betterstory.stories.models import Audience, Gap, Version
+from betterstory.stories.models import Audience, Gap, Story, Use, Version
 
 SignIn = Callable[[Person], Client]
 HIDDEN = b"taken at 12 Lime Walk"
@@ -63,6 +63,24 @@ def test_a_count_asked_again_stands_beside_the_one_before_and_elsewhere(
     page = page_of(tied)
     for words in ("About 120 people", "About 40 people", "About 90 people", "The winter was mild."):
         assert words in page
+
+
+@pytest.mark.parametrize("mark", [True, False])
+def test_a_count_goes_with_the_yes_to_counting_and_its_mark_where_none_is_to_stay(
+    mark: bool, tied: Promise, release: Release, version: Version, gap: Gap, lynda: Person, teller: Person
+) -> None:
+    release.pattern.pieces.add(gap)
+    Pattern.objects.update(from_a_story=True, made_from=version)
+    yes = say_yes(version, gap, audience=Audience.PARTNERSHIP, use=Use.COUNT)
+    newer = count(release.pattern, 5, "About 40 people went the same way.")
+    verbs.point_to_count(tied, release=newer, earlier=release, also="The winter was mild.", by=lynda, on=NOW)
+    assert "About 40 people" in page_of(tied)
+    consenting.stop(yes, by=teller, at=timezone.now())
+    Story.objects.update(leaves_a_mark=mark)
+    page = page_of(tied)
+    assert "About 40 people" not in page
+    pointed = page.split("Why we promised it")[0]
+    assert ("Its teller keeps it to themselves, or took it back." in pointed) == mark
 
 
 def test_a_number_alone_shows_nothing(tied: Promise, release: Release, lynda: Person) -> None:
@@ -150,6 +168,8 @@ def test_a_tellers_line_shows_while_they_say_yes_and_is_never_copied(
     assert "They took me off the list." not in quiet
     assert "Its teller keeps it to themselves, or took it back." in quiet
     assert "took me off" not in str(Pointer.objects.values())
+    Story.objects.update(leaves_a_mark=False)
+    assert "keeps it to themselves" not in page_of(tied), "nothing says that a moment was pointed to"
 
 
 @pytest.mark.parametrize("what", ["count", "witness", "teller", "photograph"])

@@ -12,7 +12,7 @@ from betterstory.promises.models import Promise
 from betterstory.promises.tests._entry import SignIn, spoken
 from betterstory.promises.tests.conftest import NOW, say_yes
 from betterstory.stories import consenting
-from betterstory.stories.models import Audience, Form, Gap, Seen, Use, Version
+from betterstory.stories.models import Audience, Form, Gap, Seen, Story, Use, Version
 
 GAP = "Back of the queue, 17 weeks"
 STEP = "They took me off the list."
@@ -51,6 +51,18 @@ def test_until_their_teller_says_yes_nobody_reads_a_word_of_it(
             assert QUIET in page
             assert QUIET_CARD in page
             assert "Let people keep their place." in page
+
+
+def test_where_its_teller_lets_no_mark_stay_nothing_says_that_there_was_a_moment(
+    tied: Promise, version: Version, gap: Gap
+) -> None:
+    Story.objects.update(leaves_a_mark=False)
+    for page in both(tied, Client()):
+        for words in (QUIET, QUIET_CARD, GAP, STEP, "card of the iceberg"):
+            assert words not in page, words
+        assert "Let people keep their place." in page
+    say_yes(version, gap, gap.after, audience=Audience.PUBLIC)
+    assert all("Miss one visit, begin again." in page for page in both(tied, Client()))
 
 
 def test_a_yes_for_the_room_shows_it_to_the_room_alone(
