@@ -93,9 +93,6 @@ class _Parcel(io.RawIOBase):
     def __init__(self) -> None:
         self._parts: list[bytes] = []
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, part: Any) -> int:
         self._parts.append(bytes(part))
         return len(part)
