@@ -90,6 +90,9 @@ def test_the_page_shows_both_rows_and_why(
 ) -> None:
     first = spend(pounds="85", what_for="Bread")
     client = signed_in_client(organiser)
+    for way in ("put-right", "take-out"):
+        page = client.get(f"/learning/spent/{first.pk}/{way}/").content.decode()
+        assert "Bread. 1" in page, "what it was for, and its day"
     answer = post(
         client,
         f"/learning/spent/{first.pk}/put-right/",
