@@ -13,6 +13,7 @@ from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
 from betterstory.stories import consenting
 from betterstory.stories.models import Consent, Piece, Use, Version
+from conftest import read_every_line
 
 
 def again(pattern: Pattern) -> Pattern:
@@ -33,6 +34,7 @@ def test_a_pattern_remembers_the_steps_it_is_about(
 def test_no_other_yes_is_a_yes_to_counting(
     pieces: list[Piece], analyst: Person, say_yes: SayYes, use: Use
 ) -> None:
+    read_every_line(pieces[0].version)  # as what goes into a report must be
     say_yes(use)
     with pytest.raises(verbs.NotToBeCounted):
         verbs.make_pattern(toml=TOML, by=analyst, at=NOW, pieces=pieces)
