@@ -27,6 +27,20 @@ def pair(add_card: AddCard, organiser: Person) -> Link:
     return verbs.link(other, one, kind=Link.Kind.SEEN_DIFFERENTLY, by=organiser, at=AT)
 
 
+@pytest.fixture
+def later(round_: Round, organiser: Person) -> Gathering:
+    """Another evening of the round, which hears nothing that was said yes to for the first."""
+    return verbs.call_gathering(
+        round=round_,
+        kind=Gathering.Kind.PLANNING,
+        title="Planning",
+        when=AT + timedelta(days=20),
+        where="The hall",
+        by=organiser,
+        at=AT,
+    )
+
+
 def test_a_pair_is_one_whichever_way_it_is_said(pair: Link, organiser: Person) -> None:
     again = verbs.link(pair.start, pair.end, kind=Link.Kind.SEEN_DIFFERENTLY, by=organiser, at=AT)
     assert (again.pk, pair.start.number, pair.end.number) == (pair.pk, 1, 2)
@@ -51,17 +65,8 @@ def test_one_press_makes_two_sentences_and_a_second_press_none(
 
 
 def test_each_room_is_asked_for_itself(
-    pair: Link, gathering: Gathering, round_: Round, organiser: Person
+    pair: Link, gathering: Gathering, later: Gathering, organiser: Person
 ) -> None:
-    later = verbs.call_gathering(
-        round=round_,
-        kind=Gathering.Kind.PLANNING,
-        title="Planning",
-        when=AT + timedelta(days=20),
-        where="The hall",
-        by=organiser,
-        at=AT,
-    )
     here = verbs.ask_pair(pair, gathering, by=organiser, at=AT)
     there = verbs.ask_pair(pair, later, by=organiser, at=AT)
     assert [each.gathering for each in [*here, *there]] == [gathering, gathering, later, later]
@@ -77,17 +82,8 @@ def test_a_tellers_words_are_not_copied_into_a_sentence(
 
 
 def test_what_that_room_may_not_see_is_not_asked_there(
-    add_card: AddCard, piece: Piece, round_: Round, organiser: Person
+    add_card: AddCard, piece: Piece, later: Gathering, organiser: Person
 ) -> None:
-    later = verbs.call_gathering(
-        round=round_,
-        kind=Gathering.Kind.PLANNING,
-        title="Planning",
-        when=AT + timedelta(days=20),
-        where="The hall",
-        by=organiser,
-        at=AT,
-    )
     ones = [add_card("event", words, pieces=[piece]) for words in (ONE, OTHER)]
     pair = verbs.link(*ones, kind=Link.Kind.SEEN_DIFFERENTLY, by=organiser, at=AT)
     with pytest.raises(NothingToAsk):

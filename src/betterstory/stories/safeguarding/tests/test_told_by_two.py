@@ -39,7 +39,7 @@ def test_who_is_accused_reads_nothing_of_it(
     reads = whom == "nobody"
     assert [look.reason for look in shown.looks] == ([REASON] if reads else [])
     assert bool(shown.told) is reads
-    assert marked.was_opened is reads  # type: ignore[attr-defined]
+    assert marked.was_opened is reads  # type: ignore[attr-defined]  # what `marked` adds
 
 
 def test_what_accuses_somebody_else_is_read_where_nobody_told_it_with_them(
@@ -47,5 +47,5 @@ def test_what_accuses_somebody_else_is_read_where_nobody_told_it_with_them(
 ) -> None:
     """One teller alone: a second teller who is nobody hides nothing."""
     opened(story, step, grace, organiser)
-    assert beside.marked(Story.objects.all(), at=LATER).get(pk=story.pk).was_opened  # type: ignore[attr-defined]
+    assert beside.marked(Story.objects.all(), at=LATER).get(pk=story.pk).was_opened  # type: ignore[attr-defined]  # what `marked` adds
     assert beside.for_teller(story, at=LATER).looks
