@@ -23,6 +23,7 @@ from betterstory.stories import checking, consenting, showing
 from betterstory.stories.models import Story, Use
 from betterstory.website import demo
 from betterstory.website.demo.cast import CAST
+from betterstory.website.tests import demo_addresses
 
 MOST_QUERIES = 12
 # pages that ask more than that, and how often: each of these is to come down to twelve
@@ -61,6 +62,7 @@ def town(made: tuple[datetime, Path], db: None, settings: Any) -> datetime:
     """The same town for each test, with its own keys; as in the demo, nobody needs a second sign-in."""
     at, settings.HOME = made
     settings.DEMO = True
+    settings.ROOT_URLCONF = demo_addresses.__name__  # imported before DEMO is set, as in looking as
     keyring.cache_clear()
     return at
 
