@@ -218,7 +218,12 @@ def test_sam_says_it_aloud_hears_it_and_changes_his_mind(
     )
     page.get_by_role("button", name="Send this page").click()
     expect(page.get_by_role("img", name="Your photographed page, number 1")).to_be_visible()
-    seen = page.evaluate("[...document.querySelectorAll('.told-page')].map((each) => each.naturalWidth)")
+    seen = page.evaluate(
+        """() => Promise.all([...document.querySelectorAll(".told-page")].map(async (each) => {
+          await each.decode();  // it may still be on its way
+          return each.naturalWidth;
+        }))"""
+    )
     assert seen == [300]
     take_picture(page, "telling-pages")
     page.goto(page.url.replace("/pages/", "/aloud/"))
