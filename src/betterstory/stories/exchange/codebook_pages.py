@@ -134,8 +134,8 @@ def _lines(request: Visit, key: UUID) -> dict[int, Shown]:
         pieces.select_related("version__story__teller").order_by("-version__number", "position", "pk")
     )
     shown: dict[int, Shown] = {}
-    for use in (Use.READ, Use.QUOTE):
-        seen = showing.show_each(told, viewer=request.somebody, use=use, at=request.at)
+    uses = (Use.READ, Use.QUOTE)
+    for seen in showing.show_each_use(told, viewer=request.somebody, uses=uses, at=request.at).values():
         shown |= {pk: each for pk, each in seen.items() if each.is_shown and pk not in shown}
     if not shown:
         raise Http404
