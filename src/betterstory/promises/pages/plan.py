@@ -15,6 +15,7 @@ from betterstory.people.visit import Visit, signed_in
 from betterstory.places.models import Round
 from betterstory.promises import rules
 from betterstory.promises.models import Ask, AskQuerySet, Promise, Size
+from betterstory.promises.pages.wall import AskRow
 from betterstory.promises.plan import Plan, plan_of
 from betterstory.stories.rules import ANYONE, Viewer
 
@@ -70,13 +71,20 @@ def screen(request: Visit, round_pk: int, number: int | None = None) -> HttpResp
         "plan": found,
         "row": row,
         "card": card,
-        "promise": Promise.objects.filter(pk=row.promised).first() if row and row.promised else None,
+        "promise": _promised(row) if row else None,
         "nth": place,
         "many": len(asks),
         "back": place - 1,
         "next": place + 1 if place < len(asks) else None,
     }
     return render(request, "promises/plan_screen.html", told)
+
+
+def _promised(row: AskRow) -> Promise | None:
+    """The promise an ask became, with what says who made it."""
+    return (
+        Promise.objects.select_related("post__body").filter(pk=row.promised).first() if row.promised else None
+    )
 
 
 def _plan(request: Visit, round_: Round, viewer: Viewer, asks: AskQuerySet | None = None) -> Plan:
