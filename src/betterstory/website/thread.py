@@ -223,15 +223,38 @@ def _may_stand_beside(pattern: Pattern, looking: Looking) -> bool:
     return is_tied(pattern, list(pieces), looking.at)
 
 
-def up_from(version: Version, looking: Looking) -> list[Knot]:
+@dataclass(frozen=True)
+class Beginning:
+    """A story as a thread leads up from it: by its newest agreed version, and for what that is open now."""
+
+    title: str
+    version: Version
+    to_quote: bool
+    to_count: bool
+
+
+def beginning_of(versions: list[Version], looking: Looking) -> Beginning | None:
+    """Of all versions of a story, the oldest first; None where this viewer may not see it. One query."""
+    agreed = [version for version in versions if version.agreed_at is not None]
+    version = (agreed or versions)[-1]
+    also = [(looking.viewer, (Use.QUOTE,)), (rules.PARTNERS, (Use.COUNT,))]
+    title, more = showing.title_and_more(versions, viewer=looking.viewer, at=looking.at, also=also)
+    if title is None:
+        return None
+    to_quote, to_count = (version.pk in open_for for open_for in more)
+    return Beginning(title, version, to_quote, to_count)
+
+
+def up_from(begun: Beginning, looking: Looking) -> list[Knot]:
     """From a story to what it changed: its count, what lies beneath, asks and promises.
 
     Cards show where all of the story may be quoted; those in the teller's words alone are the story itself.
     """
+    version = begun.version
     insights = list(cards_of(version.story_id))
     came = what_came_of(version)
-    knots = [release_knot(each, because=_("which many went through")) for each in counts_of(version, looking)]
-    if rules.may_whole(looking.viewer, Use.QUOTE, version, looking.at):
+    knots = [release_knot(each, because=_("which many went through")) for each in counts_of(begun, looking)]
+    if begun.to_quote:
         knots += [card_knot(each, each.words, because=_("and looked beneath")) for each in insights]
     knots += [ask_knot(ask, because=_("so it was asked")) for ask in came.asks]
     knots += [promise_knot(each, looking, because=_("and promised")) for each in came.promises]
@@ -280,12 +303,12 @@ def cards_of(story: int) -> QuerySet[Insight]:
     return resting.exclude(pieces__in=others).select_related("owner").distinct()
 
 
-def counts_of(version: Version, looking: Looking) -> Iterable[Release]:
+def counts_of(begun: Beginning, looking: Looking) -> Iterable[Release]:
     """The figures tied to a story: their link ends with the yes to counting; they stay where they are."""
-    releases = Release.objects.about(version).select_related("pattern").order_by("number")
-    if rules.may_whole(rules.PARTNERS, Use.COUNT, version, looking.at):
+    releases = Release.objects.about(begun.version).select_related("pattern").order_by("number")
+    if begun.to_count:
         return releases
-    patterns = Pattern.objects.about(version).with_pieces().select_related("made_from__story")
+    patterns = Pattern.objects.about(begun.version).with_pieces().select_related("made_from__story")
     return releases.filter(pattern__in=counted.tied(patterns, at=looking.at))
 
 
