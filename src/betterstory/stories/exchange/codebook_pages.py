@@ -108,7 +108,7 @@ def read_with_codes(request: Visit, key: UUID) -> HttpResponse:
     context = {
         "story": story,
         "rows": [(each, marks.get(pk, [])) for pk, each in shown.items()],
-        "form": form if Code.objects.filter(is_codable=True).exists() else None,
+        "form": form if form.has_codes else None,
         "is_teller": rules.may_decide(request.somebody, story),
         "not_placed": sorted(reanchoring.not_placed(version, request.somebody).items()),
         "may_keep": rules.may_keep_codebook(request.somebody),

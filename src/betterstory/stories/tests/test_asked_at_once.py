@@ -100,8 +100,11 @@ def test_of_several_uses_of_a_line_each_is_answered_by_its_own_yes(
 
 
 def test_a_teller_sees_all_of_it_and_is_asked_for_the_counting_alone(
-    version: Version, teller: Person, yeses: None
+    version: Version, teller: Person, circle: Circle, yeses: None
 ) -> None:
+    people.join(
+        circle=circle, person=teller, at=AT
+    )  # whose yes is for no name: to Sam it makes no difference
     forms = rules.forms_of_each_use(teller, [Use.READ, Use.COUNT], pieces_of(version), LATER)
     assert (len(forms[Use.READ]), set(forms[Use.READ].values())) == (5, {Form.CHOSEN_NAME})
     assert forms[Use.COUNT] == {}, "counting is for the partnership, and Sam plays no part in it"
@@ -148,7 +151,12 @@ def test_of_several_questions_each_is_answered_as_if_it_were_asked_alone(
 def test_of_a_whole_story_nobody_is_answered_with_anothers_yes(
     yeses: None, version: Version, organiser: Person, partner: Person, circle: Circle, other_room: Circle
 ) -> None:
-    one = version.pk
+    one, story, teller = version.pk, version.story, version.story.teller
+    verbs.begin_version(story, by=teller, at=AT)
+    newer = again(verbs.agree(story, by=teller, at=AT))  # not asked about, and open to all of them
+    for use in (Use.READ, Use.QUOTE):
+        for room in (circle, other_room):
+            consenting.say_yes(newer, by=teller, use=use, circle=room, at=AT, until=MONTH)
     questions: list[rules.Question] = [
         (circle, (Use.READ,)),
         (other_room, (Use.READ,)),

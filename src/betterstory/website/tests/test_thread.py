@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight, Level
-from betterstory.people.models import Body, Circle, Person, Post
+from betterstory.people import verbs as people
+from betterstory.people.models import Body, Circle, Part, Person, Post, Role
 from betterstory.places.models import Round
 from betterstory.promises import verbs
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting
+from betterstory.stories import verbs as telling
 from betterstory.stories.models import Audience, Consent, Gap, Piece, Seen, Step, Story, Use, Version
 
 STEP, GAP = "They took me off the list", "Back of the queue"
@@ -163,6 +165,46 @@ def test_a_count_leaves_the_story_when_the_yes_to_counting_ends(
     assert "You keep your place" in page
     assert "About 120 people" not in page
     assert "Miss one visit" not in page, "a card made of a story is quoted only with a yes to quoting"
+
+
+def test_the_way_up_begins_with_what_was_agreed_while_a_newer_version_is_being_told(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    teller: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    say_yes(version, circle, Use.READ)
+    say_yes(version, circle)
+    telling.begin_version(version.story, by=teller, at=timezone.now())
+    page = body(signed_in_client(organiser).get(f"/thread/story/{version.story.uuid}/"))
+    assert "Miss one visit" in page
+    assert f"/behind/patterns/from/{version.pk}/" in page, "it is asked of the agreed one"
+
+
+def test_what_is_not_agreed_leads_to_no_count(
+    promise: Promise, version: Version, teller: Person, signed_in_client: Callable[..., Client]
+) -> None:
+    Part.objects.create(person=teller, role=Role.ORGANISER, joined_on=timezone.localdate())
+    url, way = f"/thread/story/{version.story.uuid}/", f"/behind/patterns/from/{version.pk}/"
+    assert way in body(signed_in_client(teller).get(url))
+    Version.objects.update(agreed_at=None)
+    assert way not in body(signed_in_client(teller).get(url))
+
+
+def test_the_count_is_shown_on_the_way_up_to_whoever_may_see_the_story(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    resident: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    people.join(circle=circle, person=resident, at=timezone.now())
+    say_yes(version, circle, Use.READ)
+    let_it_be_counted(version)
+    page = body(signed_in_client(resident).get(f"/thread/story/{version.story.uuid}/"))
+    assert "About 120 people" in page, "counting is for the partnership; what came of it is not"
 
 
 @pytest.mark.parametrize("words_shown", [True, False])
