@@ -31,11 +31,6 @@ def exactly_one(*names: str) -> Q:
     )
 
 
-def answers_given() -> models.Prefetch[str]:
-    """What was answered to asks, and by whom."""
-    return models.Prefetch("answers", Answer.objects.select_related("body", "circle", "passed_to"))
-
-
 class AskQuerySet(models.QuerySet["Ask"]):
     def on_the_wall(self) -> AskQuerySet:
         """All that showing an ask needs, in two queries: `promised` is the promise it became, if any."""
@@ -43,7 +38,9 @@ class AskQuerySet(models.QuerySet["Ask"]):
         made = promises.exclude(state=State.WAITS)
         return (
             self.select_related("of__today", "of_circle", "round__neighbourhood")
-            .prefetch_related(answers_given())
+            .prefetch_related(
+                models.Prefetch("answers", Answer.objects.select_related("body", "circle", "passed_to"))
+            )
             .annotate(promised=Subquery(made.filter(ask=OuterRef("pk")).values("pk")[:1]))
         )
 

@@ -56,10 +56,10 @@ def on_paper(request: Visit, round_pk: int) -> HttpResponse:
 def screen(request: Visit, round_pk: int, number: int | None = None) -> HttpResponse:
     """For the big screen: what the plan is first, then one ask at a time. It asks as the room's circle."""
     circle = _room(Round(pk=round_pk), request)
-    found = _plan(request, Round(pk=round_pk), circle)
+    place = number or 0
+    found = _plan(request, Round(pk=round_pk), circle, acts=not place)
     round_ = _round_of(found, round_pk)
     asks = found.asks
-    place = number or 0
     if place > len(asks):
         raise Http404
     row = asks[place - 1] if place else None
@@ -87,9 +87,11 @@ def _promised(row: AskRow) -> Promise | None:
     )
 
 
-def _plan(request: Visit, round_: Round, viewer: Viewer, asks: AskQuerySet | None = None) -> Plan:
+def _plan(
+    request: Visit, round_: Round, viewer: Viewer, asks: AskQuerySet | None = None, *, acts: bool = True
+) -> Plan:
     """What is shown of stories: the cards that are turned over, and no more."""
-    found = plan_of(round_, viewer=viewer, at=request.at, on=request.on, asks=asks)
+    found = plan_of(round_, viewer=viewer, at=request.at, on=request.on, asks=asks, acts=acts)
     cards = tuple(turned.card for turned in (*found.base, *found.structure))
     return replace(found, beneath=replace(found.beneath, cards=cards, waiting=(), heard={}))
 

@@ -196,7 +196,20 @@ def test_the_big_screen_shows_one_ask_at_a_time_to_the_room(
     put(ASKED, insight=base)
     first = reverse("promises:plan_screen", args=[round_.pk])
     browser = signed_in_client(organiser)
-    assert "Still missing:" in browser.get(first).content.decode()
+    verbs.make(
+        round=round_,
+        words="I bring the chairs.",
+        by=organiser,
+        on=TODAY,
+        due_on=TODAY + timedelta(days=2),
+        to=gathering.circle,
+        to_words="all of us",
+        by_words="Dolores",
+        own_yes=True,
+        size=Size.SMALL_ACT,
+    )
+    for words in ("Still missing:", "I bring the chairs."):
+        assert words in browser.get(first).content.decode()
     one = browser.get(reverse("promises:plan_screen", args=[round_.pk, 1])).content.decode()
     assert ASKED in one
     assert "A missed visit is a sign." in one
@@ -240,9 +253,9 @@ def test_the_plan_asks_little(
         ask = put(f"{ASKED} {n}", insight=base)
         verbs.answer_yes(ask, by=helen, on=TODAY, post=head, words=f"We ring {n}.", due_on=due)
     browser = signed_in_client(organiser)
-    for name, args in (("plan", ()), ("plan_print", ()), ("plan_screen", (1,))):
+    for name, args, most in (("plan", (), 12), ("plan_print", (), 12), ("plan_screen", (1,), 10)):
         page = reverse(f"promises:{name}", args=[round_.pk, *args])
         browser.get(page)
-        with django_assert_max_num_queries(12, info=name):
+        with django_assert_max_num_queries(most, info=name):
             assert browser.get(page).status_code == 200
     assert Promise.objects.count() == 6

@@ -122,6 +122,18 @@ def test_every_page_is_light_and_asks_little(who: str, town: datetime, signed_in
     assert pages > (50 if who == "nobody" else 150), "the walk went everywhere"
 
 
+def test_in_a_real_place_a_page_asks_as_little_of_whoever_came_by_card_alone(
+    town: datetime, settings: Any
+) -> None:
+    """There it is asked of everybody whether they need a second factor."""
+    settings.DEMO, client = False, Client()
+    neighbour = Person.objects.get(email="neighbour@demo.invalid")
+    client.force_login(neighbour, backend="betterstory.people.coming_in.CardBackend")
+    asked = {url: queries for url, _answer, queries in walk(client)}
+    assert {url: queries for url, queries in asked.items() if queries > MOST_QUERIES} == {}
+    assert len(asked) > 150
+
+
 def test_pages_are_counted_however_many_came_before(town: datetime) -> None:
     connection.queries_log.extend([{}] * connection.queries_limit)
     _url, _answer, queries = next(walk(Client()))
