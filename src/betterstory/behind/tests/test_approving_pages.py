@@ -134,7 +134,7 @@ def test_the_page_of_a_draft_asks_few_questions_of_the_database(
 ) -> None:
     for person in (other_body, analyst):
         browser = signed_in_client(person)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(11):
             assert browser.get(at("draft", draft)).status_code == 200
         with django_assert_max_num_queries(12):
             assert browser.get(reverse("behind:index")).status_code == 200
