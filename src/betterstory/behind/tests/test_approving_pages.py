@@ -110,6 +110,7 @@ def test_it_is_kept_in_on_the_page_and_whoever_asked_reads_why(
     page = words_of(signed_in_client(analyst).get(at("draft", draft)))
     assert "One step says too much." in page
     assert "it stays in" in page
+    assert "Let it out" not in words_of(browser.get(at("draft", draft))), "it waits for nobody any more"
 
 
 def test_a_steward_names_and_ends_trustees_on_the_page(
