@@ -137,14 +137,21 @@ def known_again(teller: Person, *, at: datetime, word: str = "") -> None:
 
 @transaction.atomic
 def tell_together(story: Story, *, by: Person, other: Person, at: datetime) -> None:
-    """Two told it: from now every yes needs both, those said already too. Raises NotYourStory, ShutForNow."""
+    """Two told it: from now every yes needs both, those said already too. Neither speaks for the other.
+
+    Raises NotYourStory, ShutForNow.
+    """
     if by.pk != story.teller_id or story.second_teller_id not in (None, other.pk) or other.pk == by.pk:
         raise NotYourStory
     if story.held_at:
         raise ShutForNow
     story.second_teller = other
     story.save(update_fields=["second_teller"])
-    Consent.objects.filter(version__story=story, ended_at=None).update(waits_for=other)
+    said = Consent.objects.filter(version__story=story, ended_at=None)
+    said.exclude(waits_for=by).update(
+        waits_for=other
+    )  # what a speaker said is read back to the first teller first
+    Speaker.objects.filter(story=story, person=other, ended_at=None).update(ended_at=at)
     ended.write(ended.TOGETHER, story.uuid, at=at, who=other.uuid)
     log.info("story told together story=%s other=%s", story.pk, other.pk)
 
