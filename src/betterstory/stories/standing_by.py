@@ -13,7 +13,7 @@ from betterstory.people.models import Person, Role
 from betterstory.people.visit import Visit, needs_part, once, signed_in
 from betterstory.stories import checking, leaving, owing, reminding, rules, speaking
 from betterstory.stories.door_forms import AnswerForm, CameOfItForm
-from betterstory.stories.models import Act, Channel, Consent, Recall, Speaker, Story
+from betterstory.stories.models import Act, Channel, Consent, Recall, Shut, Speaker
 from betterstory.ui.refusal import Refusal
 
 
@@ -46,7 +46,7 @@ def spoken_for(person: Person) -> QuerySet[Speaker]:
 
 def people_shut_out() -> list[Person]:
     """Tellers whose stories the team shut: two of the team can say that they met them."""
-    shut = Story.objects.filter(paused_by_team=True, destroyed_at=None).values("shut_for")
+    shut = Shut.objects.filter(paused_by_team=True, story__destroyed_at=None).values("teller")
     return list(Person.objects.filter(pk__in=shut).order_by("name"))
 
 

@@ -7,10 +7,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('stories', '0010_chosen_by_the_first'),
+        ('stories', '0010_what_each_had_shut'),
     ]
 
     operations = [
+        migrations.RemoveField(model_name='story', name='shut_for'),
         migrations.AlterField(
             model_name='speaker',
             name='chosen_by',
