@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from betterstory.conversations import rules, verbs
 from betterstory.conversations.forms.beneath import QUESTIONS, CardForm, LinkForm
 from betterstory.conversations.iceberg import Beneath, look_beneath
-from betterstory.conversations.models import Change, Gathering, Insight, Level, Link
+from betterstory.conversations.models import Change, Gathering, Insight, Level, Link, Statement
 from betterstory.conversations.pages.finding import find_round, labels, pieces_to_offer, room_of
 from betterstory.conversations.pages.typing import on_the_iceberg
+from betterstory.conversations.quiet import as_seen
 from betterstory.conversations.stamp import is_still, mark
 from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
@@ -121,10 +122,17 @@ def add_card(request: Visit, pk: int) -> HttpResponse:
         raise NotYours
     asked = request.POST.get("level") or request.GET.get("level")
     level = Level(asked) if asked in Level.values else Level.EVENT
-    pieces = pieces_to_offer(round_, viewer=viewer_of(request.somebody), at=request.at)
+    viewer = viewer_of(request.somebody)
+    pieces = pieces_to_offer(round_, viewer=viewer, at=request.at)
+    sentences = Statement.objects.asked().filter(gathering__round=round_).from_pieces()
+    said = [each for each in as_seen(sentences, viewer=viewer, at=request.at) if each.said is not None]
     basis = Insight.Basis.HUNCH if level == Level.TREND else Insight.Basis.ROOM
     form = CardForm(
-        request.POST or None, level=level, round_=round_, pieces=labels(pieces), initial={"basis": basis}
+        request.POST or None,
+        level=level,
+        statements=said,
+        pieces=labels(pieces),
+        initial={"basis": basis},
     )
     if form.is_valid():
         told = form.cleaned_data

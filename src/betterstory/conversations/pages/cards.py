@@ -22,6 +22,7 @@ from betterstory.conversations.pages.typing import (
     what_a_voice_wrote,
     why_not_kept,
 )
+from betterstory.conversations.quiet import as_seen
 from betterstory.conversations.verbs.grounds import first_name
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, once, signed_in
@@ -132,7 +133,11 @@ def card(request: Visit, pk: int) -> HttpResponse:
     told = {
         "round": insight.round,
         "card": found,
-        "statements": insight.statements.select_related("gathering"),
+        "statements": as_seen(
+            insight.statements.from_pieces().select_related("gathering"),
+            viewer=viewer_of(request.somebody),
+            at=request.at,
+        ),
         "leads_to": [(each, names[each.end_id]) for each in beneath.links if each.start_id == pk],
         "comes_from": [(each, names[each.start_id]) for each in beneath.links if each.end_id == pk],
         "form": form,
