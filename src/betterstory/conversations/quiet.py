@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from betterstory.conversations.models import Gathering, RunSheet, Statement, StatementQuerySet
+from betterstory.people.models import Person
 from betterstory.stories.models import Piece, Use
 from betterstory.stories.rules import Viewer, may_each
 
@@ -28,18 +29,29 @@ def as_the_room(
     return _let_say(statements, may_each(gathering.circle, Use.QUOTE, pieces, at) if pieces else set())
 
 
-def at_the_desk(statements: StatementQuerySet, *, gathering: Gathering, at: datetime) -> list[Statement]:
-    """The same, for whoever writes down for a room what it is asked."""
-    sheet = RunSheet.objects.filter(gathering=gathering).first()
-    return as_the_room(statements.from_pieces(), gathering=gathering, sheet=sheet, at=at)
+def who_looks(reader: Person, gathering: Gathering) -> Viewer:
+    """What is laid out for a room is asked as its circle by somebody of the room, else as whoever looks."""
+    return gathering.circle if gathering.circle_id in reader.circle_ids else reader
 
 
-def as_read_on_paper(statements: StatementQuerySet, *, gathering: Gathering, at: datetime) -> list[Statement]:
-    """The same, and all of them: paper printed before holds each line, with words or without them now."""
+def at_the_desk(
+    statements: StatementQuerySet, *, gathering: Gathering, reader: Person, at: datetime
+) -> list[Statement]:
+    """These, for whoever writes down for a room what it is asked, or prints it."""
     every = list(statements.from_pieces())
+    if who_looks(reader, gathering) == reader:
+        return as_seen(every, viewer=reader, at=at)
     sheet = RunSheet.objects.filter(gathering=gathering).first()
-    as_the_room(every, gathering=gathering, sheet=sheet, at=at)
-    return every
+    return as_the_room(every, gathering=gathering, sheet=sheet, at=at)
+
+
+def as_read_on_paper(
+    statements: StatementQuerySet, *, gathering: Gathering, reader: Person, at: datetime
+) -> list[Statement]:
+    """The same, and all of them: paper printed before holds each line, with words or without them now."""
+    every = list(statements)
+    seen = {each.pk: each for each in at_the_desk(statements, gathering=gathering, reader=reader, at=at)}
+    return [seen.get(each.pk, each) for each in every]
 
 
 def statements_for(gathering: Gathering, sheet: RunSheet | None, *, at: datetime) -> list[Statement]:

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from betterstory.conversations.models import Gathering, RunSheet, Statement
-from betterstory.conversations.quiet import as_seen
+from betterstory.conversations.quiet import as_seen, who_looks
 from betterstory.people.models import Circle, Person
 from betterstory.places.models import Round
 from betterstory.stories.models import Piece, Use
-from betterstory.stories.rules import Viewer
+from betterstory.stories.rules import Viewer, may_each
 from betterstory.stories.showing import Shown, show_each
 
 
@@ -56,6 +56,15 @@ def pieces_to_offer(round_: Round, *, viewer: Viewer, at: datetime) -> dict[int,
     )
     shown = show_each(pieces, viewer=viewer, use=Use.QUOTE, at=at)
     return {pk: piece for pk, piece in shown.items() if piece.is_shown}
+
+
+def pieces_for_room(gathering: Gathering, *, reader: Person, at: datetime) -> dict[int, Shown]:
+    """Those that the room may see quoted, and whoever offers them to it too."""
+    offered = pieces_to_offer(gathering.round, viewer=gathering.circle, at=at)
+    if who_looks(reader, gathering) == reader:
+        own = may_each(reader, Use.QUOTE, [each.piece for each in offered.values()], at)
+        return {pk: each for pk, each in offered.items() if pk in own}
+    return offered
 
 
 @dataclass(frozen=True)

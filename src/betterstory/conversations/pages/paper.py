@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from betterstory.conversations import rules, verbs
 from betterstory.conversations.drawing_sheets import A_SHEET
 from betterstory.conversations.forms.paper import ROWS, DrawForm, SheetRow, SourceForm
-from betterstory.conversations.models import Gathering, Pile, RunSheet, Sheet, Statement
+from betterstory.conversations.models import Gathering, Pile, Sheet, Statement
 from betterstory.conversations.pages.finding import find_gathering
-from betterstory.conversations.quiet import at_the_desk, statements_for
+from betterstory.conversations.quiet import at_the_desk
 from betterstory.conversations.verbs import Taken, WrongRows
 from betterstory.people.models import Role
 from betterstory.people.verbs import NotYours
@@ -67,8 +67,8 @@ def sheet(request: Visit, pk: int) -> HttpResponse:
         first = first or 1
         some = _with_lines(found, list(range(first, first + PRINTED)))
         pages = [(each.number, lines) for each, lines in some]
-    room = RunSheet.objects.filter(gathering=found).first()
-    said = {each.pk: each for each in statements_for(found, room, at=request.at)}
+    seen = at_the_desk(found.statements.asked(), gathering=found, reader=request.somebody, at=request.at)
+    said = {each.pk: each for each in seen if each.said is not None}
     pages = [(number, [said[one.pk] for one in lines if one.pk in said]) for number, lines in pages]
     told = {"gathering": found, "sheets": pages, "needs_drawing": len(asked) > A_SHEET}
     return render(request, "conversations/sheet.html", told)
@@ -110,7 +110,8 @@ def type_in(request: Visit, pk: int) -> HttpResponse:
 
 def _as_they_read(request: Visit, found: Gathering, wanted: Collection[int]) -> list[Statement]:
     """The sentences of these rows. One that is quiet keeps its column: it stands on paper printed before."""
-    seen = at_the_desk(found.statements.order_by("number"), gathering=found, at=request.at)
+    lines = found.statements.order_by("number")
+    seen = at_the_desk(lines, gathering=found, reader=request.somebody, at=request.at)
     return [each for each in seen if each.pk in wanted]
 
 

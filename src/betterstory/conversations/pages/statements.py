@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from betterstory.conversations import rules, verbs
 from betterstory.conversations.forms.gatherings import OppositeForm, PutAsideForm, StatementForm, WordsForm
 from betterstory.conversations.models import Gathering, Opposites, Statement
-from betterstory.conversations.pages.finding import find_gathering, labels, pieces_to_offer
+from betterstory.conversations.pages.finding import find_gathering, labels, pieces_for_room
 from betterstory.conversations.pages.typing import in_a_gathering, in_a_sentence, on_a_voice_card
 from betterstory.conversations.quiet import at_the_desk
 from betterstory.people.models import Role
@@ -27,8 +27,7 @@ def statements(request: Visit, pk: int) -> HttpResponse:
     found = find_gathering(pk)
     if not rules.may_write_down(request.somebody, found):
         raise NotYours
-    # the room's own view, so that nothing is offered that the room may not see
-    pieces = pieces_to_offer(found.round, viewer=found.circle, at=request.at)
+    pieces = pieces_for_room(found, reader=request.somebody, at=request.at)
     form = StatementForm(request.POST or None, pieces=labels(pieces))
     if form.is_valid():
         chosen = form.cleaned_data.get("from_piece")
@@ -43,7 +42,9 @@ def statements(request: Visit, pk: int) -> HttpResponse:
     told = {
         "gathering": found,
         "form": form,
-        "statements": at_the_desk(found.statements.all(), gathering=found, at=request.at),
+        "statements": at_the_desk(
+            found.statements.all(), gathering=found, reader=request.somebody, at=request.at
+        ),
         "may_call": rules.may_call(request.somebody),
     }
     return render(request, "conversations/statements.html", told, status=422 if form.is_bound else 200)
@@ -93,7 +94,9 @@ def _among_others(request: Visit, pk: int) -> tuple[Statement, dict[int, Stateme
     """A sentence, and the others of its gathering by id, as their room may see them now. Raises Http404."""
     gatherings = Gathering.objects.select_related("round__neighbourhood", "circle")
     gathering = get_object_or_404(gatherings, statements=pk)
-    seen = at_the_desk(gathering.statements.all(), gathering=gathering, at=request.at)
+    seen = at_the_desk(
+        gathering.statements.all(), gathering=gathering, reader=request.somebody, at=request.at
+    )
     others = {each.pk: each for each in seen}
     found = others.pop(pk, None)
     if found is None:

@@ -58,7 +58,7 @@ def again(request: Visit, pk: int) -> HttpResponse:
     typed = get_object_or_404(TYPED, pk=pk)
     on_sheet = typed.sheet.statements if typed.sheet else typed.pile.gathering.statements
     asked = Statement.objects.asked().filter(pk__in=on_sheet.values("pk")).order_by("number")
-    lines = as_read_on_paper(asked, gathering=typed.pile.gathering, at=request.at)
+    lines = as_read_on_paper(asked, gathering=typed.pile.gathering, reader=request.somebody, at=request.at)
     row = SheetRow(request.POST if request.method == "POST" else None, statements=lines)
     code = row.fields["code"]
     code.required = True
@@ -98,7 +98,9 @@ def settle(request: Visit, pk: int) -> HttpResponse:
     typed = get_object_or_404(TYPED, pk=pk)
     lines = [line for line in typed.lines.select_related("statement") if line.differs]
     statements = Statement.objects.filter(pk__in=[line.statement_id for line in lines])
-    read = as_read_on_paper(statements, gathering=typed.pile.gathering, at=request.at)
+    read = as_read_on_paper(
+        statements, gathering=typed.pile.gathering, reader=request.somebody, at=request.at
+    )
     said = {each.pk: each.said for each in read}
     if typed.again_at is None or typed.settled_at is not None:
         return redirect("conversations:piles", pk=typed.pile.gathering_id)
