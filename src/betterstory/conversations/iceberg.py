@@ -201,11 +201,8 @@ def _look(
     counts: bool = True,
     links: bool = True,
 ) -> Beneath:
-    insights = list(
-        cards.select_related(
-            "round__neighbourhood", "release__pattern", "owner", "added_by"
-        ).prefetch_related(PIECES, COUNTED)
-    )
+    related = cards.select_related("round__neighbourhood", "release__pattern", "owner", "added_by")
+    insights = list(related.prefetch_related(PIECES, *([COUNTED] if counts else [])))
     told = list(words.select_related("piece__version__story"))
     on_cards = [piece for insight in insights for piece in insight.pieces.all()]
     shown = show_each(
