@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -230,7 +230,7 @@ def up_from(version: Version, looking: Looking) -> list[Knot]:
     """
     came = what_came_of(version)
     knots = [release_knot(each, because=_("which many went through")) for each in counts_of(version, looking)]
-    cards = _to_be_shown(cards_of(version.story_id), looking)
+    cards = cards_of(version.story_id, looking)
     knots += [card_knot(each, each.words, because=_("and looked beneath")) for each in cards]
     knots += [ask_knot(ask, because=_("so it was asked")) for ask in came.asks]
     knots += [promise_knot(each, looking, because=_("and promised")) for each in came.promises]
@@ -272,19 +272,19 @@ def learned_knots(learned: Elsewhere) -> list[Knot]:
     ]
 
 
-def cards_of(story: int) -> QuerySet[Insight]:
-    """Cards in somebody's own words that rest on this story and on no other."""
+def cards_of(story: int, looking: Looking) -> list[Insight]:
+    """Cards in somebody's own words that rest on this story and on no other, where every piece they rest on
+    may be quoted to this viewer. Two queries."""
     others = Piece.objects.exclude(version__story=story)
     resting = Insight.objects.kept().filter(pieces__version__story=story).exclude(words="")
-    return resting.exclude(pieces__in=others).select_related("owner").prefetch_related(PIECES).distinct()
-
-
-def _to_be_shown(cards: Iterable[Insight], looking: Looking) -> list[Insight]:
-    """Those of which every piece may be quoted to this viewer."""
-    resting = {card: list(card.pieces.all()) for card in cards}
-    asked = [piece for pieces in resting.values() for piece in pieces]
-    allowed = rules.may_each(looking.viewer, Use.QUOTE, asked, looking.at) if asked else set()
-    return [card for card, pieces in resting.items() if allowed.issuperset(each.pk for each in pieces)]
+    of_it = resting.exclude(pieces__in=others).values("pk")
+    ties = Insight.pieces.through.objects.filter(insight__in=of_it).order_by(
+        "insight__round", "insight__number"
+    )
+    rows = list(ties.select_related("insight__owner", "piece__version__story"))
+    allowed = rules.may_each(looking.viewer, Use.QUOTE, [row.piece for row in rows], looking.at)
+    quiet = {row.insight_id for row in rows if row.piece_id not in allowed}
+    return list({row.insight_id: row.insight for row in rows if row.insight_id not in quiet}.values())
 
 
 def counts_of(version: Version, looking: Looking) -> Iterable[Release]:

@@ -274,5 +274,5 @@ def test_the_thread_asks_the_database_little(
         extra.pieces.set(Piece.objects.filter(version=version))
     client = signed_in_client(teller)
     url = f"/thread/promise/{promise.pk}/" if way == "down" else f"/thread/story/{version.story.uuid}/"
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         assert client.get(url).status_code == 200
