@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from betterstory.conversations.models import GapAsked, Gathering, RunSheet
-from betterstory.conversations.quiet import statements_for
+from betterstory.conversations.models import GapAsked, Gathering, RunSheet, Statement
+from betterstory.conversations.quiet import as_the_room
 from betterstory.places.models import Place
 
 MOMENT = 2.0  # seconds
@@ -61,7 +61,9 @@ def what_is_asked(pk: int, *, at: datetime) -> Room:
     if not room.of_stories:
         return room
     sheet = RunSheet.objects.filter(gathering=pk).first()
-    said = {each.pk for each in statements_for(room.gathering, sheet, at=at)}
+    tied = Statement.objects.filter(pk__in=room.of_stories).from_pieces()
+    seen = as_the_room(tied, gathering=room.gathering, sheet=sheet, at=at)
+    said = {each.pk for each in seen if each.said is not None}
     still = [each for each in room.statements if each.pk not in room.of_stories or each.pk in said]
     return replace(room, statements=tuple(still))
 
