@@ -6,6 +6,7 @@ Nothing else in the house reads what a teller said yes to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -118,21 +119,40 @@ def forms_of_each_use(
     return forms
 
 
-def may_whole_of(questions: Sequence[Question], versions: Iterable[Version], at: datetime) -> list[set[int]]:
-    """By question, the ids of these versions that may be shown whole. One query for all the questions."""
+@dataclass(frozen=True)
+class Answer:
+    """What one question came to: which versions may be shown whole, and which pieces by themselves."""
+
+    whole: frozenset[int]
+    pieces: frozenset[int]
+
+    def holds(self, piece: Piece) -> bool:
+        """Whether this piece, of one of the versions asked about, may be shown."""
+        return piece.version_id in self.whole or piece.pk in self.pieces
+
+
+def answers_to(questions: Sequence[Question], versions: Iterable[Version], at: datetime) -> list[Answer]:
+    """Of these versions and their pieces, what may be shown: by question. One query for all the questions.
+
+    It is for the page that asked, and kept no longer.
+    """
     versions = list(versions)
-    found: list[set[int]] = []
-    given: list[QuerySet[Consent, tuple[int, int]]] = []
+    whole: list[set[int]] = []
+    pieces: list[set[int]] = [set() for _question in questions]
+    given: list[QuerySet[Consent, tuple[int, int, int | None]]] = []
     for number, (viewer, uses) in enumerate(questions):
         without, asked = _without_a_yes(viewer, uses, versions)
-        found.append(set(without))
+        whole.append(set(without))
         if asked:
-            yeses = _given(viewer, uses, at).filter(piece=None, version__in=asked)
-            given.append(yeses.annotate(question=Value(number)).values_list("question", "version_id"))
+            yeses = _given(viewer, uses, at).filter(version__in=asked).annotate(question=Value(number))
+            given.append(yeses.values_list("question", "version_id", "piece_id"))
     if given:
-        for number, version_id in given[0].union(*given[1:]).order_by():
-            found[number].add(version_id)
-    return found
+        for number, version_id, piece_id in given[0].union(*given[1:]).order_by():
+            if piece_id is None:
+                whole[number].add(version_id)
+            else:
+                pieces[number].add(piece_id)
+    return [Answer(frozenset(all_of), frozenset(some)) for all_of, some in zip(whole, pieces, strict=True)]
 
 
 def _forms_of_whole(
@@ -270,10 +290,10 @@ def may_open(person: Person, story: Story) -> bool:
     return may_decide(person, story) and not story.held_at
 
 
-@predicate
-def may_speak_for(person: Person, story: Story) -> bool:
-    """Somebody the teller chose to act for them."""
-    return Speaker.objects.filter(story=story, person=person, ended_at=None).exists()
+def may_speak_for(person: Person, story: Story, teller: Person) -> bool:
+    """Somebody this teller chose to act for them; never the other teller, who says a yes of their own."""
+    chosen = Speaker.objects.filter(story=story, chosen_by=teller, person=person, ended_at=None)
+    return person.pk not in story.teller_ids and chosen.exists()
 
 
 @predicate

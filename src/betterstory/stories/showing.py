@@ -300,10 +300,10 @@ def title_of(versions: list[Version], *, viewer: Viewer, at: datetime) -> str | 
 
 def title_and_more(
     versions: list[Version], *, viewer: Viewer, at: datetime, also: Sequence[rules.Question] = ()
-) -> tuple[str | None, list[set[int]]]:
+) -> tuple[str | None, list[rules.Answer]]:
     """The same, and what else was to be asked of these versions. One query for all that is asked."""
-    may_look, *more = rules.may_whole_of([(viewer, rules.LOOKING), *also], versions, at)
-    return (_titles([versions[0].story])[0] if may_look else None), more
+    looks, *more = rules.answers_to([(viewer, rules.LOOKING), *also], versions, at)
+    return (_titles([versions[0].story])[0] if looks.whole else None), more
 
 
 def try_to_open(stories: Iterable[Story]) -> Counter[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,6 @@ from betterstory.behind import rules as counted
 from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight
 from betterstory.people.models import Person
-from betterstory.promises.because import is_tied
 from betterstory.promises.models import Ask, Promise, State, what_came_of
 from betterstory.stories import rules, showing
 from betterstory.stories.models import Piece, Story, Use, Version
@@ -219,18 +218,19 @@ def down_from(promise: Promise, looking: Looking) -> Thread:
 
 def _may_stand_beside(pattern: Pattern, looking: Looking) -> bool:
     """Figures stand beside a moment while they are tied to their story; else they would still point at it."""
-    pieces = pattern.pieces.select_related("version__story") if pattern.from_a_story else ()
-    return is_tied(pattern, list(pieces), looking.at)
+    own = pattern.pieces.select_related("version__story") if pattern.from_a_story else ()
+    return pattern.pk in counted.free([pattern], at=looking.at, pieces={pattern.pk: own})
 
 
 @dataclass(frozen=True)
 class Beginning:
-    """A story as a thread leads up from it: by its newest agreed version, and for what that is open now."""
+    """A story as a thread leads up from it: by its newest agreed version, and what of any version is open now
+    to be quoted to whoever looks, and to be counted."""
 
     title: str
     version: Version
-    to_quote: bool
-    to_count: bool
+    quoted: rules.Answer
+    counted: rules.Answer
 
 
 def beginning_of(versions: list[Version], looking: Looking) -> Beginning | None:
@@ -238,24 +238,20 @@ def beginning_of(versions: list[Version], looking: Looking) -> Beginning | None:
     agreed = [version for version in versions if version.agreed_at is not None]
     version = (agreed or versions)[-1]
     also = [(looking.viewer, (Use.QUOTE,)), (rules.PARTNERS, (Use.COUNT,))]
-    title, more = showing.title_and_more(versions, viewer=looking.viewer, at=looking.at, also=also)
-    if title is None:
-        return None
-    to_quote, to_count = (version.pk in open_for for open_for in more)
-    return Beginning(title, version, to_quote, to_count)
+    title, open_to = showing.title_and_more(versions, viewer=looking.viewer, at=looking.at, also=also)
+    return None if title is None else Beginning(title, version, *open_to)
 
 
 def up_from(begun: Beginning, looking: Looking) -> list[Knot]:
     """From a story to what it changed: its count, what lies beneath, asks and promises.
 
-    Cards show where all of the story may be quoted; those in the teller's words alone are the story itself.
+    A card shows where each piece it rests on may be quoted, of whichever version it is; those in the teller's
+    words alone are the story itself.
     """
     version = begun.version
-    insights = list(cards_of(version.story_id))
     came = what_came_of(version)
     knots = [release_knot(each, because=_("which many went through")) for each in counts_of(begun, looking)]
-    if begun.to_quote:
-        knots += [card_knot(each, each.words, because=_("and looked beneath")) for each in insights]
+    knots += [card_knot(each, each.words, because=_("and looked beneath")) for each in cards_of(begun)]
     knots += [ask_knot(ask, because=_("so it was asked")) for ask in came.asks]
     knots += [promise_knot(each, looking, because=_("and promised")) for each in came.promises]
     learned = elsewhere(pointing_to_story(version.story_id, came.asks, came.promises), looking.person)
@@ -296,20 +292,53 @@ def learned_knots(learned: Elsewhere) -> list[Knot]:
     ]
 
 
-def cards_of(story: int) -> QuerySet[Insight]:
-    """Cards in somebody's own words that rest on this story and on no other."""
+def cards_of(begun: Beginning) -> list[Insight]:
+    """Cards in somebody's own words that rest on this story and on no other, where every piece they rest on
+    may be quoted to whoever looks. One query."""
+    story = begun.version.story_id
     others = Piece.objects.exclude(version__story=story)
     resting = Insight.objects.kept().filter(pieces__version__story=story).exclude(words="")
-    return resting.exclude(pieces__in=others).select_related("owner").distinct()
+    of_it = resting.exclude(pieces__in=others).values("pk")
+    ties = Insight.pieces.through.objects.filter(insight__in=of_it).order_by(
+        "insight__round", "insight__number"
+    )
+    rows = list(ties.select_related("insight__owner", "piece"))
+    quiet = {row.insight_id for row in rows if not begun.quoted.holds(row.piece)}
+    return list({row.insight_id: row.insight for row in rows if row.insight_id not in quiet}.values())
 
 
-def counts_of(begun: Beginning, looking: Looking) -> Iterable[Release]:
-    """The figures tied to a story: their link ends with the yes to counting; they stay where they are."""
-    releases = Release.objects.about(begun.version).select_related("pattern").order_by("number")
-    if begun.to_count:
-        return releases
-    patterns = Pattern.objects.about(begun.version).with_pieces().select_related("made_from__story")
-    return releases.filter(pattern__in=counted.tied(patterns, at=looking.at))
+def counts_of(begun: Beginning, looking: Looking) -> list[Release]:
+    """The figures tied to a story: their link ends with the yes to counting; they stay where they are.
+
+    One query, with a row for each step of a pattern; one more where one of them is of another story.
+    """
+    about = Release.objects.about(begun.version).select_related("pattern").order_by("number")
+    rows = list(
+        about.annotate(
+            step=F("pattern__pieces"),
+            step_version=F("pattern__pieces__version"),
+            step_story=F("pattern__pieces__version__story"),
+        )
+    )
+    pieces: dict[int, list[Piece]] = {}
+    counted_too, elsewhere_told = set(), set()
+    for row in rows:
+        told = vars(row)
+        if told["step"] is None:
+            continue
+        piece = Piece(pk=told["step"], version_id=told["step_version"])
+        pieces.setdefault(row.pattern_id, []).append(piece)
+        if told["step_story"] != begun.version.story_id:
+            elsewhere_told.add(piece.pk)
+        elif begun.counted.holds(piece):
+            counted_too.add(piece.pk)
+    if elsewhere_told:
+        others = Piece.objects.filter(pk__in=elsewhere_told).select_related("version__story")
+        counted_too |= rules.may_each(rules.PARTNERS, Use.COUNT, others, looking.at)
+    releases = list({row.pk: row for row in rows}.values())
+    patterns = [each.pattern for each in releases]
+    tied = counted.tied(patterns, at=looking.at, pieces=pieces, counted=counted_too)
+    return [each for each in releases if each.pattern_id in tied]
 
 
 def _day(day: date) -> str:

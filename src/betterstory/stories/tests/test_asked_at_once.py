@@ -141,11 +141,16 @@ def test_of_several_questions_each_is_answered_as_if_it_were_asked_alone(
         if isinstance(viewer, Person):
             viewer.circle_ids  # noqa: B018 - read once a request
     with django_assert_max_num_queries(1):
-        answers = rules.may_whole_of(
+        answers = rules.answers_to(
             [*questions, *((viewer, rules.LOOKING) for viewer in viewers)], versions, LATER
         )
     alone = [rules.may_whole_each(viewer, uses[0], versions, LATER) for viewer, uses in questions]
-    assert answers == [*alone, *(rules.may_look_each(viewer, versions, LATER) for viewer in viewers)]
+    whole = [*alone, *(rules.may_look_each(viewer, versions, LATER) for viewer in viewers)]
+    assert [answer.whole for answer in answers] == whole
+    pieces = list(Piece.objects.filter(version__in=versions).select_related("version__story"))
+    for (viewer, (use,)), answer in zip(questions, answers, strict=False):
+        held = {piece.pk for piece in pieces if answer.holds(piece)}
+        assert held == rules.may_each(viewer, use, pieces, LATER), (viewer, use)
 
 
 def test_of_a_whole_story_nobody_is_answered_with_anothers_yes(
@@ -167,7 +172,7 @@ def test_of_a_whole_story_nobody_is_answered_with_anothers_yes(
         (partner, rules.LOOKING),
         (ANYONE, (Use.QUOTE,)),
     ]
-    assert rules.may_whole_of(questions, [again(version)], LATER) == [
+    assert [answer.whole for answer in rules.answers_to(questions, [again(version)], LATER)] == [
         {one},
         set(),
         set(),
@@ -177,7 +182,7 @@ def test_of_a_whole_story_nobody_is_answered_with_anothers_yes(
         set(),
         set(),
     ]
-    assert rules.may_whole_of([], [again(version)], LATER) == []
+    assert rules.answers_to([], [again(version)], LATER) == []
 
 
 def test_a_title_is_told_to_whoever_may_look_whatever_else_is_asked(
@@ -188,9 +193,15 @@ def test_a_title_is_told_to_whoever_may_look_whatever_else_is_asked(
     assert organiser.circle_ids
     with django_assert_num_queries(1):
         told = showing.title_and_more(story, viewer=organiser, at=LATER, also=also)
-    assert told == ("The long way round", [set(), {version.pk}])
+    assert (told[0], [answer.whole for answer in told[1]]) == (
+        "The long way round",
+        [frozenset(), frozenset({version.pk})],
+    )
     hidden = showing.title_and_more(story, viewer=partner, at=LATER, also=also)
-    assert hidden == (None, [set(), {version.pk}]), "that it is counted opens no title"
+    assert (hidden[0], [answer.whole for answer in hidden[1]]) == (
+        None,
+        [frozenset(), frozenset({version.pk})],
+    )
 
 
 def test_a_whole_story_is_read_in_two_queries_each_kind_in_its_order(
