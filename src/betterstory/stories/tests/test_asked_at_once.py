@@ -204,6 +204,14 @@ def test_a_title_is_told_to_whoever_may_look_whatever_else_is_asked(
     )
 
 
+def test_a_yes_to_one_line_opens_no_title(version: Version, teller: Person, other_room: Circle) -> None:
+    line = version.pieces.all()[0]
+    consenting.say_yes(version, by=teller, use=Use.READ, circle=other_room, piece=line, at=AT, until=MONTH)
+    [answer] = rules.answers_to([(other_room, rules.LOOKING)], [again(version)], AT)
+    assert (answer.whole, answer.pieces) == (frozenset(), frozenset({line.pk}))
+    assert showing.title_of([again(version)], viewer=other_room, at=AT) is None
+
+
 def test_a_whole_story_is_read_in_two_queries_each_kind_in_its_order(
     yeses: None, version: Version, circle: Circle, django_assert_num_queries: Any
 ) -> None:
