@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 
 from betterstory.conversations.models import GapAsked, Gathering, Vote
 from betterstory.stories.models import Use
@@ -30,29 +30,30 @@ class Heard:
 
 
 def gaps_asked() -> QuerySet[GapAsked]:
-    """Gaps with what is needed to ask whether they may be seen, and how `many` said so."""
+    """Gaps with what is needed to ask whether they may be seen, and how `many` said so, of how many who
+    `answered` anything there; that is counted only where no answers come in any more.
+    """
     asked = GapAsked.objects.select_related("piece__version__story", "gathering__circle")
-    return asked.annotate(many=Count("me_toos"))
+    votes = Vote.objects.filter(statement__gathering=OuterRef("gathering")).values("statement__gathering")
+    voices = votes.annotate(voices=Count("voice", distinct=True)).values("voices").order_by()
+    answered = Case(When(gathering__voting_open=False, then=Subquery(voices)))
+    return asked.annotate(many=Count("me_toos"), answered=answered)
 
 
 def hear(asked: Iterable[GapAsked], *, viewer: Viewer | None, at: datetime) -> list[Heard]:
     """Each gap as a viewer may see it; with no viewer named, as its own room may. Fetch with `gaps_asked`."""
     rows = list(asked)
-    counts = {each.pk: getattr(each, "many", 0) for each in rows}
     seen = _seen(rows, viewer, at)
-    closed = {each.gathering_id for each in rows if not each.gathering.voting_open}
-    answered = _who_answered(closed)
     heard = []
     for each in rows:
         shown = each.pk in seen
-        is_closed = each.gathering_id in closed
         mark = each.piece is not None and each.piece.version.story.leaves_a_mark
         heard.append(
             Heard(
                 each,
                 each.words if shown else None,
-                counts[each.pk] if is_closed else None,
-                answered.get(each.gathering_id, 0),
+                None if each.gathering.voting_open else getattr(each, "many", 0),
+                getattr(each, "answered", None) or 0,
                 leaves_a_mark=mark,
             )
         )
@@ -67,13 +68,6 @@ def _seen(rows: list[GapAsked], viewer: Viewer | None, at: datetime) -> set[int]
         allowed = may_each(who, Use.QUOTE, [each.piece for each in theirs if each.piece], at)
         seen |= {each.pk for each in theirs if each.piece_id in allowed}
     return seen
-
-
-def _who_answered(gatherings: set[int]) -> dict[int, int]:
-    """How many people answered anything in each."""
-    votes = Vote.objects.filter(statement__gathering__in=gatherings)
-    counted = votes.values("statement__gathering").annotate(many=Count("voice", distinct=True))
-    return dict(counted.values_list("statement__gathering", "many"))
 
 
 def of(gathering: Gathering) -> QuerySet[GapAsked]:

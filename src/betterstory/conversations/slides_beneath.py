@@ -25,7 +25,7 @@ MOST_AT_ONCE = 170  # characters of the better story on one slide
 
 def go_beneath(turn: Turn, gathering: Gathering, sheet: RunSheet, *, at: datetime) -> list[Slide]:
     """Everything of the iceberg that this room may see now, in the order it is walked."""
-    beneath = look_beneath(gathering.round, viewer=gathering.circle, at=at)
+    beneath = look_beneath(gathering.round, viewer=gathering.circle, at=at, links=False)
     stopped = sheet.story_id if sheet.stopped_at else None
     cards = [card for card in beneath.cards if card.words and not _is_of(card, stopped)]
     slides: list[Slide] = []

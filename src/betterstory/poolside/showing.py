@@ -156,9 +156,7 @@ def what_is_agreed(
     poolside: Poolside, person: Person, members: Sequence[Person], left: Sequence[Left] = ()
 ) -> Agreed | None:
     """The agreement as it stands. Ask for somebody round the table. Three queries."""
-    newest = list(
-        poolside.agreements.in_force().prefetch_related("signatures__person", "returns__written_by")
-    )
+    newest = list(poolside.agreements.in_force().prefetch_related(*UNDER_IT))
     return _opened(newest[0], person, members, left) if newest else None
 
 

@@ -63,17 +63,24 @@ class Plan:
 
 
 def plan_of(
-    round_: Round, *, viewer: Viewer, at: datetime, on: date, asks: AskQuerySet | None = None
+    round_: Round,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    on: date,
+    asks: AskQuerySet | None = None,
+    acts: bool = True,
 ) -> Plan:
     """The plan as this viewer may see it: of a card that went quiet nothing is said, its asks stay.
 
-    `asks`: those of the round, where whoever looks wants to know more of them.
+    `asks`: those of the round, where whoever looks wants to know more of them. `acts`: whether it is to say
+    which small acts were promised without an ask.
     """
     beneath = look_beneath(round_, viewer=viewer, at=at, counts=False, links=False)
     asks = Ask.objects.all() if asks is None else asks
     rows = [ask_row(ask, on) for ask in asks.on_the_wall().filter(round=round_)]
     small = Promise.objects.on_the_wall().filter(round=round_, size=Size.SMALL_ACT, ask=None)
-    promises = list(small.with_holds())
+    promises = list(small.with_holds()) if acts else []
     still = held_for(promises, on)
     base = _turned(beneath.turned, Level.MENTAL_MODEL, rows)
     structure = _turned(beneath.turned, Level.STRUCTURE, rows)

@@ -13,6 +13,7 @@ from betterstory.stories import rules
 from betterstory.stories.models import Reading, Step, Story, Use, Version
 from betterstory.stories.refusals import NotYourStory, TakenBack
 from betterstory.stories.sealing import READING, open_all, seal
+from betterstory.stories.showing import ShownStory
 from betterstory.stories.verbs import checked
 
 log = logging.getLogger(__name__)
@@ -71,7 +72,16 @@ def readings_of(version: Version, *, viewer: rules.Viewer, at: datetime) -> list
 
     Nobody reads them line by line for names, so to anyone at all they are not shown.
     """
-    if isinstance(viewer, rules.Public) or not rules.may_whole(viewer, Use.READ, version, at):
+    return _seen_by(viewer, version) if rules.may_whole(viewer, Use.READ, version, at) else []
+
+
+def readings_beside(shown: ShownStory) -> list[ShownReading]:
+    """The same of a story that was opened to be read: it is not asked a second time."""
+    return _seen_by(shown.viewer, shown.version) if shown.use == Use.READ else []
+
+
+def _seen_by(viewer: rules.Viewer, version: Version) -> list[ShownReading]:
+    if isinstance(viewer, rules.Public):
         return []
     found = Reading.objects.filter(step__version=version).select_related("by", "step__version__story")
     mine = viewer.pk if isinstance(viewer, Person) else None

@@ -70,8 +70,8 @@ def _told_in(version: Version, *, viewer: Person, at: datetime) -> dict[str, Any
     return {
         "shown": shown,
         "picture": picture_of(shown),
-        "tongue": tongues.said_in(version, viewer=viewer, at=at),
-        "readings": beside.readings_of(version, viewer=viewer, at=at),
+        "tongue": tongues.said_beside(shown),
+        "readings": beside.readings_beside(shown),
     }
 
 

@@ -131,8 +131,8 @@ def _shown(
             }
             if use == Use.READ:
                 context |= {
-                    "tongue": tongues.said_in(version, viewer=viewer, at=request.at),
-                    "readings": beside.readings_of(version, viewer=viewer, at=request.at),
+                    "tongue": tongues.said_beside(shown),
+                    "readings": beside.readings_beside(shown),
                     "may_look": request.person is not None,
                 }
             if is_teller and not paper and use == Use.READ:

@@ -91,11 +91,12 @@ def _in_place(number: int, was: Sequence[str], now: Sequence[str]) -> int | None
 
 def not_placed(version: Version, person: Person) -> Counter[str]:
     """What this person read in the version before, and not in this: names of codes, how often."""
-    mine = Coding.objects.filter(by=person, piece__version__story=version.story_id).select_related("code")
+    mine = Coding.objects.filter(by=person, piece__version__story=version.story_id)
     earlier = version.story.versions.exclude(agreed_at=None).filter(number__lt=version.number).last()
     if earlier is None:
         return Counter()
-    then, now = (
-        Counter(each.code.name for each in mine.filter(piece__version=which)) for which in (earlier, version)
-    )
+    then, now = Counter[str](), Counter[str]()
+    of_either = mine.filter(piece__version__in=[earlier, version])
+    for name, which in of_either.values_list("code__name", "piece__version"):
+        (now if which == version.pk else then)[name] += 1
     return then - now

@@ -6,9 +6,10 @@ Nothing else in the house reads what a teller said yes to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.timezone import localtime
 from rules import predicate
 
@@ -34,6 +35,7 @@ MANY = 500  # versions asked about at once, from which on every yes that reaches
 STUDYING = (*TEAM, Role.ANALYST)  # who works with what was told
 CAREFULLY = [Form.NO_NAME, Form.CHOSEN_NAME, Form.OWN_NAME]
 PARTNERSHIP = (*TEAM, Role.PARTNER, Role.ANALYST)
+type Question = tuple[Viewer, Sequence[Use]]  # for whom, for which of these uses
 
 
 def may(viewer: Viewer, use: Use, piece: Piece | Version, at: datetime) -> bool:
@@ -88,28 +90,90 @@ def forms_of_each(viewer: Viewer, use: Use, pieces: Iterable[Piece], at: datetim
 
     One query; fetch pieces with `select_related("version__story")`. Of several yeses the most careful holds.
     """
-    forms: dict[int, Form] = {}
-    asked: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        story = piece.version.story
-        if use != Use.COUNT and _is_teller(viewer, story):
-            if not story.destroyed_at:
-                forms[piece.pk] = Form.CHOSEN_NAME
-        elif not story.is_quiet:
-            asked.setdefault(piece.version_id, []).append(piece)
+    return forms_of_each_use(viewer, (use,), pieces, at)[use]
+
+
+def forms_of_each_use(
+    viewer: Viewer, uses: Sequence[Use], pieces: Iterable[Piece], at: datetime
+) -> dict[Use, dict[int, Form]]:
+    """The same for several uses, each asked by itself: a yes to one is no yes to another. One query."""
+    pieces = list(pieces)
+    forms: dict[Use, dict[int, Form]] = {use: {} for use in uses}
+    asked: dict[tuple[Use, int], list[Piece]] = {}
+    for use in uses:
+        for piece in pieces:
+            story = piece.version.story
+            if use != Use.COUNT and _is_teller(viewer, story):
+                if not story.destroyed_at:
+                    forms[use][piece.pk] = Form.CHOSEN_NAME
+            elif not story.is_quiet:
+                asked.setdefault((use, piece.version_id), []).append(piece)
     if asked:
-        given = _given(viewer, (use,), at).filter(version__in=asked)
-        for version_id, piece_id, form in given.values_list("version_id", "piece_id", "form").distinct():
-            for piece in asked[version_id]:
+        given = _given(viewer, uses, at).filter(version__in={version_id for _use, version_id in asked})
+        rows = given.values_list("use", "version_id", "piece_id", "form").distinct()
+        for said, version_id, piece_id, form in rows:
+            use = Use(said)
+            for piece in asked.get((use, version_id), ()):
                 if piece_id in (None, piece.pk):  # a yes without a piece is for all of the version
-                    forms[piece.pk] = _more_careful(Form(form), forms.get(piece.pk))
+                    forms[use][piece.pk] = _more_careful(Form(form), forms[use].get(piece.pk))
     return forms
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one question came to: which versions may be shown whole, and which pieces by themselves."""
+
+    whole: frozenset[int]
+    pieces: frozenset[int]
+
+    def holds(self, piece: Piece) -> bool:
+        """Whether this piece, of one of the versions asked about, may be shown."""
+        return piece.version_id in self.whole or piece.pk in self.pieces
+
+
+def answers_to(questions: Sequence[Question], versions: Iterable[Version], at: datetime) -> list[Answer]:
+    """Of these versions and their pieces, what may be shown: by question. One query for all the questions.
+
+    It is for the page that asked, and kept no longer.
+    """
+    versions = list(versions)
+    whole: list[set[int]] = []
+    pieces: list[set[int]] = [set() for _question in questions]
+    given: list[QuerySet[Consent, tuple[int, int, int | None]]] = []
+    for number, (viewer, uses) in enumerate(questions):
+        without, asked = _without_a_yes(viewer, uses, versions)
+        whole.append(set(without))
+        if asked:
+            yeses = _given(viewer, uses, at).filter(version__in=asked).annotate(question=Value(number))
+            given.append(yeses.values_list("question", "version_id", "piece_id"))
+    if given:
+        for number, version_id, piece_id in given[0].union(*given[1:]).order_by():
+            if piece_id is None:
+                whole[number].add(version_id)
+            else:
+                pieces[number].add(piece_id)
+    return [Answer(frozenset(all_of), frozenset(some)) for all_of, some in zip(whole, pieces, strict=True)]
 
 
 def _forms_of_whole(
     viewer: Viewer, uses: Sequence[Use], versions: Iterable[Version | VersionFacts], at: datetime
 ) -> dict[int, Form]:
     """By version id, under which name those may be shown that may be, for one of these uses."""
+    forms, asked = _without_a_yes(viewer, uses, versions)
+    if asked:
+        given = _given(viewer, uses, at).filter(piece=None)
+        if len(asked) < MANY:
+            given = given.filter(version__in=asked)
+        for version_id, form in given.values_list("version_id", "form").distinct():
+            if version_id in asked:
+                forms[version_id] = _more_careful(Form(form), forms.get(version_id))
+    return forms
+
+
+def _without_a_yes(
+    viewer: Viewer, uses: Sequence[Use], versions: Iterable[Version | VersionFacts]
+) -> tuple[dict[int, Form], set[int]]:
+    """What needs no yes: a teller's own, and the page somebody writes; and of which a yes is looked for."""
     forms: dict[int, Form] = {}
     asked: set[int] = set()
     looks, shows = set(uses) <= set(LOOKING), Use.COUNT not in uses
@@ -122,14 +186,7 @@ def _forms_of_whole(
                 forms[version.pk] = Form.CHOSEN_NAME
             else:
                 asked.add(version.pk)
-    if asked:
-        given = _given(viewer, uses, at).filter(piece=None)
-        if len(asked) < MANY:
-            given = given.filter(version__in=asked)
-        for version_id, form in given.values_list("version_id", "form").distinct():
-            if version_id in asked:
-                forms[version_id] = _more_careful(Form(form), forms.get(version_id))
-    return forms
+    return forms, asked
 
 
 def _more_careful(one: Form, other: Form | None) -> Form:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -25,8 +25,13 @@ REFUSED = (
 
 
 def agreed_of_mine(request: Visit, key: UUID) -> Version | None:
-    """The newest version I agreed to, with my story; None where none is. To anybody else it is not there."""
-    agreed = Version.objects.filter(story__uuid=key).exclude(agreed_at=None).order_by("-number")
+    """The newest version I agreed to, with my story, and whether it was `recorded`; None where none is.
+
+    To anybody else it is not there.
+    """
+    sounds = Told.objects.filter(version=OuterRef("pk"), kind=Told.Kind.SOUND)
+    told = Version.objects.filter(story__uuid=key).annotate(recorded=Exists(sounds))
+    agreed = told.exclude(agreed_at=None).order_by("-number")
     version = agreed.select_related("story__teller", "story__second_teller").first()
     if version is None:
         my_story(request, key)
@@ -54,7 +59,7 @@ def say_yes(request: Visit, key: UUID) -> HttpResponse:
         circles=circles,
         on=request.on,
         others=found.anybody,
-        recorded=version.told.filter(kind=Told.Kind.SOUND).exists(),
+        recorded=getattr(version, "recorded", False),
     )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

@@ -1,7 +1,7 @@
 """Showing pieces of a story: the only place that opens sealed words, and it asks `rules.may` first."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -46,8 +46,21 @@ def show_each(pieces: Iterable[Piece], *, viewer: Viewer, use: Use, at: datetime
 
     Fetch pieces with `select_related("version__story")`. Two queries at most, whatever their number.
     """
+    return show_each_use(pieces, viewer=viewer, uses=(use,), at=at)[use]
+
+
+def show_each_use(
+    pieces: Iterable[Piece], *, viewer: Viewer, uses: Sequence[Use], at: datetime
+) -> dict[Use, dict[int, Shown]]:
+    """The same for several uses, each as its own yes lets it be seen. No more queries than for one."""
     pieces = list(pieces)
-    forms = {} if use == Use.HEAR else rules.forms_of_each(viewer, use, pieces, at)
+    asked = [use for use in uses if use != Use.HEAR]  # a yes to the voice is for the recording alone
+    forms = rules.forms_of_each_use(viewer, asked, pieces, at)
+    return {use: _shown(pieces, forms.get(use, {})) for use in uses}
+
+
+def _shown(pieces: Sequence[Piece], forms: Mapping[int, Form]) -> dict[int, Shown]:
+    """Each piece by its id, opened where there is a form for it."""
     seen = [piece for piece in pieces if piece.pk in forms]
     opened: dict[int, tuple[str | None, str | None]]
     try:
@@ -155,6 +168,8 @@ class ShownStory:
     steps: tuple[ShownStep, ...]
     gaps: tuple[tuple[Gap, str], ...]
     wishes: tuple[Shown, ...]
+    viewer: Viewer  # who asked, and for what
+    use: Use
 
     @property
     def pieces(self) -> list[Piece]:
@@ -193,13 +208,7 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
     )
     if use in PICTURE_ALONE:
         text = ""  # a yes to the picture is no yes to the words and wishes
-    steps = list(Step.objects.filter(version=version).order_by("position", "pk"))
-    gaps = list(Gap.objects.filter(version=version).select_related("after").order_by("position", "pk"))
-    wishes = (
-        []
-        if use in PICTURE_ALONE
-        else list(version.pieces.filter(kind=Piece.Kind.WISH).select_related("wish"))
-    )
+    steps, gaps, wishes = _told_in(version, bare=use in PICTURE_ALONE)
     open_shapes(steps, gaps, bare=use in PICTURE_ALONE)
     opened = open_all([(piece.words_sealed, WORDS, piece.uuid) for piece in [*steps, *gaps, *wishes]])
     whens = (
@@ -217,7 +226,23 @@ def show_whole(version: Version, *, viewer: Viewer, use: Use, at: datetime) -> S
         steps=tuple(ShownStep(*each) for each in zip(steps, step_words, whens, strict=True)),
         gaps=tuple(zip(gaps, rest[: len(gaps)], strict=True)),
         wishes=tuple(Shown(wish, words, name) for wish, words in zip(wishes, rest[len(gaps) :], strict=True)),
+        viewer=viewer,
+        use=use,
     )
+
+
+def _told_in(version: Version, *, bare: bool) -> tuple[list[Step], list[Gap], list[Piece]]:
+    """Its steps, gaps and wishes, each kind in its order; `bare` leaves the wishes out. One query."""
+    told = version.pieces.select_related("step", "gap", "wish").order_by("position", "pk")
+    of_kind: dict[str, list[Piece]] = {kind: [] for kind in Piece.Kind.values}
+    for piece in told.exclude(kind=Piece.Kind.WISH) if bare else told:
+        of_kind[piece.kind].append(piece)
+    steps = [piece.step for piece in of_kind[Piece.Kind.STEP]]
+    gaps = [piece.gap for piece in of_kind[Piece.Kind.GAP]]
+    by_id = {step.pk: step for step in steps}
+    for gap in gaps:
+        gap.after = by_id[gap.after_id]
+    return steps, gaps, of_kind[Piece.Kind.WISH]
 
 
 def open_shapes_of(shown: Iterable[Shown]) -> None:
@@ -270,9 +295,15 @@ def _titles(stories: list[Story]) -> list[str]:
 
 def title_of(versions: list[Version], *, viewer: Viewer, at: datetime) -> str | None:
     """The title of one story, where the viewer may open one of its versions; else None."""
-    if not rules.may_look_each(viewer, versions, at):
-        return None
-    return _titles([versions[0].story])[0]
+    return title_and_more(versions, viewer=viewer, at=at)[0]
+
+
+def title_and_more(
+    versions: list[Version], *, viewer: Viewer, at: datetime, also: Sequence[rules.Question] = ()
+) -> tuple[str | None, list[rules.Answer]]:
+    """The same, and what else was to be asked of these versions. One query for all that is asked."""
+    looks, *more = rules.answers_to([(viewer, rules.LOOKING), *also], versions, at)
+    return (_titles([versions[0].story])[0] if looks.whole else None), more
 
 
 def try_to_open(stories: Iterable[Story]) -> Counter[str]:

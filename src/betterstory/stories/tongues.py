@@ -12,6 +12,7 @@ from betterstory.people.models import Person
 from betterstory.stories import rules
 from betterstory.stories.models import Story, Tongue, Use, Version
 from betterstory.stories.sealing import OTHER_WORDS, TONGUE, open_all, seal
+from betterstory.stories.showing import ShownStory
 from betterstory.stories.verbs import checked, open_version
 from betterstory.ui.plain import plain_name
 
@@ -68,6 +69,11 @@ def said_in(version: Version, *, viewer: rules.Viewer, at: datetime) -> SaidIn:
     if not rules.may_whole(viewer, Use.READ, version, at):
         return SaidIn()
     return _of(version)
+
+
+def said_beside(shown: ShownStory) -> SaidIn:
+    """The same of a story that was opened to be read: it is not asked a second time."""
+    return _of(shown.version) if shown.use == Use.READ else SaidIn()
 
 
 def _of(version: Version) -> SaidIn:

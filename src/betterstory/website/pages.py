@@ -13,7 +13,7 @@ from betterstory.places.models import Neighbourhood, Round
 from betterstory.poolside import repairing
 from betterstory.promises.models import Promise
 from betterstory.promises.pages.narrowing import page_in
-from betterstory.stories import consenting, showing
+from betterstory.stories import consenting
 from betterstory.stories.models import Use, Version
 from betterstory.stories.rules import viewer_of
 from betterstory.website import learned, thread
@@ -99,17 +99,17 @@ def thread_of_story(request: Visit, key: UUID) -> HttpResponse:
     )
     if not versions:
         raise Http404
-    viewer, story = viewer_of(request.person), versions[0].story
-    title = showing.title_of(versions, viewer=viewer, at=request.at)
-    if title is None:
+    looking, story = thread.Looking(viewer_of(request.person), request.at, request.on), versions[0].story
+    begun = thread.beginning_of(versions, looking)
+    if begun is None:
         return render(request, "stories/quiet.html", status=403)
-    agreed = [version for version in versions if version.agreed_at is not None]
-    knots = thread.up_from((agreed or versions)[-1], thread.Looking(viewer, request.at, request.on))
-    begun = thread.begin_with(title, story, knots)
-    context = {"knots": thread.tie(begun), "neighbourhood": story.neighbourhood, "story": story}
+    knots = thread.up_from(begun, looking)
+    every = thread.begin_with(begun.title, story, knots)
+    context = {"knots": thread.tie(every), "neighbourhood": story.neighbourhood, "story": story}
     context |= {"other_way": thread.other_end(knots)}
     asks = request.person is not None and counted.may_make(request.person)
-    context |= {"story_title": title, "to_count": agreed[-1].pk if asks and agreed else None}
+    to_count = begun.version.pk if asks and begun.version.agreed_at else None
+    context |= {"story_title": begun.title, "to_count": to_count}
     return render(request, "website/thread.html", context)
 
 

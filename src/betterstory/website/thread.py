@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -222,16 +222,36 @@ def _may_stand_beside(pattern: Pattern, looking: Looking) -> bool:
     return pattern.pk in counted.free([pattern], at=looking.at, pieces={pattern.pk: own})
 
 
-def up_from(version: Version, looking: Looking) -> list[Knot]:
+@dataclass(frozen=True)
+class Beginning:
+    """A story as a thread leads up from it: by its newest agreed version, and what of any version is open now
+    to be quoted to whoever looks, and to be counted."""
+
+    title: str
+    version: Version
+    quoted: rules.Answer
+    counted: rules.Answer
+
+
+def beginning_of(versions: list[Version], looking: Looking) -> Beginning | None:
+    """Of all versions of a story, the oldest first; None where this viewer may not see it. One query."""
+    agreed = [version for version in versions if version.agreed_at is not None]
+    version = (agreed or versions)[-1]
+    also = [(looking.viewer, (Use.QUOTE,)), (rules.PARTNERS, (Use.COUNT,))]
+    title, open_to = showing.title_and_more(versions, viewer=looking.viewer, at=looking.at, also=also)
+    return None if title is None else Beginning(title, version, *open_to)
+
+
+def up_from(begun: Beginning, looking: Looking) -> list[Knot]:
     """From a story to what it changed: its count, what lies beneath, asks and promises.
 
     A card shows where each piece it rests on may be quoted, of whichever version it is; those in the teller's
     words alone are the story itself.
     """
+    version = begun.version
     came = what_came_of(version)
-    knots = [release_knot(each, because=_("which many went through")) for each in counts_of(version, looking)]
-    cards = cards_of(version.story_id, looking)
-    knots += [card_knot(each, each.words, because=_("and looked beneath")) for each in cards]
+    knots = [release_knot(each, because=_("which many went through")) for each in counts_of(begun, looking)]
+    knots += [card_knot(each, each.words, because=_("and looked beneath")) for each in cards_of(begun)]
     knots += [ask_knot(ask, because=_("so it was asked")) for ask in came.asks]
     knots += [promise_knot(each, looking, because=_("and promised")) for each in came.promises]
     learned = elsewhere(pointing_to_story(version.story_id, came.asks, came.promises), looking.person)
@@ -272,25 +292,52 @@ def learned_knots(learned: Elsewhere) -> list[Knot]:
     ]
 
 
-def cards_of(story: int, looking: Looking) -> list[Insight]:
+def cards_of(begun: Beginning) -> list[Insight]:
     """Cards in somebody's own words that rest on this story and on no other, where every piece they rest on
-    may be quoted to this viewer. Two queries."""
+    may be quoted to whoever looks. One query."""
+    story = begun.version.story_id
     others = Piece.objects.exclude(version__story=story)
     resting = Insight.objects.kept().filter(pieces__version__story=story).exclude(words="")
     of_it = resting.exclude(pieces__in=others).values("pk")
     ties = Insight.pieces.through.objects.filter(insight__in=of_it).order_by(
         "insight__round", "insight__number"
     )
-    rows = list(ties.select_related("insight__owner", "piece__version__story"))
-    allowed = rules.may_each(looking.viewer, Use.QUOTE, [row.piece for row in rows], looking.at)
-    quiet = {row.insight_id for row in rows if row.piece_id not in allowed}
+    rows = list(ties.select_related("insight__owner", "piece"))
+    quiet = {row.insight_id for row in rows if not begun.quoted.holds(row.piece)}
     return list({row.insight_id: row.insight for row in rows if row.insight_id not in quiet}.values())
 
 
-def counts_of(version: Version, looking: Looking) -> Iterable[Release]:
-    """The figures tied to a story: their link ends with the yes to counting; they stay where they are."""
-    releases = list(Release.objects.about(version).with_pattern().order_by("number"))
-    tied = counted.tied([each.pattern for each in releases], at=looking.at)
+def counts_of(begun: Beginning, looking: Looking) -> list[Release]:
+    """The figures tied to a story: their link ends with the yes to counting; they stay where they are.
+
+    One query, with a row for each step of a pattern; one more where one of them is of another story.
+    """
+    about = Release.objects.about(begun.version).select_related("pattern").order_by("number")
+    rows = list(
+        about.annotate(
+            step=F("pattern__pieces"),
+            step_version=F("pattern__pieces__version"),
+            step_story=F("pattern__pieces__version__story"),
+        )
+    )
+    pieces: dict[int, list[Piece]] = {}
+    counted_too, elsewhere_told = set(), set()
+    for row in rows:
+        told = vars(row)
+        if told["step"] is None:
+            continue
+        piece = Piece(pk=told["step"], version_id=told["step_version"])
+        pieces.setdefault(row.pattern_id, []).append(piece)
+        if told["step_story"] != begun.version.story_id:
+            elsewhere_told.add(piece.pk)
+        elif begun.counted.holds(piece):
+            counted_too.add(piece.pk)
+    if elsewhere_told:
+        others = Piece.objects.filter(pk__in=elsewhere_told).select_related("version__story")
+        counted_too |= rules.may_each(rules.PARTNERS, Use.COUNT, others, looking.at)
+    releases = list({row.pk: row for row in rows}.values())
+    patterns = [each.pattern for each in releases]
+    tied = counted.tied(patterns, at=looking.at, pieces=pieces, counted=counted_too)
     return [each for each in releases if each.pattern_id in tied]
 
 

@@ -18,9 +18,10 @@ from betterstory.ui.refusal import Refusal
 def draft(request: Visit, pk: int) -> HttpResponse:
     """What is to be shown, the rule it stands under, and a list to go through before it is out."""
     found = _found(pk)
-    if not rules.may_see_draft(request.somebody, found):
+    approves = _approves(request, found)
+    if not approves and not rules.may_see_draft(request.somebody, found):
         return not_for(request)
-    return _draft(request, found)
+    return _draft(request, found, approves=approves)
 
 
 @require_POST
@@ -37,7 +38,8 @@ def approve(request: Visit, pk: int) -> HttpResponse:
         return redirect(verbs.approve(found, by=request.somebody, at=request.at, looked_at=looked_at))
     except Refusal as refusal:
         form.add_error("looked_at", refusal.sentence)
-        return _draft(request, found, approving=form, status=refusal.status)
+        approves = _approves(request, found)
+        return _draft(request, found, approves=approves, approving=form, status=refusal.status)
 
 
 @require_POST
@@ -56,7 +58,8 @@ def refuse(request: Visit, pk: int) -> HttpResponse:
     except Refusal as refusal:
         form.errors.pop("reason", None)
         form.add_error("reason", refusal.sentence)
-        return _draft(request, found, refusing=form, status=refusal.status)
+        approves = _approves(request, found)
+        return _draft(request, found, approves=approves, refusing=form, status=refusal.status)
     return redirect("behind:index")
 
 
@@ -79,21 +82,26 @@ def trustees(request: Visit) -> HttpResponse:
     return render(request, "behind/trustees.html", told, status=422 if form.is_bound else 200)
 
 
+def _approves(request: Visit, found: Draft) -> bool:
+    """Whether it waits, and for somebody like the one who looks."""
+    return found.is_waiting and rules.may_approve(request.somebody, found)
+
+
 def _draft(
     request: Visit,
     found: Draft,
     *,
+    approves: bool,
     approving: ApproveForm | None = None,
     refusing: RefuseForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    may_approve = found.is_waiting and rules.may_approve(request.somebody, found)
     told = answered(found) | {
         "draft": found,
-        "may_approve": may_approve,
+        "may_approve": approves,
         "approving": approving or ApproveForm(),
         "refusing": refusing or RefuseForm(),
-        "posts": rules.posts_that_may(found) if found.is_waiting and not may_approve else [],
+        "posts": rules.posts_that_may(found) if found.is_waiting and not approves else [],
         "before": found.pattern.drafts.filter(data_mark=found.data_mark).exclude(refused_at=None),
         "may_read_patterns": request.somebody.plays(*rules.READERS),
     }

@@ -104,8 +104,9 @@ class StoryLink:
 
 def _story(pattern: Pattern, viewer: Viewer, at: datetime) -> StoryLink:
     pieces = list(pattern.pieces.all())
-    for use in (Use.READ, Use.PICTURE):
-        for shown in showing.show_each(pieces, viewer=viewer, use=use, at=at).values():
+    seen = showing.show_each_use(pieces, viewer=viewer, uses=(Use.READ, Use.PICTURE), at=at)
+    for of_use in seen.values():
+        for shown in of_use.values():
             if shown.name is not None:
                 return StoryLink(shown.name, str(shown.piece.version.story.uuid))
     return StoryLink()

@@ -110,6 +110,7 @@ def test_it_is_kept_in_on_the_page_and_whoever_asked_reads_why(
     page = words_of(signed_in_client(analyst).get(at("draft", draft)))
     assert "One step says too much." in page
     assert "it stays in" in page
+    assert "Let it out" not in words_of(browser.get(at("draft", draft))), "it waits for nobody any more"
 
 
 def test_a_steward_names_and_ends_trustees_on_the_page(
@@ -134,7 +135,7 @@ def test_the_page_of_a_draft_asks_few_questions_of_the_database(
 ) -> None:
     for person in (other_body, analyst):
         browser = signed_in_client(person)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(11):
             assert browser.get(at("draft", draft)).status_code == 200
         with django_assert_max_num_queries(12):
             assert browser.get(reverse("behind:index")).status_code == 200

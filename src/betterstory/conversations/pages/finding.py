@@ -38,7 +38,8 @@ def find_round(pk: int) -> Round:
 
 def room_of(round_: Round, person: Person, asked: str | None) -> Circle | None:
     """The circle a print of this round is made for: the room asked for, or the person's last one in it."""
-    rooms = Gathering.objects.filter(round=round_, circle__in=person.circle_ids).select_related("circle")
+    there = Gathering.objects.filter(circle__memberships__person=person, circle__memberships__left_at=None)
+    rooms = there.filter(round=round_).select_related("circle")
     if asked:
         if not asked.isdecimal():
             raise Http404

@@ -1,12 +1,13 @@
 """“This happened to me too”: counted once a card, residents only, quiet with its teller, wiped on its day."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from betterstory.conversations import me_too, verbs
-from betterstory.conversations.models import GapAsked, Gathering, MeToo
+from betterstory.conversations.models import GapAsked, Gathering, MeToo, Statement, Vote
 from betterstory.conversations.tests._me_too import BELL, SNOW, WORDS, MakeVoice, asked, gap
 from betterstory.conversations.verbs import (
     AskedAlready,
@@ -97,6 +98,27 @@ def test_no_count_is_shown_while_answers_come_in(
     assert me_too.hear(me_too.of(gathering), viewer=gathering.circle, at=AT)[0].count == 1
     with pytest.raises(VotingIsClosed):
         verbs.say_me_too(fresh(asked), voice=voice()[0], at=AT)
+
+
+def test_how_many_answered_anything_is_said_once_no_more_come_in(
+    asked: GapAsked,
+    gathering: Gathering,
+    statements: list[Statement],
+    voice: MakeVoice,
+    organiser: Person,
+    django_assert_num_queries: Any,
+) -> None:
+    cards = [voice()[0] for _n in range(3)]
+    for statement, voices in ((statements[0], cards), (statements[1], cards[:2])):
+        for one in voices:
+            verbs.vote(statement, voice=one, choice=Vote.Choice.AGREE, at=AT)
+    verbs.say_me_too(asked, voice=voice()[0], at=AT)
+    [still_open] = me_too.hear(me_too.of(gathering), viewer=gathering.circle, at=AT)
+    assert (still_open.count, still_open.of) == (None, 0)
+    verbs.close_voting(gathering, by=organiser)
+    with django_assert_num_queries(2):  # the gaps with both numbers; the yeses
+        [heard] = me_too.hear(me_too.of(gathering), viewer=gathering.circle, at=AT)
+    assert (heard.count, heard.of) == (1, 3), "who answered two sentences is one person"
 
 
 def test_a_card_of_another_round_is_not_counted(

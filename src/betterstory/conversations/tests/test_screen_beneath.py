@@ -261,5 +261,5 @@ def test_it_asks_little_of_the_machine(
     press(send, organiser, gathering, f"{turn.pk}-1001")
     page(hall, gathering)  # the first look of the day is noted
     for which in ("projector", "remote"):
-        with django_assert_max_num_queries(14, info=which):
+        with django_assert_max_num_queries(12, info=which):
             assert len(page(hall, gathering, which)) < 60_000

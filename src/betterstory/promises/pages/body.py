@@ -4,6 +4,7 @@ how they did, and no two of them side by side.
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,11 +40,20 @@ def body(request: Visit, pk: int) -> HttpResponse:
     found = get_object_or_404(Body.objects.select_related("today"), pk=pk)
     page = page_in(request)
     start, end = (page - 1) * A_PAGE, page * A_PAGE + 1
-    asks = Ask.objects.on_the_wall().order_by("-asked_on", "-pk")
+    of_it, its = (
+        Q(pk__in=some.order_by("-asked_on", "-pk").values("pk")[start:end])
+        for some in (Ask.objects.about(found), Ask.objects.asked_by_body(found))
+    )
+    asks = list(
+        Ask.objects.on_the_wall()
+        .annotate(of_it=of_it, its=its)
+        .filter(of_it | its)
+        .order_by("-asked_on", "-pk")
+    )
     parts: list[list[Any]] = [
         list(Promise.objects.on_the_wall().about(found).order_by("-due_on", "-pk")[start:end]),
-        list(asks.about(found)[start:end]),
-        list(asks.asked_by_body(found)[start:end]),
+        [ask for ask in asks if getattr(ask, "of_it", False)],
+        [ask for ask in asks if getattr(ask, "its", False)],
     ]
     promises, asked, asking = (part[:A_PAGE] for part in parts)
     there = standing.on_the_wall(promises, [*asked, *asking], on=request.on)

@@ -15,6 +15,7 @@ from betterstory.people.visit import Visit, signed_in
 from betterstory.places.models import Round
 from betterstory.promises import rules
 from betterstory.promises.models import Ask, AskQuerySet, Promise, Size
+from betterstory.promises.pages.wall import AskRow
 from betterstory.promises.plan import Plan, plan_of
 from betterstory.stories.rules import ANYONE, Viewer
 
@@ -55,10 +56,10 @@ def on_paper(request: Visit, round_pk: int) -> HttpResponse:
 def screen(request: Visit, round_pk: int, number: int | None = None) -> HttpResponse:
     """For the big screen: what the plan is first, then one ask at a time. It asks as the room's circle."""
     circle = _room(Round(pk=round_pk), request)
-    found = _plan(request, Round(pk=round_pk), circle)
+    place = number or 0
+    found = _plan(request, Round(pk=round_pk), circle, acts=not place)
     round_ = _round_of(found, round_pk)
     asks = found.asks
-    place = number or 0
     if place > len(asks):
         raise Http404
     row = asks[place - 1] if place else None
@@ -70,7 +71,7 @@ def screen(request: Visit, round_pk: int, number: int | None = None) -> HttpResp
         "plan": found,
         "row": row,
         "card": card,
-        "promise": Promise.objects.filter(pk=row.promised).first() if row and row.promised else None,
+        "promise": _promised(row) if row else None,
         "nth": place,
         "many": len(asks),
         "back": place - 1,
@@ -79,9 +80,18 @@ def screen(request: Visit, round_pk: int, number: int | None = None) -> HttpResp
     return render(request, "promises/plan_screen.html", told)
 
 
-def _plan(request: Visit, round_: Round, viewer: Viewer, asks: AskQuerySet | None = None) -> Plan:
+def _promised(row: AskRow) -> Promise | None:
+    """The promise an ask became, with what says who made it."""
+    return (
+        Promise.objects.select_related("post__body").filter(pk=row.promised).first() if row.promised else None
+    )
+
+
+def _plan(
+    request: Visit, round_: Round, viewer: Viewer, asks: AskQuerySet | None = None, *, acts: bool = True
+) -> Plan:
     """What is shown of stories: the cards that are turned over, and no more."""
-    found = plan_of(round_, viewer=viewer, at=request.at, on=request.on, asks=asks)
+    found = plan_of(round_, viewer=viewer, at=request.at, on=request.on, asks=asks, acts=acts)
     cards = tuple(turned.card for turned in (*found.base, *found.structure))
     return replace(found, beneath=replace(found.beneath, cards=cards, waiting=(), heard={}))
 

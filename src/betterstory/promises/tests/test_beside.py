@@ -1,6 +1,7 @@
 """What stands beside an entry: the promiser's own view, a body's reply, its page, and names left out."""
 
 import html
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -165,6 +166,8 @@ def test_a_long_record_stays_light(
     room: Circle,
     head: Post,
     service: Body,
+    council: Body,
+    femi: Person,
     helen: Person,
     organiser: Person,
     lynda: Person,
@@ -192,9 +195,23 @@ def test_a_long_record_stays_light(
             asked_by=room,
             asked_by_words="the room",
         )
+        asking = verbs.ask(
+            round=round_,
+            words=f"Their ask {number}.",
+            of=council,
+            by=helen,
+            on=NOW,
+            asked_by=service,
+            asked_by_words="the service",
+        )
+        verbs.answer_no(asking, by=femi, on=NOW, reason="No money.")
     client = signed_in_client(helen)
     with django_assert_max_num_queries(12):
         answer = client.get(f"/promises/bodies/{service.pk}/{page}")
+    assert text(answer).count("No money.") == 10
+    there = range(10) if page else range(20, 30)
+    for words in (r"\bAsk (\d+)\.", r"Their ask (\d+)\."):
+        assert {int(number) for number in re.findall(words, text(answer))} == set(there)
     assert len(answer.content) < 60_000
     assert ("Later ones" in text(answer)) == bool(page)
 

@@ -80,3 +80,6 @@ class ReadInForm(forms.Form):
         ]
         codes = cast("forms.ModelChoiceField[Code]", self.fields["code"])
         codes.queryset = Code.objects.filter(is_codable=True)
+        # read once: to be drawn, and to know whether there is any
+        there = [(code.pk, str(code)) for code in codes.queryset]
+        codes.choices, self.has_codes = there, bool(there)

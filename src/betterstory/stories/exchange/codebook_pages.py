@@ -108,7 +108,7 @@ def read_with_codes(request: Visit, key: UUID) -> HttpResponse:
     context = {
         "story": story,
         "rows": [(each, marks.get(pk, [])) for pk, each in shown.items()],
-        "form": form if Code.objects.filter(is_codable=True).exists() else None,
+        "form": form if form.has_codes else None,
         "is_teller": rules.may_decide(request.somebody, story),
         "not_placed": sorted(reanchoring.not_placed(version, request.somebody).items()),
         "may_keep": rules.may_keep_codebook(request.somebody),
@@ -134,8 +134,8 @@ def _lines(request: Visit, key: UUID) -> dict[int, Shown]:
         pieces.select_related("version__story__teller").order_by("-version__number", "position", "pk")
     )
     shown: dict[int, Shown] = {}
-    for use in (Use.READ, Use.QUOTE):
-        seen = showing.show_each(told, viewer=request.somebody, use=use, at=request.at)
+    uses = (Use.READ, Use.QUOTE)
+    for seen in showing.show_each_use(told, viewer=request.somebody, uses=uses, at=request.at).values():
         shown |= {pk: each for pk, each in seen.items() if each.is_shown and pk not in shown}
     if not shown:
         raise Http404

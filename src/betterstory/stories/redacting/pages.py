@@ -91,7 +91,7 @@ def lines(request: Visit, key: UUID) -> HttpResponse:
         "story": story,
         "shown": shown,
         "mark": whole.mark,
-        "is_read": rules.was_read(whole.version, pieces=whole.pieces),
+        "is_read": rules.was_read(whole.version, mark=whole.mark),
     }
     return render(request, "stories/lines.html", context, status=422 if request.method == "POST" else 200)
 
@@ -128,7 +128,7 @@ def all_read(request: Visit, key: UUID) -> HttpResponse:
         "changed": [(whole.was(number).strip(), read[number]) for number in changed[:30]],
         "many_changed": len(changed),
         "still": [(n + 1, n // PER_PAGE + 1) for n in verbs.names_still_there(read, entries)[:20]],
-        "is_read": rules.was_read(whole.version, pieces=whole.pieces),
+        "is_read": rules.was_read(whole.version, mark=whole.mark),
         "is_teller": may_decide(request.somebody, story),
     }
     return render(request, "stories/all_read.html", context)

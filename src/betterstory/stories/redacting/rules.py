@@ -20,14 +20,15 @@ def needs_reading(version: Version, audience: Audience, use: Use) -> bool:
     return (audience == Audience.PUBLIC or use == Use.REPORT) and not was_read(version)
 
 
-def was_read(version: Version, *, pieces: Iterable[Piece] | None = None) -> bool:
+def was_read(version: Version, *, pieces: Iterable[Piece] | None = None, mark: str = "") -> bool:
     """Whether a person has read every line of this version, and no word was changed since.
 
-    `pieces` are its steps, gaps and wishes where they are loaded already.
+    `pieces` are its steps, gaps and wishes where they are loaded already; `mark` is that of all of it, where
+    the same page made it.
     """
     finished = ReadThrough.objects.filter(result=version).exclude(finished_at=None)
     marks = list(finished.values_list("result_mark", flat=True))
-    return bool(marks) and mark_of_all(version, pieces=pieces) in marks
+    return bool(marks) and (mark or mark_of_all(version, pieces=pieces)) in marks
 
 
 def mark_of_all(version: Version, *, pieces: Iterable[Piece] | None = None) -> str:

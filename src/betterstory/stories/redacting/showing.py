@@ -7,14 +7,14 @@ from datetime import datetime
 from functools import cached_property
 
 from betterstory.people.models import Person
-from betterstory.stories.models import Piece, ReadLine, Story, Use, Version
+from betterstory.stories.models import ReadLine, Story, Use, Version
 from betterstory.stories.redacting import rules
 from betterstory.stories.redacting.lines import Line, cut
 from betterstory.stories.redacting.listed import Entry
 from betterstory.stories.redacting.looking import Seen, look_through
 from betterstory.stories.sealing import ENTRY, READ_LINE, open_all
 from betterstory.stories.showing import show_whole
-from betterstory.stories.tongues import said_in
+from betterstory.stories.tongues import said_beside
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,6 @@ class Opened:
     version: Version
     parts: tuple[Part, ...]
     mark: str
-    pieces: list[Piece]
 
     @cached_property
     def text(self) -> str:
@@ -90,9 +89,9 @@ def opened(version: Version, *, by: Person, at: datetime) -> Opened | None:
         parts += [Part("felt", pk, told.feeling_words), Part("helped", pk, told.helped)]
         parts += [Part("gap", gap.pk, words) for gap, words in shown.gaps if gap.after_id == told.step.pk]
     parts += [Part("wish", wish.piece.pk, wish.words or "") for wish in shown.wishes]
-    said = said_in(version, viewer=by, at=at)
+    said = said_beside(shown)
     parts += [Part("interpreter", None, said.interpreter), Part("other words", None, said.words)]
-    return Opened(version, tuple(parts), rules.mark_of_all(version, pieces=shown.pieces), shown.pieces)
+    return Opened(version, tuple(parts), rules.mark_of_all(version, pieces=shown.pieces))
 
 
 def names_of(story: Story, *, by: Person) -> list[tuple[int, Entry]]:

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
-from betterstory.stories import codebook, consenting, whose
+from betterstory.stories import codebook, consenting, showing, whose
 from betterstory.stories.exchange import codebook_forms, refi_out, taking
 from betterstory.stories.exchange.project import Code as ReadCode
 from betterstory.stories.exchange.project import lasting_id, paths
 from betterstory.stories.models import Code, Coding, NotTheirs, Piece, Seen, Use, Version
+from betterstory.stories.tests.conftest import pieces_of
 from betterstory.ui import uploads
 from conftest import AT, read_every_line
 
@@ -239,6 +240,20 @@ def test_a_line_is_marked_on_the_page(
     away = f"{url}{Coding.objects.get().pk}/away/"
     assert post(client, away).status_code == 302
     assert not Coding.objects.exists()
+
+
+def test_of_a_story_that_may_be_quoted_in_part_that_part_is_read_with_codes(
+    version: Version, circle: Circle, teller: Person, organiser: Person, signed_in_client: SignIn
+) -> None:
+    at = timezone.now()
+    quoted, other, *_rest = pieces_of(version)
+    consenting.say_yes(
+        version, by=teller, use=Use.QUOTE, circle=circle, piece=quoted, at=at, until=at + timedelta(9)
+    )
+    words = showing.show_each([quoted, other], viewer=teller, use=Use.READ, at=at)
+    page = signed_in_client(organiser).get(f"/stories/{version.story.uuid}/codes/").content.decode()
+    assert (words[quoted.pk].words or "-") in page
+    assert (words[other.pk].words or "-") not in page
 
 
 def test_a_shut_story_shows_no_readings(

@@ -140,10 +140,10 @@ def test_looking_at_every_byte_would_find_what_slipped_through(
     """The tests above bite: with the one question answered yes to everything, the words are found."""
     consenting.take_back(version.story, by=teller, at=AT)
 
-    def always(_viewer: Any, _use: Any, pieces: Any, _at: Any) -> dict[int, Form]:
-        return {piece.pk: Form.CHOSEN_NAME for piece in pieces}
+    def always(_viewer: Any, uses: Any, pieces: Any, _at: Any) -> dict[Use, dict[int, Form]]:
+        return {use: {piece.pk: Form.CHOSEN_NAME for piece in pieces} for use in uses}
 
-    monkeypatch.setattr(rules, "forms_of_each", always)
+    monkeypatch.setattr(rules, "forms_of_each_use", always)
     assert holds(copy(circle, kind), "off the list")
 
 

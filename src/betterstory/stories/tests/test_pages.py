@@ -206,5 +206,5 @@ def test_pages_of_a_story_ask_the_database_little(
     open_for(version, circle, Use.READ, Use.PICTURE, Use.QUOTE)
     if page in ("words/", "moments/"):
         post(sam, f"/stories/{version.story.uuid}/change/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         assert sam.get(f"/stories/{version.story.uuid}/{page}").status_code == 200

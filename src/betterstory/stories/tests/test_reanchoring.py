@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -108,6 +109,7 @@ def test_what_found_no_place_is_said_to_whoever_read_it(
     circle: Circle,
     code: Code,
     signed_in_client: SignIn,
+    django_assert_max_num_queries: Any,
 ) -> None:
     many = len(read_in(version, code, organiser, circle))
     page = f"/stories/{version.story.uuid}/codes/"
@@ -120,6 +122,8 @@ def test_what_found_no_place_is_said_to_whoever_read_it(
     assert 0 < kept < many
     at = timezone.now()
     consenting.say_yes(new, by=teller, use=Use.READ, circle=circle, at=at, until=at + timedelta(9))
-    said = signed_in_client(organiser).get(page).content.decode()
+    browser = signed_in_client(organiser)
+    with django_assert_max_num_queries(11):
+        said = browser.get(page).content.decode()
     assert re.search(r"found no place.*<li>nobody rang back", said, re.DOTALL)
     assert "found no place" not in signed_in_client(teller).get(page).content.decode()

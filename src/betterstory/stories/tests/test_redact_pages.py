@@ -16,7 +16,8 @@ from betterstory.stories.models import Named, ReadLine, Story, Version
 from betterstory.stories.redacting import reviewing
 from betterstory.stories.redacting.listed import Found
 from betterstory.stories.redacting.second_eyes import Sight, State
-from conftest import AT
+from betterstory.stories.sealing import TITLE, seal
+from conftest import AT, read_every_line
 
 SignIn = Callable[[Person], Client]
 
@@ -90,6 +91,23 @@ def test_a_line_changed_without_its_tick_is_said_so_and_nothing_typed_is_lost(
     assert "Tick it once you have read it" in text(answer)
     assert "I stopped the letters." in text(answer)
     assert not ReadLine.objects.exists()
+
+
+def test_that_every_line_was_read_is_said_until_a_word_changes(
+    sam: Client, story: Story, teller: Person
+) -> None:
+    here = f"/stories/{story.uuid}/before-it-leaves/"
+    said = {here: "Every line of this version was read", f"{here}done/": "was read line by line"}
+    for url, words in said.items():
+        assert words not in text(sam.get(url))
+    read_every_line(story.newest())
+    for url, words in said.items():
+        assert words in text(sam.get(url))
+    story.refresh_from_db()
+    story.title_sealed = seal("The short way", key=story.key, name=TITLE, row=story.uuid)
+    story.save()
+    for url, words in said.items():
+        assert words not in text(sam.get(url))
 
 
 def test_half_a_page_read_is_kept_and_the_rest_is_still_to_be_read(sam: Client, story: Story) -> None:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight, Level
-from betterstory.people.models import Body, Circle, Person, Post
+from betterstory.people import verbs as people
+from betterstory.people.models import Body, Circle, Part, Person, Post, Role
 from betterstory.places.models import Round
 from betterstory.promises import verbs
 from betterstory.promises.models import Promise
@@ -213,6 +214,76 @@ def test_a_count_of_another_version_goes_with_the_yes_to_that_one(
     assert "About 120 people" not in body(client.get(url)), "it was made from the version before"
     let_it_be_counted(version)
     assert "About 120 people" in body(client.get(url))
+
+
+def test_figures_about_two_stories_need_the_yes_of_both(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    resident: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    second = told.begin(
+        by=resident,
+        teller=resident,
+        neighbourhood=version.story.neighbourhood,
+        title="Two",
+        chosen_name="Lark",
+        limits_heard=True,
+        at=timezone.now(),
+    )
+    told.add_step(second, by=resident, words="Nobody rang.")
+    other = told.agree(second, by=resident, at=timezone.now())
+    Pattern.objects.get().pieces.add(*Piece.objects.filter(version=other))
+    say_yes(version, circle, Use.READ)
+    let_it_be_counted(version)
+    url, client = f"/thread/story/{version.story.uuid}/", signed_in_client(organiser)
+    assert "About 120 people" not in body(client.get(url))
+    yes = let_it_be_counted(other)
+    assert "About 120 people" in body(client.get(url))
+    consenting.stop(yes, by=resident, at=timezone.now())
+    assert "About 120 people" not in body(client.get(url))
+
+
+def test_the_way_up_begins_with_what_was_agreed_while_a_newer_version_is_being_told(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    teller: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    say_yes(version, circle, Use.READ)
+    say_yes(version, circle)
+    told.begin_version(version.story, by=teller, at=timezone.now())
+    page = body(signed_in_client(organiser).get(f"/thread/story/{version.story.uuid}/"))
+    assert "Miss one visit" in page
+    assert f"/behind/patterns/from/{version.pk}/" in page, "it is asked of the agreed one"
+
+
+def test_what_is_not_agreed_leads_to_no_count(
+    promise: Promise, version: Version, teller: Person, signed_in_client: Callable[..., Client]
+) -> None:
+    Part.objects.create(person=teller, role=Role.ORGANISER, joined_on=timezone.localdate())
+    url, way = f"/thread/story/{version.story.uuid}/", f"/behind/patterns/from/{version.pk}/"
+    assert way in body(signed_in_client(teller).get(url))
+    Version.objects.update(agreed_at=None)
+    assert way not in body(signed_in_client(teller).get(url))
+
+
+def test_the_count_is_shown_on_the_way_up_to_whoever_may_see_the_story(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    resident: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    people.join(circle=circle, person=resident, at=timezone.now())
+    say_yes(version, circle, Use.READ)
+    let_it_be_counted(version)
+    page = body(signed_in_client(resident).get(f"/thread/story/{version.story.uuid}/"))
+    assert "About 120 people" in page, "counting is for the partnership; what came of it is not"
 
 
 @pytest.mark.parametrize("words_shown", [True, False])
