@@ -3,18 +3,24 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 
-import betterstory
-from betterstory.conversations import asked, verbs
+from betterstory.conversations import verbs
 from betterstory.conversations.grouping import Sides
 from betterstory.conversations.models import Finding, Gathering, Insight, Pile, Statement, Typed, Vote
-from betterstory.conversations.tests._ready import MakeVoice, agree, begin, phone, whole
-from betterstory.conversations.tests.conftest import address
+from betterstory.conversations.tests._of_a_story import (
+    OURS,
+    THEIRS,
+    answered,
+    closed,
+    from_story,
+    our_own,
+    page,
+    take_back,
+)
+from betterstory.conversations.tests._ready import MakeVoice
 from betterstory.conversations.verbs import TypedCard
 from betterstory.conversations.verbs.finding import work_out
 from betterstory.people.models import Person
@@ -23,49 +29,10 @@ from betterstory.stories import consenting, pausing
 from betterstory.stories.models import Piece, Story
 from conftest import AT
 
-__all__ = ["phone", "whole"]  # fixtures that tests ask for by name
+__all__ = ["answered", "closed", "from_story", "our_own"]  # fixtures that tests ask for by name
 
 Browser = Callable[[Person], Any]
-THEIRS, OURS = "Whoever rings is taken off the list.", "If I miss a visit, I should keep my place."
 QUIET = "A piece was here. Its owner took it back."
-
-
-@pytest.fixture
-def from_story(gathering: Gathering, piece: Piece, organiser: Person) -> Statement:
-    """Number 1, tied to a step that the room may see quoted."""
-    return verbs.add_statement(gathering, words=THEIRS, by=organiser, at=AT, from_piece=piece)
-
-
-@pytest.fixture
-def our_own(from_story: Statement, gathering: Gathering, organiser: Person) -> Statement:
-    """Number 2, the room's own."""
-    return verbs.add_statement(gathering, words=OURS, by=organiser, at=AT)
-
-
-@pytest.fixture
-def answered(from_story: Statement, our_own: Statement, voice: MakeVoice) -> list[Vote]:
-    """Eleven people agree with both; nobody is apart from the others."""
-    return [
-        verbs.vote(each.pk, voice=somebody, choice=Vote.Choice.AGREE, in_room=True, at=AT)
-        for somebody in [voice()[0] for _n in range(11)]
-        for each in (from_story, our_own)
-    ]
-
-
-@pytest.fixture
-def closed(answered: list[Vote], gathering: Gathering, organiser: Person) -> None:
-    verbs.close_voting(gathering, by=organiser, at=AT)
-
-
-def take_back(piece: Piece, *, mark: bool = True) -> None:
-    consenting.stop_everything(piece.version.story, by=piece.version.story.teller, at=AT)
-    Story.objects.update(leaves_a_mark=mark)
-
-
-def page(browser: Any, name: str, *args: object) -> str:
-    answer = browser.get(address(name, *args))
-    assert answer.status_code == 200, name
-    return str(answer.content.decode())
 
 
 AFTER = ("gathering", "statements", "results", "results_print", "became")
@@ -263,55 +230,3 @@ def test_typing_paper_in_knows_its_line_and_not_its_words(
     settle = page(browser, "settle", typed.pk)
     assert THEIRS not in settle
     assert "Sentence 1</legend>" in settle
-
-
-def test_a_phone_is_shown_it_no_more_at_the_next_press(
-    our_own: Statement, piece: Piece, whole: Client, voice: MakeVoice
-) -> None:
-    assert THEIRS in begin(whole, voice()[1]).content.decode()
-    take_back(piece)
-    first = begin(whole, voice()[1])
-    assert THEIRS not in first.content.decode()
-    assert OURS in first.content.decode()
-    thanks = agree(whole, first).content.decode()
-    assert OURS in thanks
-    assert THEIRS not in thanks
-
-
-def test_no_page_that_lies_ready_has_it(
-    our_own: Statement, piece: Piece, phone: Client, voice: MakeVoice
-) -> None:
-    for _n in range(2):
-        assert THEIRS in begin(phone, voice()[1]).content.decode(), "so it lies ready"
-    take_back(piece)
-    first = begin(phone, voice()[1])
-    assert THEIRS not in first.content.decode()
-    assert THEIRS not in agree(phone, first).content.decode()
-
-
-def test_what_is_held_for_two_seconds_asks_each_time(
-    our_own: Statement, gathering: Gathering, piece: Piece
-) -> None:
-    def numbers() -> list[int]:
-        return [each.number for each in asked.what_is_asked(gathering.pk, at=AT).statements]
-
-    assert numbers() == [1, 2]
-    take_back(piece)
-    assert numbers() == [2]
-
-
-def test_a_sentence_of_a_story_says_nothing_until_its_teller_was_asked(from_story: Statement) -> None:
-    read = Statement.objects.get(pk=from_story.pk)
-    assert read.said is None
-    assert THEIRS not in str(read)
-
-
-def test_no_template_shows_what_was_not_asked() -> None:
-    words = re.compile(r"\bstatement\.words\b")
-    made = {
-        each.name
-        for each in Path(betterstory.__file__).parent.glob("*/templates/**/*.html")
-        if words.search(each.read_text())
-    }
-    of_phones = {f"{whose}_{what}.html" for whose in ("voice", "second") for what in ("statement", "thanks")}
-    assert made == of_phones, "what is asked for these is asked in `asked`, and before a pack leaves"

@@ -83,6 +83,20 @@ def test_a_count_goes_with_the_yes_to_counting_and_its_mark_where_none_is_to_sta
     assert ("Its teller keeps it to themselves, or took it back." in pointed) == mark
 
 
+@pytest.mark.parametrize("mark", [True, False])
+def test_that_a_tellers_word_stood_there_is_said_only_where_its_teller_lets_a_mark_stay(
+    mark: bool, tied: Promise, version: Version, gap: Gap, organiser: Person, teller: Person
+) -> None:
+    say_yes(version, gap, audience=Audience.PUBLIC)
+    pointer = verbs.point_to_teller(tied, piece=gap, by=organiser, at=timezone.now(), on=NOW)
+    verbs.take_away(pointer, by=organiser, on=NOW)
+    assert "Here stood a teller’s word." in page_of(tied)
+    consenting.take_back(version.story, by=teller, at=timezone.now())
+    Story.objects.update(leaves_a_mark=mark)
+    pointed = page_of(tied).split("Why we promised it")[0]
+    assert ("Here stood a teller’s word." in pointed) == mark
+
+
 def test_a_number_alone_shows_nothing(tied: Promise, release: Release, lynda: Person) -> None:
     newer = count(release.pattern, 5, "About 40 people.")
     with pytest.raises(verbs.SayWhatElse):

@@ -164,15 +164,16 @@ def point_to_teller(promise: Promise, *, piece: Piece, by: Person, at: datetime,
 def take_away(pointer: Pointer, *, by: Person, on: date) -> Pointer:
     """Take it off the page. That something stood there stays; a photograph's key is destroyed.
 
+    Which line of a story it was stays known, and is not shown: its teller may let not even a mark stay.
     Raises NotYoursToPoint.
     """
     found = Pointer.objects.select_for_update(of=("self",)).get(pk=pointer.pk)
     if by.pk != found.supplied_by_id and not rules.organises(by):
         raise NotYoursToPoint
     key = found.key
-    found.taken_away_on, found.key, found.sealed, found.piece = on, None, b"", None
+    found.taken_away_on, found.key, found.sealed = on, None, b""
     found.words = found.who = ""
-    found.save(update_fields=["taken_away_on", "key", "sealed", "piece", "words", "who"])
+    found.save(update_fields=["taken_away_on", "key", "sealed", "words", "who"])
     if key is not None:
         transaction.on_commit(lambda: keyring().destroy(key), robust=True)
     log.info("pointer taken away pointer=%s by=%s", found.pk, by.pk)
