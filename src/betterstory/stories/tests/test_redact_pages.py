@@ -78,6 +78,15 @@ def test_sam_reads_every_line_and_takes_a_name_out(sam: Client, story: Story) ->
     assert [version.agreed_at is None for version in story.versions.order_by("number")] == [False, True]
 
 
+def test_a_line_stands_there_once_where_nothing_changes_in_it(sam: Client, story: Story) -> None:
+    here = f"/stories/{story.uuid}"
+    assert "As it was" not in text(sam.get(f"{here}/before-it-leaves/"))
+    post(sam, f"{here}/names/", names="the postman", kind="worker")
+    page = text(sam.get(f"{here}/before-it-leaves/"))
+    assert page.count("As it was") == 1, "both stand there where a name goes out"
+    assert page.index("Line 1. The title") < page.index("Line 2.")
+
+
 def test_a_line_changed_without_its_tick_is_said_so_and_nothing_typed_is_lost(
     sam: Client, story: Story
 ) -> None:
