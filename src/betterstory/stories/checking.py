@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people import verbs as people
 from betterstory.people.models import Invitation, Person
-from betterstory.stories import ended, rules
-from betterstory.stories.models import Met, SecondWord, Story
+from betterstory.stories import ended, rules, shutting
+from betterstory.stories.models import Met, SecondWord, Shut, Story
 from betterstory.stories.verbs import NotYourStory
 from betterstory.ui.refusal import Refusal
 
@@ -39,13 +38,13 @@ class TooShortAWord(Refusal):
 
 @transaction.atomic
 def set_word(person: Person, *, word: str, at: datetime) -> None:
-    """Keep a second word. While a story is held or paused by the team it stays the one it was.
+    """Keep a second word. While a story is held or paused for them by the team it stays the one it was.
 
     Raises TooShortAWord or NotKnown.
     """
     if len(_plain(word)) < SHORTEST:
         raise TooShortAWord
-    if Story.objects.told_by(person).filter(Q(paused_by_team=True) | ~Q(held_at=None)).exists():
+    if Shut.objects.filter(Q(paused_by_team=True) | ~Q(held_at=None), teller=person).exists():
         raise NotKnown
     SecondWord.objects.update_or_create(
         person=person, defaults={"word_hash": make_password(_plain(word)), "set_at": at}
@@ -85,10 +84,14 @@ def card_may_be_found(teller: Person, *, by: Person, at: datetime) -> None:
     """
     if not rules.may_pause_for(by, teller):
         raise NotYourStory
-    told = Story.objects.told_by(teller).filter(held_at=None)
-    for row in told.values_list("uuid", flat=True):
-        ended.write(ended.CARD_FOUND, row, at=at)
-    told.update(held_at=at, shut_for=Coalesce("shut_for", Value(teller.pk)))
+    for story in Story.objects.told_by(teller).order_by("pk"):
+        shutting.locked(story)
+        theirs = shutting.row_of(story, teller)
+        if theirs.held_at is None:
+            theirs.held_at = at
+            theirs.save(update_fields=["held_at"])
+            ended.write(ended.CARD_FOUND, story.uuid, at=at, who=teller.uuid)
+        shutting.reckon(story)
     Invitation.objects.usable(at).filter(person=teller).update(withdrawn_at=at)
     people.go_out_everywhere(teller)
     log.info("card may be found teller=%s by=%s", teller.pk, by.pk)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from betterstory.people import limits
-from betterstory.people.models import Membership, Role
+from betterstory.people.models import Membership, Person, Role
 from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
 from betterstory.stories import care, checking, consenting, leaving, owing, reminding, rules, showing
 from betterstory.stories.door_forms import PauseForm, WordForm
 from betterstory.stories.forms import BadDayForm
-from betterstory.stories.models import Consent, Seen, Story, Use
+from betterstory.stories.models import Consent, Seen, Shut, Story, Use
 from betterstory.stories.safeguarding.beside import marked
 
 
@@ -60,6 +60,7 @@ def mine(request: Visit, key: UUID) -> HttpResponse:
         "agreed": agreed,
         "unfinished": versions[0] != agreed,
         "helpers": helpers_of(story),
+        "shut": shut_by(story, request.somebody),
         "word_form": WordForm(),
         "owed": care.owed(
             story.care.select_related("owed_by", "story__teller"), viewer=request.somebody, on=request.on
@@ -100,6 +101,18 @@ def doors_of(story: Story, request: Visit) -> list[dict[str, object]]:
         )
     # what stands open, or waits, comes before what has run out: that is what one comes here to stop
     return sorted(found, key=lambda door: not (door["open"] or door["waits"]))
+
+
+def shut_by(story: Story, teller: Person) -> Shut | None:
+    """What this teller has shut of it themselves, or had shut for them; of two, each opens their own."""
+    if not story.paused_at:
+        return None
+    return (
+        Shut.objects.filter(story=story, teller=teller)
+        .exclude(paused_at=None)
+        .select_related("paused_by")
+        .first()
+    )
 
 
 def helpers_of(story: Story) -> list[str]:
@@ -191,8 +204,10 @@ def _open_again(request: Visit, key: UUID) -> HttpResponse:
     story, word = my_story(request, key), request.POST.get("word", "")
     if story.held_at:
         consenting.known_again(request.somebody, word=word, at=request.at)
-    else:
-        consenting.unpause(story, by=request.somebody, word=word, at=request.at)
+        if my_story(request, key).held_at:
+            messages.info(request, _("It stays shut until we know the other one of you too."))
+    elif not consenting.unpause(story, by=request.somebody, word=word, at=request.at):
+        messages.info(request, _("You opened it. It stays shut until the other one of you opens it too."))
     return redirect("stories:mine", key=key)
 
 
@@ -224,7 +239,10 @@ def take_back(request: Visit, key: UUID) -> HttpResponse:
 @once
 def have_back(request: Visit, key: UUID) -> HttpResponse:
     """Change one's mind within the seven days."""
-    consenting.undo_take_back(my_story(request, key), by=request.somebody, at=request.at)
+    if not consenting.undo_take_back(my_story(request, key), by=request.somebody, at=request.at):
+        messages.info(
+            request, _("You want it back. The other one of you took it back too, so it still goes.")
+        )
     return redirect("stories:mine", key=key)
 
 

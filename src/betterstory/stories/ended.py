@@ -10,20 +10,21 @@ import logging
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from betterstory.people import keys
 from betterstory.people.models import Membership, Person
+from betterstory.stories import shut_again
 from betterstory.stories.models import Consent, Speaker, Story
 from betterstory.stories.safeguarding import again
 
 log = logging.getLogger(__name__)
 HELD, HOLD_OVER, WANTED_GONE, FORGOTTEN = "held", "hold-over", "wanted-gone", "concern-forgotten"
-type Fields = dict[str, datetime | bool | None]
+type Fields = dict[str, datetime | None]
 YES, PAUSED, OPENED_AGAIN, TAKEN_BACK, HAD_BACK, DESTROYED = (
     "yes-ended",
     "paused",
@@ -77,7 +78,7 @@ def replay() -> int:
     yeses: dict[str, datetime] = {}
     stories: dict[str, Fields] = {}
     helpers: dict[str, datetime] = {}
-    together: dict[str, str] = {}
+    together: dict[str, tuple[str, datetime]] = {}
     for line in read():
         row, at = str(line["id"]), datetime.fromisoformat(str(line["at"]))
         kind = str(line["kind"])
@@ -86,7 +87,7 @@ def replay() -> int:
         elif kind == HELPERS_GONE:
             helpers[row] = at
         elif kind == TOGETHER:
-            together[row] = str(line["who"])
+            together[row] = str(line["who"]), at
         else:
             _note(stories.setdefault(row, {}), kind, at)
     changed = sum(
@@ -94,13 +95,11 @@ def replay() -> int:
     )
     for row, fields in stories.items():
         for field, value in fields.items():
-            if value not in (None, False):
-                shut: dict[str, Any] = {field: False if value is True else None}
-                # a day that an older copy had set opens nothing after a later pause
-                more = {"opens_on": None} if field in ("paused_at", "paused_by_team") else {}
-                changed += Story.objects.filter(uuid=row, **shut).update(**{field: value}, **more)
+            if value is not None:
+                changed += Story.objects.filter(uuid=row, **{field: None}).update(**{field: value})
     changed += sum(_send_away(row, at) for row, at in helpers.items())
-    changed += sum(_tell_together(row, who) for row, who in together.items())
+    changed += sum(_tell_together(row, who, at) for row, (who, at) in together.items())
+    changed += shut_again.replay(read())
     changed += again.replay(read())
     changed += _destroy_again()
     log.info("ended things replayed changed=%s", changed)
@@ -110,16 +109,6 @@ def replay() -> int:
 def _note(story: Fields, kind: str, at: datetime) -> None:
     """What one line says of a story; later lines win."""
     match kind:
-        case "paused":
-            story["paused_at"] = at
-        case "paused-by-team":
-            story["paused_at"], story["paused_by_team"] = at, True
-        case "opened-again":
-            story["paused_at"], story["paused_by_team"] = None, False
-        case "card-found":
-            story["held_at"] = at
-        case "known-again":
-            story["held_at"] = None
         case "taken-back":
             story["taken_back_at"] = at
         case "had-back":
@@ -137,13 +126,16 @@ def _send_away(row: str, at: datetime) -> int:
     return there.update(left_at=at) + speak.update(ended_at=at)
 
 
-def _tell_together(row: str, who: str) -> int:
+def _tell_together(row: str, who: str, at: datetime) -> int:
     """A second teller, whom an older copy knows nothing of: its yeses wait for them again."""
     other = Person.objects.filter(uuid=who).first()
     joined = Story.objects.filter(uuid=row, second_teller=None)
     if other is None or not joined.update(second_teller=other):
         return 0
-    return 1 + Consent.objects.filter(version__story__uuid=row, ended_at=None).update(waits_for=other)
+    said = Consent.objects.filter(version__story__uuid=row, ended_at=None)
+    speaks = Speaker.objects.filter(story__uuid=row, person=other, ended_at=None)
+    waits = said.exclude(waits_for=F("version__story__teller")).update(waits_for=other)
+    return 1 + waits + speaks.update(ended_at=at)
 
 
 def _destroy_again() -> int:

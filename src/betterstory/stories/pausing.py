@@ -4,13 +4,12 @@ import logging
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Membership, Person
-from betterstory.stories import checking, ended, rules
-from betterstory.stories.models import Consent, Speaker, Story
+from betterstory.stories import checking, ended, rules, shutting
+from betterstory.stories.models import Consent, Shut, Speaker, Story
 from betterstory.stories.safeguarding import held
 from betterstory.stories.verbs import NotYourStory
 from betterstory.ui.refusal import Refusal
@@ -34,20 +33,19 @@ class TheOtherPaused(Refusal):
 
 @transaction.atomic
 def pause(story: Story, *, by: Person, at: datetime, opens_on: date | None = None) -> None:
-    """Shut every door at once and throw nothing away: until the teller opens it, or the day they set.
+    """Shut every door at once and throw nothing away: until this teller opens it, or the day they set.
 
     Raises NotYourStory. What the team paused stays the team's pause.
     """
     if not rules.may_decide(by, story):
         raise NotYourStory
-    mine = Story.objects.filter(pk=story.pk, paused_by_team=False)
-    if story.second_teller_id:
-        mine = mine.filter(
-            Q(paused_at=None) | Q(paused_by=by)
-        )  # what the other one shut stays theirs to open
-    mine.update(paused_at=Coalesce("paused_at", Value(at)), paused_by=by, opens_on=opens_on)
-    ended.write(ended.PAUSED, story.uuid, at=at)
-    story.refresh_from_db(fields=["paused_at", "paused_by", "opens_on"])
+    shutting.locked(story)
+    mine = shutting.row_of(story, by)
+    if not mine.paused_by_team:
+        mine.paused_at, mine.paused_by, mine.opens_on = mine.paused_at or at, by, opens_on
+        mine.save(update_fields=["paused_at", "paused_by", "opens_on"])
+    ended.write(ended.PAUSED, story.uuid, at=at, who=by.uuid)
+    shutting.reckon(story)
     log.info("story paused story=%s", story.pk)
 
 
@@ -66,85 +64,99 @@ def pause_for(teller: Person, *, by: Person, at: datetime) -> int:
     """
     if not rules.may_pause_for(by, teller):
         raise NotYourStory
-    told = Story.objects.told_by(teller)
-    by_team = by.pk != teller.pk
-    open_still = told.filter(paused_by_team=False) if by_team else told.filter(paused_at=None)
-    for row in open_still.values_list("uuid", flat=True):
-        ended.write(ended.PAUSED_BY_TEAM if by_team else ended.PAUSED, row, at=at)
-    # a day the teller had set opens nothing any more: something happened since
-    when = Coalesce("paused_at", Value(at))
-    whom = Coalesce("shut_for", Value(teller.pk)) if by_team else F("shut_for")
-    open_still.update(paused_at=when, paused_by=by, paused_by_team=by_team, opens_on=None, shut_for=whom)
+    told = list(Story.objects.told_by(teller).order_by("pk"))
+    for story in told:
+        if by.pk == teller.pk:
+            pause(story, by=by, at=at)
+        else:
+            _pause_by_team(story, teller, by=by, at=at)
     log.info("everything paused teller=%s by=%s", teller.pk, by.pk)
-    return told.count()
+    return len(told)
+
+
+def _pause_by_team(story: Story, teller: Person, *, by: Person, at: datetime) -> None:
+    """Whatever the teller had shut themselves, the team's pause takes its place: something happened since."""
+    shutting.locked(story)
+    theirs = shutting.row_of(story, teller)
+    if theirs.paused_by_team:
+        return
+    theirs.paused_at, theirs.paused_by = theirs.paused_at or at, by
+    theirs.paused_by_team, theirs.opens_on = True, None
+    theirs.save(update_fields=["paused_at", "paused_by", "paused_by_team", "opens_on"])
+    ended.write(ended.PAUSED_BY_TEAM, story.uuid, at=at, who=teller.uuid)
+    shutting.reckon(story)
 
 
 @transaction.atomic
-def unpause(story: Story, *, by: Person, at: datetime, word: str = "") -> None:
-    """Open the doors again that were open before. Only the teller can.
+def unpause(story: Story, *, by: Person, at: datetime, word: str = "") -> bool:
+    """Open what this teller shut. Says whether it is open now: the other one may have shut it too.
 
     After a pause by the team a card alone is not enough: their second word, or two of the team who met them.
     Raises NotYourStory, TheOtherPaused, NotKnown or ShutForNow.
     """
     if not rules.may_decide(by, story):
         raise NotYourStory
-    story = Story.objects.select_for_update().get(pk=story.pk)
+    story = shutting.locked(story)
     if story.held_at:
         raise ShutForNow
-    if story.paused_by_team:
-        _check_for(story, by, word=word, at=at)
-    elif story.second_teller_id and story.paused_by_id not in (None, by.pk):
+    mine = shutting.row_of(story, by)
+    if story.paused_at and not mine.paused_at:
         raise TheOtherPaused
-    open_again(story, at=at)
+    if mine.paused_by_team:
+        checking.check(by, word=word, at=at)
+        checking.meetings_are_used(by, at=at)
+    open_again(story, teller=by, at=at)
+    return story.paused_at is None
 
 
-def open_again(story: Story, *, at: datetime) -> None:
-    """The doors that were open before the pause are open; nobody's leave is asked here."""
-    Story.objects.filter(pk=story.pk).update(
-        paused_at=None, paused_by=None, paused_by_team=False, opens_on=None, shut_for=None
-    )
-    ended.write(ended.OPENED_AGAIN, story.uuid, at=at)
+@transaction.atomic
+def open_again(story: Story, *, teller: Person, at: datetime) -> None:
+    """What this teller shut is open; nobody's leave is asked here."""
+    shutting.locked(story)
+    shutting.open_pause(shutting.row_of(story, teller))
+    shutting.reckon(story)
+    ended.write(ended.OPENED_AGAIN, story.uuid, at=at, who=teller.uuid)
     log.info("story unpaused story=%s", story.pk)
-
-
-def _check_for(story: Story, by: Person, *, word: str, at: datetime) -> None:
-    """It is the one for whom the team shut it, and surely them. Raises TheOtherPaused or NotKnown."""
-    if story.shut_for_id not in (None, by.pk):
-        raise TheOtherPaused
-    checking.check(by, word=word, at=at)
-    checking.meetings_are_used(by, at=at)
 
 
 @transaction.atomic
 def known_again(teller: Person, *, at: datetime, word: str = "") -> None:
     """It was checked: the teller sees their own again, and what the team paused is open. Raises NotKnown."""
     checking.check(teller, word=word, at=at)
-    theirs = Story.objects.told_by(teller).filter(Q(shut_for=None) | Q(shut_for=teller))
-    for story in theirs.exclude(held_at=None):
-        ended.write(ended.KNOWN_AGAIN, story.uuid, at=at)
-    # what a found card took back was nobody's wish yet: the seven days to think begin now
-    for story in theirs.filter(held.BY_A_FOUND_CARD):
-        Story.objects.filter(pk=story.pk).update(taken_back_at=at)
-        ended.write(ended.TAKEN_BACK, story.uuid, at=at)
-    paused = list(theirs.filter(paused_by_team=True))
-    theirs.update(held_at=None)
-    for story in paused:
-        open_again(story, at=at)
-    theirs.update(shut_for=None)
+    shut = Q(paused_by_team=True) | ~Q(held_at=None)
+    for row in Shut.objects.filter(shut, teller=teller).select_related("story").order_by("story"):
+        story = shutting.locked(row.story)
+        if row.held_at:
+            ended.write(ended.KNOWN_AGAIN, story.uuid, at=at, who=teller.uuid)
+        # what a found card took back was nobody's wish yet: the seven days to think begin now
+        if Story.objects.filter(held.BY_A_FOUND_CARD, pk=story.pk).update(taken_back_at=at):
+            ended.write(ended.TAKEN_BACK, story.uuid, at=at)
+        row.held_at = None
+        row.save(update_fields=["held_at"])
+        if row.paused_by_team:
+            open_again(story, teller=teller, at=at)
+        shutting.reckon(story)
     checking.meetings_are_used(teller, at=at)
     log.info("known again teller=%s", teller.pk)
 
 
 @transaction.atomic
 def tell_together(story: Story, *, by: Person, other: Person, at: datetime) -> None:
-    """Two told it: from now every yes needs both, those said already too. Raises NotYourStory, ShutForNow."""
+    """Two told it: from now every yes needs both, those said already too. Neither speaks for the other.
+
+    Raises NotYourStory, ShutForNow.
+    """
     if by.pk != story.teller_id or story.second_teller_id not in (None, other.pk) or other.pk == by.pk:
         raise NotYourStory
     if story.held_at:
         raise ShutForNow
     story.second_teller = other
     story.save(update_fields=["second_teller"])
-    Consent.objects.filter(version__story=story, ended_at=None).update(waits_for=other)
+    said = Consent.objects.filter(version__story=story, ended_at=None)
+    said.exclude(waits_for=by).update(
+        waits_for=other
+    )  # what a speaker said is read back to the first teller first
+    Speaker.objects.filter(story=story, person=other, ended_at=None).update(ended_at=at)
     ended.write(ended.TOGETHER, story.uuid, at=at, who=other.uuid)
     log.info("story told together story=%s other=%s", story.pk, other.pk)
 

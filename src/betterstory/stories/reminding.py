@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from betterstory.people.models import Person
 from betterstory.stories import consenting, rules
-from betterstory.stories.models import Consent, IfLost, Story
+from betterstory.stories.models import Consent, IfLost, Shut, Story
 from betterstory.stories.verbs import NotYourStory
 
 log = logging.getLogger(__name__)
@@ -64,12 +64,11 @@ def _write_to(person: Person) -> int:
 def open_those_due(*, at: datetime) -> int:
     """Open what its teller paused until a day, once that day has come here. A team's pause never opens."""
     today = timezone.localtime(at).date()
-    due = Story.objects.select_for_update().filter(
-        paused_by_team=False, held_at=None, taken_back_at=None, destroyed_at=None, opens_on__lte=today
-    )
-    found = list(due.exclude(paused_at=None))
-    for story in found:
-        consenting.open_again(story, at=at)
+    quiet = {"story__held_at": None, "story__taken_back_at": None, "story__destroyed_at": None}
+    due = Shut.objects.filter(paused_by_team=False, opens_on__lte=today, **quiet).exclude(paused_at=None)
+    found = list(due.select_related("story", "teller").order_by("story", "pk"))
+    for row in found:
+        consenting.open_again(row.story, teller=row.teller, at=at)
     return len(found)
 
 
@@ -106,7 +105,7 @@ def do_as_wished(teller: Person, *, by: Person, at: datetime) -> int:
                 # the team did it: no found card, so it goes in seven days whether the story is held or not
                 Story.objects.filter(pk=story.pk).update(taken_back_by=by)
             case IfLost.RUN if not story.held_at:
-                consenting.open_again(story, at=at)
+                consenting.open_again(story, teller=teller, at=at)
             case _:
                 consenting.stop_everything(story, by=teller, at=at)
         log.info("done as wished story=%s by=%s", story.pk, by.pk)

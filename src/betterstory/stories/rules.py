@@ -233,10 +233,10 @@ def may_open(person: Person, story: Story) -> bool:
     return may_decide(person, story) and not story.held_at
 
 
-@predicate
-def may_speak_for(person: Person, story: Story) -> bool:
-    """Somebody the teller chose to act for them."""
-    return Speaker.objects.filter(story=story, person=person, ended_at=None).exists()
+def may_speak_for(person: Person, story: Story, teller: Person) -> bool:
+    """Somebody this teller chose to act for them; never the other teller, who says a yes of their own."""
+    chosen = Speaker.objects.filter(story=story, chosen_by=teller, person=person, ended_at=None)
+    return person.pk not in story.teller_ids and chosen.exists()
 
 
 @predicate

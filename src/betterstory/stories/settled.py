@@ -38,11 +38,11 @@ def settled(request: Visit, key: UUID) -> HttpResponse:
         else:
             messages.info(request, _("It is settled."))
             return redirect("stories:settled", key=key)
-    speakers = story.speakers.filter(ended_at=None).select_related("person")
+    mine = story.speakers.filter(chosen_by=request.somebody, ended_at=None).select_related("person")
     context = {
         "story": story,
         "forms": forms,
-        "speakers": [each.person.name for each in speakers],
+        "speakers": [each.person.name for each in mine],
         "has_word": SecondWord.objects.filter(person=request.somebody).exists(),
     }
     status = 422 if request.method == "POST" else 200

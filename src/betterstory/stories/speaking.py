@@ -33,11 +33,11 @@ class TheOtherWay(Refusal):
 
 @transaction.atomic
 def choose(story: Story, *, by: Person, speaker: Person, at: datetime) -> Speaker:
-    """The teller chooses somebody to act for them. Raises NotYourStory."""
+    """One teller chooses somebody to act for them. Raises NotYourStory."""
     if not rules.may_open(by, story) or speaker.pk in story.teller_ids:
         raise NotYourStory
     made, _new = Speaker.objects.get_or_create(
-        story=story, person=speaker, ended_at=None, defaults={"chosen_at": at}
+        story=story, chosen_by=by, person=speaker, ended_at=None, defaults={"chosen_at": at}
     )
     log.info("speaker chosen story=%s person=%s", story.pk, speaker.pk)
     return made
@@ -51,18 +51,20 @@ def act_for(
     kind: Act.Kind,
     how: Channel,
     at: datetime,
+    teller: Person | None = None,
     yes: Consent | None = None,
     version: Version | None = None,
     **said: Any,
 ) -> Act:
-    """Do one thing the teller asked for; logged as by one person for another.
+    """Do one thing a teller asked for; logged as by one person for another.
 
-    What shuts a door holds at once. A yes said this way opens nothing until it was read back and is right.
+    Of two tellers `teller` says which one asked; without it, the first. What shuts a door holds at once.
+    A yes said this way opens nothing until it was read back to whoever asked, and is right.
     Raises NotTheirSpeaker, and as the verb of `consenting` does.
     """
-    if not rules.may_speak_for(by, story):
+    teller = teller or story.teller
+    if not rules.may_speak_for(by, story, teller):
         raise NotTheirSpeaker
-    teller = story.teller
     match kind:
         case Act.Kind.SAY_YES if version is not None and version.story_id == story.pk:
             yes = consenting.say_yes(version, by=teller, at=at, waits_for=teller, asked_by=by, **said)
@@ -85,7 +87,7 @@ def act_for(
 def read_back(act: Act, *, by: Person, how: Channel, right: bool, at: datetime) -> None:
     """Read an act back to the teller: by another person of the team, by the other channel.
 
-    Right: a yes begins to hold, or waits for a second teller. Not right: that yes ends, and everything is
+    Right: a yes begins to hold, or waits for the other teller. Not right: that yes ends, and everything is
     paused. Raises NotYourStory or TheOtherWay.
     """
     if not rules.is_team(by):
@@ -100,8 +102,8 @@ def read_back(act: Act, *, by: Person, how: Channel, right: bool, at: datetime) 
         consenting.pause(act.story, by=act.teller, at=at)
     elif act.kind == Act.Kind.SAY_YES and act.yes is not None:
         consenting.say_yes_too(act.yes, by=act.teller, at=at)
-        if act.story.second_teller is not None:
-            Consent.objects.filter(pk=act.yes.pk).update(waits_for=act.story.second_teller)
+        if (other := act.story.other_teller(act.teller)) is not None:
+            Consent.objects.filter(pk=act.yes.pk).update(waits_for=other)
     log.info("read back act=%s right=%s by=%s", act.pk, right, by.pk)
 
 

@@ -13,7 +13,7 @@ from betterstory.people.models import Person, Role
 from betterstory.people.visit import Visit, needs_part, once, signed_in
 from betterstory.stories import checking, leaving, owing, reminding, rules, speaking
 from betterstory.stories.door_forms import AnswerForm, CameOfItForm
-from betterstory.stories.models import Act, Channel, Consent, Recall, Speaker, Story
+from betterstory.stories.models import Act, Channel, Consent, Recall, Shut, Speaker
 from betterstory.ui.refusal import Refusal
 
 
@@ -41,12 +41,12 @@ def standing_by(request: Visit) -> HttpResponse:
 def spoken_for(person: Person) -> QuerySet[Speaker]:
     """For whom this person may act."""
     chosen = Speaker.objects.filter(person=person, ended_at=None, story__destroyed_at=None)
-    return chosen.select_related("story__teller").order_by("pk")
+    return chosen.select_related("story__teller", "story__second_teller", "chosen_by").order_by("pk")
 
 
 def people_shut_out() -> list[Person]:
     """Tellers whose stories the team shut: two of the team can say that they met them."""
-    shut = Story.objects.filter(paused_by_team=True, destroyed_at=None).values("shut_for")
+    shut = Shut.objects.filter(paused_by_team=True, story__destroyed_at=None).values("teller")
     return list(Person.objects.filter(pk__in=shut).order_by("name"))
 
 
@@ -74,7 +74,9 @@ def act(request: Visit, pk: int) -> HttpResponse:
         kind, how = Act.Kind(request.POST.get("kind", "")), Channel(request.POST.get("how", ""))
     except ValueError as unknown:
         raise Http404 from unknown
-    speaking.act_for(speaker.story, by=request.somebody, kind=kind, how=how, at=request.at)
+    speaking.act_for(
+        speaker.story, by=request.somebody, teller=speaker.chosen_by, kind=kind, how=how, at=request.at
+    )
     messages.info(request, _("It is done, and noted as done by you for them."))
     return redirect("stories:standing_by")
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from betterstory.people import keys
 from betterstory.people.models import Person
-from betterstory.stories import carrying, ended, leaves, leaving, rules, sealed_files
+from betterstory.stories import carrying, ended, leaves, leaving, rules, sealed_files, shutting
 from betterstory.stories.models import (
     CameOf,
     Coding,
@@ -17,6 +17,7 @@ from betterstory.stories.models import (
     Other,
     Piece,
     ReadThrough,
+    Shut,
     Step,
     Story,
 )
@@ -63,10 +64,12 @@ def take_back(story: Story, *, by: Person, at: datetime, for_good_now: bool = Fa
     if for_good_now and story.held_at:
         raise ShutForNow
     _end_all(story, at=at)
-    ended.write(ended.TAKEN_BACK, story.uuid, at=at)
+    ended.write(ended.TAKEN_BACK, story.uuid, at=at, who=by.uuid)
     story.taken_back_at = story.taken_back_at or at
     story.taken_back_by = story.taken_back_by or by
     story.save(update_fields=["taken_back_at", "taken_back_by"])
+    mine = Shut.objects.filter(pk=shutting.row_of(story, by).pk, taken_back_at=None)
+    mine.update(taken_back_at=at)
     leaving.ask_back(story, at=at)
     log.info("story taken back story=%s", story.pk)
     if for_good_now and not story.second_teller_id:
@@ -74,21 +77,30 @@ def take_back(story: Story, *, by: Person, at: datetime, for_good_now: bool = Fa
 
 
 @transaction.atomic
-def undo_take_back(story: Story, *, by: Person, at: datetime) -> None:
-    """Have the words back, with every door shut. Raises NotYourStory, or TakenBack once they are gone."""
+def undo_take_back(story: Story, *, by: Person, at: datetime) -> bool:
+    """Have the words back, with every door shut. Says whether: the other one may have taken them back too.
+
+    Raises NotYourStory, or TakenBack once they are gone.
+    """
     if not rules.may_decide(by, story):
         raise NotYourStory
     if story.held_at:
         raise ShutForNow
     if story.destroyed_at:
         raise TakenBack
-    if story.second_teller_id and story.taken_back_by_id not in (None, by.pk):
+    took = Shut.objects.exclude(taken_back_at=None).filter(story=shutting.locked(story))
+    if not took.filter(teller=by).update(taken_back_at=None) and story.taken_back_by_id not in (None, by.pk):
         raise TheOtherPaused
+    if (other := took.select_related("teller").first()) is not None:
+        # the week goes on from the day it was first taken back
+        Story.objects.filter(pk=story.pk).update(taken_back_by=other.teller)
+        return False
     story.taken_back_at = story.taken_back_by = None
     story.save(update_fields=["taken_back_at", "taken_back_by"])
     held.want_back(story)
     ended.write(ended.HAD_BACK, story.uuid, at=at)
     log.info("taking back undone story=%s", story.pk)
+    return True
 
 
 @transaction.atomic

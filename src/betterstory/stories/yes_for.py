@@ -35,6 +35,7 @@ def say_yes_for(request: Visit, pk: int) -> HttpResponse:
             speaking.act_for(
                 story,
                 by=request.somebody,
+                teller=speaker.chosen_by,
                 kind=Act.Kind.SAY_YES,
                 how=Channel(how.cleaned_data["how"]),
                 at=request.at,
@@ -48,5 +49,5 @@ def say_yes_for(request: Visit, pk: int) -> HttpResponse:
                 request, _("Noted. It opens once it was read back to them, and they say it is right.")
             )
             return redirect("stories:standing_by")
-    context = {"form": form, "how": how, "teller": story.teller, "rooms": bodies_in(circles)}
+    context = {"form": form, "how": how, "teller": speaker.chosen_by, "rooms": bodies_in(circles)}
     return render(request, "stories/yes_for.html", context, status=422 if form.is_bound else 200)

@@ -23,6 +23,7 @@ from betterstory.stories.models.leaving import Leaving, Recall
 from betterstory.stories.models.named import Named, ReadLine, ReadThrough
 from betterstory.stories.models.others import Other
 from betterstory.stories.models.shape import GapShape, Moment, NotOpened, Shape, Size, Source
+from betterstory.stories.models.shut import Shut
 from betterstory.stories.models.speaking import Act, Channel, Speaker
 from betterstory.stories.models.story import Gap, IfLost, Piece, Step, Story, Version, Wish
 from betterstory.stories.models.told import ReadBack, Reading, Told, Tongue
@@ -66,6 +67,7 @@ __all__ = [
     "SecondWord",
     "Seen",
     "Shape",
+    "Shut",
     "Size",
     "Source",
     "Speaker",

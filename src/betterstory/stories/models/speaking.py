@@ -19,9 +19,10 @@ class Channel(models.TextChoices):
 
 
 class Speaker(models.Model):
-    """Somebody the teller chose to act for them, from one moment to another."""
+    """Somebody a teller chose to act for them, for a time. Each of two tellers chooses alone."""
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="speakers")
+    chosen_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     chosen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -29,7 +30,9 @@ class Speaker(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["story", "person"], condition=Q(ended_at=None), name="chosen_once_at_a_time"
+                fields=["story", "chosen_by", "person"],
+                condition=Q(ended_at=None),
+                name="chosen_once_at_a_time",
             )
         ]
 

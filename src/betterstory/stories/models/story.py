@@ -91,14 +91,6 @@ class Story(Standing, models.Model):
         blank=True,
         help_text="the teller's card may be found: shut to that card too, until checked",
     )
-    shut_for = models.ForeignKey(
-        Person,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text="for which teller the team shut it: that one is checked before it opens",
-    )
     taken_back_at = models.DateTimeField(null=True, blank=True)
     taken_back_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

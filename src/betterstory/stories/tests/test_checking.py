@@ -9,7 +9,7 @@ import pytest
 from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Membership, Person
 from betterstory.stories import checking, consenting, ended, rules, speaking, verbs
-from betterstory.stories.models import Consent, Speaker, Story, Use, Version
+from betterstory.stories.models import Consent, Shut, Speaker, Story, Use, Version
 from betterstory.stories.tests.conftest import again
 from betterstory.stories.tests.test_pages import post, text
 from conftest import AT
@@ -189,6 +189,7 @@ def test_a_restored_copy_knows_what_the_team_shut_and_who_was_sent_away(
     Story.objects.filter(pk=story.pk).update(
         paused_at=None, paused_by_team=False, held_at=None, second_teller=None
     )
+    Shut.objects.filter(story=story).delete()
     Membership.objects.update(left_at=None)
     Consent.objects.update(waits_for=None)
     assert ended.replay() > 0

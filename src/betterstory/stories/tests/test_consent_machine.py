@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
 
 from betterstory.people import verbs as people
-from betterstory.people.models import Circle, Role
+from betterstory.people.models import Circle, Person, Role
 from betterstory.places import verbs as places
 from betterstory.stories import checking, consenting, reminding, rules, verbs
 from betterstory.stories.models import Audience, Consent, Lead, Story, Use, Version
@@ -31,6 +31,14 @@ class Said:
     until: datetime
     waits: bool
     open: bool = True
+
+
+@dataclass
+class Paused:
+    """A pause of one teller, as the model knows it."""
+
+    by_team: bool = False
+    opens_on: date | None = None
 
 
 class Doors(RuleBasedStateMachine):
@@ -62,15 +70,21 @@ class Doors(RuleBasedStateMachine):
         read_every_line(Version.objects.select_related("story__teller").get(pk=self.version.pk))
         self.room = people.open_circle(name="room", kind=Circle.Kind.NAMED)
         self.model: dict[int, Said] = {}
-        self.in_room = self.paused = self.by_team = self.taken = self.gone = self.two = False
-        self.opens_on: date | None = None
+        self.in_room = self.gone = self.two = False
+        # what each of two tellers has shut, or had shut for them
+        self.paused: dict[Person, Paused] = {}
+        self.held: set[Person] = set()
+        self.taken: list[Person] = []
 
     def story_now(self) -> Story:
         return Story.objects.get(pk=self.story.pk)
 
+    def teller_of(self, second: bool) -> Person:
+        return self.other if second and self.two else self.teller
+
     @rule(target=yeses, use=st.sampled_from(USES), public=st.booleans(), hours=st.integers(49, 400))
     def say_yes(self, use: Use, public: bool, hours: int) -> int:
-        if self.taken:
+        if self.taken or self.held:
             return 0
         until = self.at + hours * HOUR
         yes = consenting.say_yes(
@@ -94,13 +108,13 @@ class Doors(RuleBasedStateMachine):
 
     @rule(pk=yeses)
     def say_yes_too(self, pk: int) -> None:
-        if pk and self.model[pk].waits:
+        if pk and self.model[pk].waits and not self.held:
             consenting.say_yes_too(Consent.objects.get(pk=pk), by=self.other, at=self.at)
             self.model[pk].waits = False
             if self.model[pk].public:
                 self.model[pk].begins = max(self.model[pk].begins, self.at + 48 * HOUR)
 
-    @precondition(lambda self: not self.two and not self.taken)
+    @precondition(lambda self: not self.two and not self.taken and not self.held)
     @rule()
     def tell_together(self) -> None:
         consenting.tell_together(self.story_now(), by=self.teller, other=self.other, at=self.at)
@@ -108,45 +122,79 @@ class Doors(RuleBasedStateMachine):
         for yes in self.model.values():
             yes.waits = yes.waits or yes.open
 
-    @rule(days=st.one_of(st.none(), st.integers(1, 9)))
-    def pause(self, days: int | None) -> None:
-        day = None if days is None else (self.at + days * 24 * HOUR).date()
-        consenting.pause(self.story_now(), by=self.teller, at=self.at, opens_on=day)
-        if not self.by_team:
-            self.paused, self.opens_on = True, day
+    @rule(second=st.booleans(), days=st.one_of(st.none(), st.integers(1, 9)))
+    def pause(self, second: bool, days: int | None) -> None:
+        who, day = self.teller_of(second), None if days is None else (self.at + days * 24 * HOUR).date()
+        consenting.pause(self.story_now(), by=who, at=self.at, opens_on=day)
+        if not self.paused.setdefault(who, Paused()).by_team:
+            self.paused[who].opens_on = day
 
     @precondition(lambda self: not self.gone)
-    @rule(who=st.integers(0, 1))
-    def the_team_pauses(self, who: int) -> None:
-        consenting.pause_for(self.teller, by=self.team[who], at=self.at)
-        self.paused, self.by_team, self.opens_on = True, True, None
+    @rule(who=st.integers(0, 1), second=st.booleans())
+    def the_team_pauses(self, who: int, second: bool) -> None:
+        teller = self.teller_of(second)
+        consenting.pause_for(teller, by=self.team[who], at=self.at)
+        self.paused[teller] = Paused(by_team=True)
 
-    @rule(checked=st.booleans())
-    def unpause(self, checked: bool) -> None:
-        if self.by_team and checked:
+    @precondition(lambda self: not self.gone)
+    @rule(second=st.booleans())
+    def a_card_may_be_found(self, second: bool) -> None:
+        checking.card_may_be_found(self.teller_of(second), by=self.team[0], at=self.at)
+        self.held.add(self.teller_of(second))
+
+    @precondition(lambda self: not self.gone)
+    @rule(second=st.booleans())
+    def they_are_known_again(self, second: bool) -> None:
+        teller = self.teller_of(second)
+        for member in self.team:
+            checking.met(teller, by=member, at=self.at)
+        consenting.known_again(teller, at=self.at)
+        self.held.discard(teller)
+        if teller in self.paused and self.paused[teller].by_team:
+            del self.paused[teller]
+
+    @rule(second=st.booleans(), checked=st.booleans())
+    def unpause(self, second: bool, checked: bool) -> None:
+        teller = self.teller_of(second)
+        mine = self.paused.get(teller)
+        if mine and mine.by_team and checked:
             for member in self.team:
-                checking.met(self.teller, by=member, at=self.at)
+                checking.met(teller, by=member, at=self.at)
         try:
-            consenting.unpause(self.story_now(), by=self.teller, at=self.at)
+            is_open = consenting.unpause(self.story_now(), by=teller, at=self.at)
+        except consenting.ShutForNow:
+            assert self.held
+        except consenting.TheOtherPaused:
+            assert self.paused
+            assert not mine
         except checking.NotKnown:
-            assert (self.by_team, checked) == (True, False)
+            assert mine
+            assert (mine.by_team, checked) == (True, False)
         else:
-            assert checked or not self.by_team
-            self.paused = self.by_team = False
-            self.opens_on = None
+            assert not self.held
+            assert checked or not (mine and mine.by_team)
+            self.paused.pop(teller, None)
+            assert is_open == (not self.paused)
 
-    @rule()
-    def take_back(self) -> None:
-        consenting.take_back(self.story_now(), by=self.teller, at=self.at)
-        self.taken = True
+    @rule(second=st.booleans())
+    def take_back(self, second: bool) -> None:
+        teller = self.teller_of(second)
+        consenting.take_back(self.story_now(), by=teller, at=self.at)
+        self.taken = [*self.taken, *({teller} - {*self.taken})]
         for yes in self.model.values():
             yes.open = False
 
-    @precondition(lambda self: self.taken and not self.gone)
-    @rule()
-    def have_it_back(self) -> None:
-        consenting.undo_take_back(self.story_now(), by=self.teller, at=self.at)
-        self.taken = False
+    @precondition(lambda self: self.taken and not self.gone and not self.held)
+    @rule(second=st.booleans())
+    def have_it_back(self, second: bool) -> None:
+        teller = self.teller_of(second)
+        try:
+            is_back = consenting.undo_take_back(self.story_now(), by=teller, at=self.at)
+        except consenting.TheOtherPaused:
+            assert teller not in self.taken
+        else:
+            self.taken.remove(teller)
+            assert is_back == (not self.taken)
 
     @precondition(lambda self: self.taken)
     @rule()
@@ -164,11 +212,14 @@ class Doors(RuleBasedStateMachine):
         self.at += hours * HOUR
         reminding.open_those_due(at=self.at)
         today = (self.at + HOUR).date()  # British summer time
-        if self.opens_on is not None and self.opens_on <= today and not self.taken and not self.gone:
-            self.paused, self.opens_on = False, None
+        if not (self.held or self.taken or self.gone):
+            still = {
+                who: each for who, each in self.paused.items() if not each.opens_on or each.opens_on > today
+            }
+            self.paused = still
 
     def expected(self, use: Use, *, public: bool) -> bool:
-        if self.paused or self.taken or self.gone:
+        if self.paused or self.held or self.taken or self.gone:
             return False
         return any(
             yes.open
@@ -188,7 +239,7 @@ class Doors(RuleBasedStateMachine):
             assert rules.may(self.room, use, piece, self.at) == self.expected(use, public=False)
             seen = self.expected(use, public=not self.in_room)
             assert rules.may(self.reader, use, version, self.at) == seen
-        mine = not self.gone
+        mine = not self.gone and not self.held
         assert rules.may(self.teller, Use.READ, version, self.at) == mine
         as_anyone = self.expected(Use.READ, public=True)
         assert rules.may(self.other, Use.READ, version, self.at) == ((mine and self.two) or as_anyone)

@@ -8,7 +8,7 @@ from django.conf import settings
 from betterstory.people import keys
 from betterstory.people.models import Circle, Person
 from betterstory.stories import consenting, ended, rules
-from betterstory.stories.models import Consent, Story, Use, Version
+from betterstory.stories.models import Consent, Shut, Story, Use, Version
 from conftest import AT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,6 +18,7 @@ MONTH = AT + timedelta(days=30)
 def restore_an_older_copy(story: Story) -> None:
     """The database as it was before anything was ended; the file outside it is as it is now."""
     Consent.objects.filter(version__story=story).update(ended_at=None)
+    Shut.objects.filter(story=story).delete()
     Story.objects.filter(pk=story.pk).update(paused_at=None, taken_back_at=None, destroyed_at=None)
 
 
@@ -84,7 +85,7 @@ def test_a_line_cut_short_by_a_power_cut_is_left_out(story: Story, teller: Perso
         out.write('{"format": 1, "kind": "destroyed", "id": "')
     consenting.take_back(story, by=teller, at=AT)
     restore_an_older_copy(story)
-    assert ended.replay() == 2
+    assert ended.replay() == 3, "the pause; and, for the story and for its teller, that it was taken back"
     story.refresh_from_db()
     assert (story.paused_at, story.taken_back_at, story.destroyed_at) == (AT, AT, None)
 

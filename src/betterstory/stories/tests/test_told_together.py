@@ -67,6 +67,7 @@ def test_either_of_them_shuts_it_alone_and_only_that_one_opens_it(
         case "pause":
             consenting.pause(story, by=ana, at=AT)
             consenting.pause(story, by=teller, at=AT, opens_on=AT.date() + timedelta(days=1))
+            assert not consenting.unpause(story, by=teller, at=AT), "his own is open, hers is not"
             with pytest.raises(consenting.TheOtherPaused):
                 consenting.unpause(story, by=teller, at=AT)
         case _:
