@@ -217,6 +217,16 @@ def test_a_friend_rings_on_a_bad_day(
     assert client.get(f"/stories/{version.story.uuid}/").status_code == 403
 
 
+def test_a_shut_story_offers_a_way_in_to_whoever_has_not_come_in(
+    version: Version, partner: Person, client: Client, signed_in_client: SignIn
+) -> None:
+    way_in = "Come in with your card"
+    shut = client.get(f"/stories/{version.story.uuid}/")
+    assert (shut.status_code, way_in in text(shut)) == (403, True)
+    shut = signed_in_client(partner).get(f"/stories/{version.story.uuid}/")
+    assert (shut.status_code, way_in in text(shut)) == (403, False)
+
+
 @pytest.mark.parametrize("page", ["", "mine/", "print/", "words/", "moments/", "read-back/"])
 def test_pages_of_a_story_ask_the_database_little(
     page: str, version: Version, circle: Circle, sam: Client, django_assert_max_num_queries: Any
