@@ -1,6 +1,6 @@
 """Who may ask records about a story, who may let the answer out, and whether the teller still says yes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from rules import predicate
@@ -8,7 +8,7 @@ from rules import predicate
 from betterstory.behind.models import Answer, Draft, Pattern, Trustee
 from betterstory.people.models import Body, Person, Post, Role
 from betterstory.places.models import Place
-from betterstory.stories.models import Use
+from betterstory.stories.models import Piece, Use
 from betterstory.stories.rules import PARTNERS, may_each
 
 MAKERS = (Role.ORGANISER, Role.ANALYST, Role.STEWARD)
@@ -127,15 +127,46 @@ def is_tied(pattern: Pattern, *, at: datetime) -> bool:
 
 def is_free(pattern: Pattern, *, at: datetime) -> bool:
     """Whether a pattern may be asked of records now: it came from no story, or its teller still says yes."""
-    return not pattern.from_a_story or is_tied(pattern, at=at)
+    return pattern.pk in free([pattern], at=at)
 
 
-def tied(patterns: Iterable[Pattern], *, at: datetime) -> set[int]:
+type Pieces = Mapping[int, Iterable[Piece]]
+
+
+def free(
+    patterns: Iterable[Pattern],
+    *,
+    at: datetime,
+    pieces: Pieces | None = None,
+    counted: Collection[int] | None = None,
+) -> set[int]:
+    """Of these patterns, the ids of those whose figures may stand beside a moment of a story, and that may be
+    asked of records: of no story, or tied to theirs as `tied` says.
+    """
+    patterns = list(patterns)
+    of_none = {pattern.pk for pattern in patterns if not pattern.from_a_story}
+    return of_none | tied(patterns, at=at, pieces=pieces, counted=counted)
+
+
+def tied(
+    patterns: Iterable[Pattern],
+    *,
+    at: datetime,
+    pieces: Pieces | None = None,
+    counted: Collection[int] | None = None,
+) -> set[int]:
     """Of these patterns, the ids of those whose tellers still say yes to counting every step they are about.
 
-    Fetch patterns with `with_pieces()`: then one query does for all of them.
+    One that came from a story and whose steps are gone is tied to nothing. Fetch patterns with
+    `with_pieces()`: then one query does for all. Whoever has read the `pieces` of each gives them, and
+    whoever has asked which of them may be `counted`.
     """
-    pieces = {pattern.pk: list(pattern.pieces.all()) for pattern in patterns if pattern.from_a_story}
-    asked = [piece for each in pieces.values() for piece in each]
-    given = may_each(PARTNERS, Use.COUNT, asked, at) if asked else set()
-    return {pk for pk, own in pieces.items() if own and all(piece.pk in given for piece in own)}
+    read = {
+        pattern.pk: list(pattern.pieces.all() if pieces is None else pieces.get(pattern.pk, ()))
+        for pattern in patterns
+        if pattern.from_a_story
+    }
+    if counted is None:
+        asked = [piece for each in read.values() for piece in each]
+        counted = may_each(PARTNERS, Use.COUNT, asked, at) if asked else set()
+    return {pk for pk, own in read.items() if own and all(piece.pk in counted for piece in own)}

@@ -1,16 +1,19 @@
 """What a gathering asks, held for a moment: a whole room asks for it a hundred times a second.
 
 A process holds it for two seconds at most, and forgets at once what it changed itself. Whether an answer is
-still taken is never asked of this: the verb that takes it asks the rows.
+still taken is never asked of this: the verb that takes it asks the rows. Nor is a teller's yes held for a
+moment: where a sentence was taken from a story, each page asks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from time import monotonic
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from betterstory.conversations.models import GapAsked, Gathering
+from betterstory.conversations.models import GapAsked, Gathering, RunSheet, Statement
+from betterstory.conversations.quiet import as_the_room
 from betterstory.places.models import Place
 
 MOMENT = 2.0  # seconds
@@ -36,6 +39,7 @@ class Room:
     statements: tuple[Asked, ...]
     place: Place | None
     read_at: float
+    of_stories: frozenset[int] = frozenset()  # sentences taken from a story
 
     def number_of(self, pk: int | None) -> int | None:
         """The number of a sentence that is asked; None of any other."""
@@ -45,11 +49,26 @@ class Room:
 def gatherings_to_answer() -> QuerySet[Gathering]:
     """Gatherings, each with `has_gaps`: whether people are asked about a gap there."""
     gaps = GapAsked.objects.filter(gathering=OuterRef("pk"))
-    return Gathering.objects.annotate(has_gaps=Exists(gaps))
+    return Gathering.objects.select_related("circle").annotate(has_gaps=Exists(gaps))
 
 
-def what_is_asked(pk: int) -> Room:
-    """What this gathering asks, read within the last two seconds. Raises Gathering.DoesNotExist."""
+def what_is_asked(pk: int, *, at: datetime) -> Room:
+    """What this gathering asks, read within the last two seconds, without what a teller took back since.
+
+    Raises Gathering.DoesNotExist.
+    """
+    room = _what_is_held(pk)
+    if not room.of_stories:
+        return room
+    sheet = RunSheet.objects.filter(gathering=pk).first()
+    tied = Statement.objects.filter(pk__in=room.of_stories).from_pieces()
+    seen = as_the_room(tied, gathering=room.gathering, sheet=sheet, at=at)
+    said = {each.pk for each in seen if each.said is not None}
+    still = [each for each in room.statements if each.pk not in room.of_stories or each.pk in said]
+    return replace(room, statements=tuple(still))
+
+
+def _what_is_held(pk: int) -> Room:
     room = _held.get(pk)
     if room is None or monotonic() - room.read_at > MOMENT:
         room = read_afresh(pk)
@@ -63,8 +82,10 @@ def read_afresh(pk: int) -> Room:
     """What this gathering asks now. Raises Gathering.DoesNotExist."""
     read_at = monotonic()  # before the reading: what changes meanwhile is no older than it says
     gathering = gatherings_to_answer().get(pk=pk)
-    asked = gathering.statements.asked().values_list("pk", "number", "words")
-    return Room(gathering, tuple(Asked(*row) for row in asked), Place.objects.first(), read_at)
+    rows = list(gathering.statements.asked().values_list("pk", "number", "words", "from_piece"))
+    asked = tuple(Asked(*row[:3]) for row in rows)
+    of_stories = frozenset(pk for pk, _number, _words, piece in rows if piece is not None)
+    return Room(gathering, asked, Place.objects.first(), read_at, of_stories)
 
 
 def open_in(round_id: int) -> tuple[Gathering, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from betterstory.conversations.iceberg import PIECES
 from betterstory.conversations.models import Gathering, Insight, Statement, Voice
+from betterstory.conversations.quiet import as_seen
 from betterstory.conversations.results import Found, Results, read_results
 from betterstory.stories.models import Use
 from betterstory.stories.rules import Viewer, may_each
@@ -36,7 +37,8 @@ class Became:
 
 
 def what_became(statements: Sequence[Statement], *, viewer: Viewer, at: datetime) -> list[Became]:
-    """Each of these sentences of one gathering. Fetch them with their `gathering`."""
+    """Each of these sentences of one gathering. Fetch them with their `gathering` and `from_pieces()`."""
+    statements = as_seen(statements, viewer=viewer, at=at)
     if not statements:
         return []
     gathering = statements[0].gathering
@@ -59,7 +61,7 @@ def what_became(statements: Sequence[Statement], *, viewer: Viewer, at: datetime
 def written_by(voice: Voice) -> list[tuple[Gathering, list[Statement]]]:
     """What a voice wrote, by gathering, the newest first."""
     found: dict[Gathering, list[Statement]] = {}
-    written = Statement.objects.filter(written_by=voice).select_related("gathering__circle")
+    written = Statement.objects.filter(written_by=voice).from_pieces().select_related("gathering__circle")
     for each in written.order_by("-gathering__at", "number"):
         found.setdefault(each.gathering, []).append(each)
     return list(found.items())

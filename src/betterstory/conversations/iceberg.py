@@ -1,6 +1,6 @@
 """What lies beneath, as one viewer may see it now: cards whose teller took a piece back are empty."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -8,7 +8,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from betterstory.behind import rules
 from betterstory.behind.models import Release
+from betterstory.behind.models.patterns import pieces_of
 from betterstory.conversations.drawing import (
     Drawing,
     Note,
@@ -28,6 +30,7 @@ from betterstory.stories.showing import Shown, show_each
 
 Standing = Insight.Standing
 PIECES = Prefetch("pieces", queryset=Piece.objects.select_related("version__story"))
+COUNTED = pieces_of("release__pattern__pieces")
 
 
 @dataclass(frozen=True)
@@ -198,9 +201,8 @@ def _look(
     counts: bool = True,
     links: bool = True,
 ) -> Beneath:
-    insights = list(
-        cards.select_related("round__neighbourhood", "release", "owner", "added_by").prefetch_related(PIECES)
-    )
+    related = cards.select_related("round__neighbourhood", "release__pattern", "owner", "added_by")
+    insights = list(related.prefetch_related(PIECES, *([COUNTED] if counts else [])))
     told = list(words.select_related("piece__version__story"))
     on_cards = [piece for insight in insights for piece in insight.pieces.all()]
     shown = show_each(
@@ -211,7 +213,8 @@ def _look(
     )
     starts = [each.pk for each in insights] if links else []
     counted = _may_be_counted(insights, at) if counts else set()
-    every = [_card(insight, shown, counted) for insight in insights]
+    beside = _beside(insights, counted, at) if counts else set()
+    every = [_card(insight, shown, beside) for insight in insights]
     standing = {c.insight.pk: c for c in every if c.leaves_a_mark and c.insight.standing == Standing.KEPT}
     waiting = tuple(c for c in every if c.leaves_a_mark and c.insight.standing != Standing.KEPT)
     lines = Link.objects.filter(start__in=starts).order_by("pk")
@@ -228,9 +231,9 @@ def _look(
     )
 
 
-def _card(insight: Insight, shown: dict[int, Shown], counted: set[int]) -> Card:
+def _card(insight: Insight, shown: dict[int, Shown], beside: set[int]) -> Card:
     pieces = tuple(shown[piece.pk] for piece in insight.pieces.all())
-    release = insight.release if all(piece.piece.pk in counted for piece in pieces) else None
+    release = insight.release if insight.pk in beside else None
     if not all(piece.is_shown for piece in pieces):
         return Card(insight, None, said=False, pieces=pieces)
     if insight.words:
@@ -240,7 +243,34 @@ def _card(insight: Insight, shown: dict[int, Shown], counted: set[int]) -> Card:
     return Card(insight, quoted or None, said=True, pieces=pieces, release=release)
 
 
-def _may_be_counted(insights: list[Insight], at: datetime) -> set[int]:
-    """Pieces a count may stand beside: their teller says yes to counting. Alone a count stays as it is."""
-    beside = [piece for insight in insights if insight.release for piece in insight.pieces.all()]
-    return may_each(PARTNERS, Use.COUNT, beside, at) if beside else set()
+def beside_their_moments(insights: Iterable[Insight], *, at: datetime) -> set[int]:
+    """Of these cards, the ids of those whose count may stand on them.
+
+    Alone a count stays as it is. Beside a moment it would point at somebody: there it stands while that
+    moment's teller, and those of the steps that were counted, say yes to counting.
+    Fetch cards with `release__pattern`, `PIECES` and `COUNTED`.
+    """
+    insights = [insight for insight in insights if insight.release]
+    return _beside(insights, _may_be_counted(insights, at), at)
+
+
+def _beside(insights: Iterable[Insight], counted: set[int], at: datetime) -> set[int]:
+    moments = {insight.pk: [piece.pk for piece in insight.pieces.all()] for insight in insights}
+    patterns = {insight.pk: insight.release.pattern for insight in insights if insight.release}
+    free = rules.free((each for pk, each in patterns.items() if moments[pk]), at=at, counted=counted)
+    return {
+        pk
+        for pk, of in patterns.items()
+        if not moments[pk] or (of.pk in free and counted.issuperset(moments[pk]))
+    }
+
+
+def _may_be_counted(insights: Iterable[Insight], at: datetime) -> set[int]:
+    """Of the moments that counts stand beside, and of the steps that were counted, those whose teller says
+    yes to counting."""
+    asked: dict[int, Piece] = {}
+    for insight in insights:
+        moments = insight.pieces.all()
+        if insight.release and moments:
+            asked |= {piece.pk: piece for piece in (*moments, *insight.release.pattern.pieces.all())}
+    return may_each(PARTNERS, Use.COUNT, asked.values(), at) if asked else set()

@@ -7,6 +7,8 @@ A sentence goes into one of four lists:
 - we see it differently: the rest.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -96,6 +98,19 @@ class Results:
     order: tuple[int, ...] = ()
     sides: grouping.Sides | None = None
 
+    def without_others_than(self, shown: Collection[int]) -> Results:
+        """With these sentences alone. The room's numbers stay; nothing says that another was there, so where
+        it was the opposite of one that stays, that one stands where it would without it.
+        """
+        here = [result for result in self.each if result.statement.pk in shown]
+        alone = [
+            replace(each, found=Found.AGREED, opposite=None)
+            if each.opposite is not None and each.opposite.pk not in shown
+            else each
+            for each in here
+        ]
+        return replace(self, each=tuple(alone))
+
     def those(self, found: Found) -> list[Result]:
         return [result for result in self.each if result.found == found]
 
@@ -130,7 +145,7 @@ def read_results(gathering: Gathering) -> Results:
 
     Whether there are sides is read where it was worked out from exactly these answers.
     """
-    statements = list(gathering.statements.asked().select_related("from_piece__version__story"))
+    statements = list(gathering.statements.asked().from_pieces())
     asked = [each.pk for each in statements]
     rows = answers_of(gathering, asked)
     opposites = Opposites.objects.filter(one__in=asked, other__in=asked).values_list("one", "other")

@@ -3,7 +3,7 @@
 A piece that its teller took back is no slide any more: where it stood comes the next one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -11,10 +11,11 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from betterstory.conversations.models import Gathering, RunSheet, Statement, Turn
+from betterstory.conversations.quiet import statements_for
 from betterstory.conversations.slide import Slide
 from betterstory.conversations.slides_beneath import go_beneath
 from betterstory.stories.models import Form, Piece, Story, Use
-from betterstory.stories.rules import form_of_whole, may_each
+from betterstory.stories.rules import form_of_whole
 from betterstory.stories.showing import Shown, name_under, show_each
 
 
@@ -97,23 +98,6 @@ class Slides:
 def lay_slides(gathering: Gathering, sheet: RunSheet, *, at: datetime) -> Slides:
     """Every slide as the room may see it at this moment."""
     return Slides(gathering, sheet, at, list(gathering.turns.all()))
-
-
-def statements_for(gathering: Gathering, sheet: RunSheet | None, *, at: datetime) -> list[Statement]:
-    """The sentences the room may see: none that rests on a piece its teller took back, or stopped here."""
-    asked = list(gathering.statements.asked().select_related("from_piece__version__story"))
-    resting = [each.from_piece for each in asked if each.from_piece]
-    open_still = may_show(gathering, sheet, resting, Use.QUOTE, at)
-    return [each for each in asked if each.from_piece is None or each.from_piece_id in open_still]
-
-
-def may_show(
-    gathering: Gathering, sheet: RunSheet | None, pieces: Iterable[Piece], use: Use, at: datetime
-) -> set[int]:
-    """Of these pieces those that a screen of this room may show."""
-    stopped = sheet.story_id if sheet is not None and sheet.stopped_at else None
-    asked = [piece for piece in pieces if piece.version.story_id != stopped]
-    return may_each(gathering.circle, use, asked, at) if asked else set()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from collections.abc import Collection
 from datetime import datetime
 from zlib import crc32
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Q, When
 
+from betterstory.behind.models import Pattern
 from betterstory.conversations.models import Insight, TellersWord
 from betterstory.stories.models import Form, Piece, Use
 from betterstory.stories.rules import PARTNERS, Viewer, forms_of_each, may_each
@@ -23,17 +24,20 @@ def is_still(stamp: str, round_: int, last: int, *, viewer: Viewer, at: datetime
     if not stamp.startswith(f"{last}-"):
         return False
     on_cards = Insight.pieces.through.objects.filter(insight__round=round_)
-    beside = on_cards.filter(piece=OuterRef("pk"), insight__release__isnull=False)
-    of_tellers = TellersWord.objects.filter(round=round_).values("piece")
-    pieces = list(
-        Piece.objects.filter(Q(pk__in=on_cards.values("piece")) | Q(pk__in=of_tellers))
-        .select_related("version__story")
-        .annotate(is_beside=Exists(beside))
-    )
+    beside = on_cards.filter(insight__release__isnull=False)
+    counts = Insight.objects.filter(pk__in=beside.values("insight")).values("release__pattern")
+    counted = Pattern.pieces.through.objects.filter(pattern__in=counts)
+    of_tellers = TellersWord.objects.filter(round=round_)
+    shown = Q(pk__in=on_cards.values("piece")) | Q(pk__in=of_tellers.values("piece"))
+    near = Q(pk__in=beside.values("piece")) | Q(pk__in=counted.values("piece"))
+    every = Piece.objects.filter(shown | near).select_related("version__story")
+    every = every.annotate(is_shown=Case(When(shown, True), default=False))
+    every = every.annotate(is_near=Case(When(near, True), default=False))
+    pieces = [piece for piece in every if piece.is_shown]
     forms = forms_of_each(viewer, Use.QUOTE, pieces, at) if pieces else {}
     seen = [seen_of(piece, forms.get(piece.pk)) for piece in pieces]
-    near = [piece for piece in pieces if piece.is_beside]
-    return stamp == mark(last, seen, may_each(PARTNERS, Use.COUNT, near, at) if near else set())
+    asked = [piece for piece in every if piece.is_near]
+    return stamp == mark(last, seen, may_each(PARTNERS, Use.COUNT, asked, at) if asked else set())
 
 
 def seen_of(piece: Piece, form: Form | None) -> Seen:

@@ -7,13 +7,14 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from betterstory.behind import rules as counted
 from betterstory.conversations.models import Insight
 from betterstory.learning.models import Points, Wording
 from betterstory.promises.because import in_words
 from betterstory.promises.models import LATE, Ask, Promise, State
 from betterstory.stories import showing
 from betterstory.stories.models import Piece, Use, Version
-from betterstory.stories.rules import PARTNERS, Viewer, may_each
+from betterstory.stories.rules import Viewer
 from betterstory.stories.showing import Shown
 from betterstory.ui.templatetags.ui import day
 
@@ -99,16 +100,13 @@ def _read(wording: Wording) -> _Read:
 
 
 def _still_tied(found: _Read, at: datetime) -> set[int]:
-    """Patterns that may stand beside a moment: of no story, or tied to it as `behind.rules.is_tied` says.
+    """Patterns that may stand beside a moment: as `behind.rules.free` says.
 
     The numbers stay on their own page; beside the moment they would still point at the story.
     """
     patterns = {point.release.pattern for point in found.points if point.release}
-    asked = {pattern.pk: found.of_pattern.get(pattern.pk, []) for pattern in patterns if pattern.from_a_story}
-    pieces = [found.pieces[pk] for own in asked.values() for pk in own]
-    given = may_each(PARTNERS, Use.COUNT, pieces, at) if pieces else set()
-    free = {pattern.pk for pattern in patterns if not pattern.from_a_story}
-    return free | {pk for pk, own in asked.items() if own and given.issuperset(own)}
+    pieces = {pattern: [found.pieces[pk] for pk in own] for pattern, own in found.of_pattern.items()}
+    return counted.free(patterns, at=at, pieces=pieces)
 
 
 def _row(point: Points, of_card: dict[int, list[int]], shown: dict[int, Shown], on: date) -> Row | None:

@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from betterstory.behind import rules as counted
 from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight
 from betterstory.places.models import Round
 from betterstory.promises.models import Ask
 from betterstory.stories import showing
 from betterstory.stories.models import Piece, Use, Version
-from betterstory.stories.rules import PARTNERS, Viewer, may_all, may_whole
+from betterstory.stories.rules import Viewer
 from betterstory.stories.showing import Shown
 
 
@@ -53,7 +54,8 @@ def grounds_of(
     )
     pieces = [piece for piece in found if piece.of_card or (ask and piece.pk == ask.piece_id)]
     shown = showing.show_each(pieces, viewer=viewer, use=Use.QUOTE, at=at)
-    if pieces and pattern and not is_tied(pattern, [each for each in found if each.of_pattern], at):
+    own = {pattern.pk: [each for each in found if each.of_pattern]} if pattern else {}
+    if pieces and pattern and not counted.free([pattern], at=at, pieces=own):
         release = None  # the numbers stay on their own page; here they would still point at the story
     on_card = [shown[piece.pk] for piece in pieces if piece.of_card]
     if not all(each.is_shown or each.leaves_a_mark for each in on_card):
@@ -66,15 +68,6 @@ def grounds_of(
         moments=tuple(each for each in shown.values() if each.is_shown),
         quiet=any(each.leaves_a_mark for each in shown.values() if not each.is_shown),
     )
-
-
-def is_tied(pattern: Pattern, pieces: list[Piece], at: datetime) -> bool:
-    """As `behind.rules.is_tied`, of pieces that are read already; a pattern of no story points at none."""
-    if not pattern.from_a_story:
-        return True
-    if pieces:
-        return may_all(PARTNERS, Use.COUNT, pieces, at)
-    return pattern.made_from is not None and may_whole(PARTNERS, Use.COUNT, pattern.made_from, at)
 
 
 def in_words(release: Release) -> str:

@@ -55,9 +55,8 @@ def _tied(pointers: list[Pointer], at: datetime) -> tuple[set[int], set[int]]:
     patterns = {each.release.pattern_id for each in pointers if each.release is not None}
     if not patterns:
         return set(), set()
-    found = Pattern.objects.filter(pk__in=patterns).with_pieces().select_related("made_from__story")
-    of_none = {pattern.pk for pattern in found if not pattern.from_a_story}
-    tied = of_none | counted.tied(found, at=at)
+    found = Pattern.objects.filter(pk__in=patterns).with_pieces()
+    tied = counted.free(found, at=at)
     untied = [pattern for pattern in found if pattern.pk not in tied]
     return tied, {
         pattern.pk

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,6 @@ from betterstory.behind import rules as counted
 from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight
 from betterstory.people.models import Person
-from betterstory.promises.because import is_tied
 from betterstory.promises.models import Ask, Promise, State, what_came_of
 from betterstory.stories import rules, showing
 from betterstory.stories.models import Piece, Story, Use, Version
@@ -219,20 +218,20 @@ def down_from(promise: Promise, looking: Looking) -> Thread:
 
 def _may_stand_beside(pattern: Pattern, looking: Looking) -> bool:
     """Figures stand beside a moment while they are tied to their story; else they would still point at it."""
-    pieces = pattern.pieces.select_related("version__story") if pattern.from_a_story else ()
-    return is_tied(pattern, list(pieces), looking.at)
+    own = pattern.pieces.select_related("version__story") if pattern.from_a_story else ()
+    return pattern.pk in counted.free([pattern], at=looking.at, pieces={pattern.pk: own})
 
 
 def up_from(version: Version, looking: Looking) -> list[Knot]:
     """From a story to what it changed: its count, what lies beneath, asks and promises.
 
-    Cards show where all of the story may be quoted; those in the teller's words alone are the story itself.
+    A card shows where each piece it rests on may be quoted, of whichever version it is; those in the teller's
+    words alone are the story itself.
     """
-    insights = list(cards_of(version.story_id))
     came = what_came_of(version)
     knots = [release_knot(each, because=_("which many went through")) for each in counts_of(version, looking)]
-    if rules.may_whole(looking.viewer, Use.QUOTE, version, looking.at):
-        knots += [card_knot(each, each.words, because=_("and looked beneath")) for each in insights]
+    cards = cards_of(version.story_id, looking)
+    knots += [card_knot(each, each.words, because=_("and looked beneath")) for each in cards]
     knots += [ask_knot(ask, because=_("so it was asked")) for ask in came.asks]
     knots += [promise_knot(each, looking, because=_("and promised")) for each in came.promises]
     learned = elsewhere(pointing_to_story(version.story_id, came.asks, came.promises), looking.person)
@@ -273,20 +272,26 @@ def learned_knots(learned: Elsewhere) -> list[Knot]:
     ]
 
 
-def cards_of(story: int) -> QuerySet[Insight]:
-    """Cards in somebody's own words that rest on this story and on no other."""
+def cards_of(story: int, looking: Looking) -> list[Insight]:
+    """Cards in somebody's own words that rest on this story and on no other, where every piece they rest on
+    may be quoted to this viewer. Two queries."""
     others = Piece.objects.exclude(version__story=story)
     resting = Insight.objects.kept().filter(pieces__version__story=story).exclude(words="")
-    return resting.exclude(pieces__in=others).select_related("owner").distinct()
+    of_it = resting.exclude(pieces__in=others).values("pk")
+    ties = Insight.pieces.through.objects.filter(insight__in=of_it).order_by(
+        "insight__round", "insight__number"
+    )
+    rows = list(ties.select_related("insight__owner", "piece__version__story"))
+    allowed = rules.may_each(looking.viewer, Use.QUOTE, [row.piece for row in rows], looking.at)
+    quiet = {row.insight_id for row in rows if row.piece_id not in allowed}
+    return list({row.insight_id: row.insight for row in rows if row.insight_id not in quiet}.values())
 
 
 def counts_of(version: Version, looking: Looking) -> Iterable[Release]:
     """The figures tied to a story: their link ends with the yes to counting; they stay where they are."""
-    releases = Release.objects.about(version).select_related("pattern").order_by("number")
-    if rules.may_whole(rules.PARTNERS, Use.COUNT, version, looking.at):
-        return releases
-    patterns = Pattern.objects.about(version).with_pieces().select_related("made_from__story")
-    return releases.filter(pattern__in=counted.tied(patterns, at=looking.at))
+    releases = list(Release.objects.about(version).with_pattern().order_by("number"))
+    tied = counted.tied([each.pattern for each in releases], at=looking.at)
+    return [each for each in releases if each.pattern_id in tied]
 
 
 def _day(day: date) -> str:

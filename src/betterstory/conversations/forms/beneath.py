@@ -1,6 +1,6 @@
 """Cards of the iceberg, the lines between them, their opposites, and the better story."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -38,6 +38,11 @@ class _OneRelease(forms.ModelChoiceField):
         }
 
 
+class _Sentences(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Statement) -> str:
+        return obj.words
+
+
 class CardForm(forms.Form):
     """A card for one level. It points at what it is made from; a teller's words are never copied."""
 
@@ -67,7 +72,7 @@ class CardForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    statements = forms.ModelMultipleChoiceField(
+    statements = _Sentences(
         Statement.objects.none(),
         label=_("From what was said in the room"),
         required=False,
@@ -81,12 +86,17 @@ class CardForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, level: Level, round_: Round, pieces: Mapping[int, str], **kwargs: Any
+        self,
+        *args: Any,
+        level: Level,
+        statements: Iterable[Statement],
+        pieces: Mapping[int, str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].help_text = QUESTIONS[level]
         _offer(self, "owner", Body.objects.filter(followed_by=None))
-        _offer(self, "statements", Statement.objects.asked().filter(gathering__round=round_))
+        _offer(self, "statements", Statement.objects.filter(pk__in=[each.pk for each in statements]))
         _offer(self, "release", Release.objects.select_related("pattern"))
         self.fields["pieces"].choices = list(pieces.items())  # type: ignore[attr-defined]  # it is a ChoiceField
         for name, only in ONLY_ON.items():

@@ -82,7 +82,10 @@ class StatementForm(forms.Form):
     )
     from_piece = forms.TypedChoiceField(
         label=_("Does it come from a story?"),
-        help_text=_("Only pieces whose teller said yes to this room are here. Use your own words above."),
+        help_text=_(
+            "Only pieces whose teller said yes to this room are here. Use your own words above. The sentence "
+            "goes quiet when its teller takes the piece back."
+        ),
         coerce=int,
         empty_value=None,
         required=False,

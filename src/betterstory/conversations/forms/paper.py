@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations.models import Line, Pile, Statement, Vote
@@ -42,7 +43,9 @@ class SourceForm(forms.Form):
 class SettleForm(forms.Form):
     """For each line that was read in two ways: what the paper says."""
 
-    def __init__(self, *args: Any, lines: Sequence[Line], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: Sequence[Line], said: Mapping[int, str | None], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
         choices = [
@@ -53,10 +56,9 @@ class SettleForm(forms.Form):
         ]
         for line in lines:
             self.fields[f"s{line.statement_id}"] = forms.ChoiceField(
-                label=_("Sentence %(number)s: %(words)s")
-                % {"number": line.statement.number, "words": line.statement.words},
+                label=_line(line.statement.number, said.get(line.statement_id)),
                 help_text=_("First typed: %(first)s. Then typed: %(second)s.")
-                % {"first": said(line.first), "second": said(line.second)},
+                % {"first": reading(line.first), "second": reading(line.second)},
                 choices=choices,
                 widget=forms.RadioSelect,
             )
@@ -68,7 +70,14 @@ class SettleForm(forms.Form):
         return {pk: None if choice == BLANK else Vote.Choice(int(choice)) for pk, choice in told.items()}
 
 
-def said(choice: int | None) -> object:
+def _line(number: int, words: str | None) -> str:
+    """A line of a sheet; without its words where they may not be shown now."""
+    if words is None:
+        return _now("Sentence %(number)s") % {"number": number}
+    return _now("Sentence %(number)s: %(words)s") % {"number": number, "words": words}
+
+
+def reading(choice: int | None) -> object:
     """A reading in words."""
     return {1: _("agree"), 0: _("not sure"), -1: _("do not agree"), None: _("left blank")}[choice]
 

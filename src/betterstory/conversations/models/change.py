@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from betterstory.conversations.models.beneath import Insight
 from betterstory.people.models import Person
 from betterstory.places.models import Round
+from betterstory.stories.models import Piece
 
 
 class Change(models.Model):
@@ -37,6 +38,14 @@ class Change(models.Model):
     )
     number = models.PositiveSmallIntegerField(help_text="of the card; 0 where a whole level is meant")
     other = models.PositiveSmallIntegerField(null=True, blank=True, help_text="the card it is tied to")
+    piece = models.ForeignKey(
+        Piece,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="what the teller's word hangs on, where the teller spoke",
+    )
     what = models.CharField(max_length=12, choices=What.choices)
     words = models.CharField(max_length=260, blank=True)
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")

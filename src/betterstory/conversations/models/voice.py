@@ -18,9 +18,16 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Those that people may answer: read, and not put aside."""
         return self.filter(is_read=True, put_aside="")
 
+    def from_pieces(self) -> StatementQuerySet:
+        """Each with the piece of a story it was taken from, ready for `quiet`."""
+        return self.select_related("from_piece__version__story")
+
 
 class Statement(models.Model):
-    """A sentence people agree or disagree with. Its words never change once somebody answered."""
+    """A sentence people agree or disagree with. Its words never change once somebody answered.
+
+    Pages show what it `said`: of one taken from a story nothing, until `quiet` has asked its teller.
+    """
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="statements")
     number = models.PositiveSmallIntegerField()
@@ -42,7 +49,19 @@ class Statement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.words
+        return f"sentence {self.number}"
+
+    may_be_said = False  # its teller says yes to whoever looks; `quiet` asks
+
+    @property
+    def said(self) -> str | None:
+        """Its words; None where they are taken from a story and may not be shown."""
+        return self.words if self.from_piece_id is None or self.may_be_said else None
+
+    @property
+    def leaves_a_mark(self) -> bool:
+        """Where it is quiet, whether a line may say that something was here. Fetch with `from_pieces`."""
+        return self.from_piece is None or self.from_piece.version.story.leaves_a_mark
 
     @property
     def is_asked(self) -> bool:

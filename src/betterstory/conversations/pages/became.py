@@ -44,7 +44,9 @@ def of_all(request: Visit, pk: int, further: Further = nothing_further) -> HttpR
     """What became of every sentence of a gathering. What nobody has read yet is for whoever reads it."""
     found = find_gathering(pk)
     may_call = rules.may_call(request.somebody)
-    statements = [each for each in found.statements.all() if may_call or each.is_read or each.put_aside]
+    statements = [
+        each for each in found.statements.from_pieces() if may_call or each.is_read or each.put_aside
+    ]
     for each in statements:
         each.gathering = found
     told = what_became(statements, viewer=viewer_of(request.somebody), at=request.at)

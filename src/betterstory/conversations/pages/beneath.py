@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from betterstory.conversations import rules, verbs
 from betterstory.conversations.forms.beneath import QUESTIONS, CardForm, LinkForm
+from betterstory.conversations.histories import OF_THE_TELLER, that_may_be_told
 from betterstory.conversations.iceberg import Beneath, look_beneath
-from betterstory.conversations.models import Change, Gathering, Insight, Level, Link
+from betterstory.conversations.models import Change, Gathering, Insight, Level, Link, Statement
 from betterstory.conversations.pages.finding import find_round, labels, pieces_to_offer, room_of
 from betterstory.conversations.pages.typing import on_the_iceberg
+from betterstory.conversations.quiet import as_seen
 from betterstory.conversations.stamp import is_still, mark
 from betterstory.people.models import Circle, Person
 from betterstory.people.verbs import NotYours
@@ -72,16 +74,21 @@ def _now(request: Visit, around: tuple[Change | None, Round, bool]) -> dict[str,
         "is_calling": rules.may_call(request.somebody),
         "iceberg": beneath.draw(),
         "levels": list(QUESTIONS.items()),
-        "last": last if may_add else None,
+        "last": last if may_add and last and _is_told(request, last, beneath) else None,
         "may_add": may_add,
         "has_pairs": bool(beneath.pairs),
     }
 
 
+def _is_told(request: Visit, change: Change, beneath: Beneath) -> bool:
+    viewer = viewer_of(request.somebody)
+    return bool(that_may_be_told([change], silent=beneath.silent, viewer=viewer, at=request.at))
+
+
 def _last_change(request: Visit, pk: int) -> tuple[Change | None, Round, bool]:
     """The last change, the round, and whether this person may add to it; as a rule in one query."""
     rooms = Gathering.objects.filter(round=pk, circle__in=request.somebody.circle_ids)
-    changes = Change.objects.filter(round=pk).select_related("round__neighbourhood")
+    changes = Change.objects.filter(round=pk).select_related("round__neighbourhood", OF_THE_TELLER)
     last = changes.annotate(is_of_a_room=Exists(rooms)).order_by("-pk").first()
     if last is None:
         round_ = find_round(pk)
@@ -121,10 +128,17 @@ def add_card(request: Visit, pk: int) -> HttpResponse:
         raise NotYours
     asked = request.POST.get("level") or request.GET.get("level")
     level = Level(asked) if asked in Level.values else Level.EVENT
-    pieces = pieces_to_offer(round_, viewer=viewer_of(request.somebody), at=request.at)
+    viewer = viewer_of(request.somebody)
+    pieces = pieces_to_offer(round_, viewer=viewer, at=request.at)
+    sentences = Statement.objects.asked().filter(gathering__round=round_).from_pieces()
+    said = [each for each in as_seen(sentences, viewer=viewer, at=request.at) if each.said is not None]
     basis = Insight.Basis.HUNCH if level == Level.TREND else Insight.Basis.ROOM
     form = CardForm(
-        request.POST or None, level=level, round_=round_, pieces=labels(pieces), initial={"basis": basis}
+        request.POST or None,
+        level=level,
+        statements=said,
+        pieces=labels(pieces),
+        initial={"basis": basis},
     )
     if form.is_valid():
         told = form.cleaned_data

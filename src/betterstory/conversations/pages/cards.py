@@ -1,6 +1,6 @@
 """One card: what it rests on, what it is tied to, its opposite, its history; keeping a suggestion or not."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from betterstory.conversations import rules, verbs
 from betterstory.conversations.forms.beneath import NotKeptForm, RewordForm, TieForm, TurnForm
+from betterstory.conversations.histories import OF_THE_TELLER, that_may_be_told
 from betterstory.conversations.iceberg import Beneath, Card, look_around
 from betterstory.conversations.models import Change, Gathering, Insight, Link
 from betterstory.conversations.pages.beneath import look, note
@@ -22,6 +23,7 @@ from betterstory.conversations.pages.typing import (
     what_a_voice_wrote,
     why_not_kept,
 )
+from betterstory.conversations.quiet import as_seen
 from betterstory.conversations.verbs.grounds import first_name
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, once, signed_in
@@ -52,11 +54,6 @@ def history(changes: Iterable[Change], *, named: bool, quiet: bool = False, of: 
         Told(_what(each, of), _who(each, named), "" if quiet else _words(each), each.at, each.number)
         for each in changes
     ]
-
-
-def without_silent(changes: Iterable[Change], silent: Collection[int]) -> list[Change]:
-    """Those that name no card whose teller lets not even a mark stay where it was."""
-    return [each for each in changes if each.number not in silent and each.other not in silent]
 
 
 def _what(change: Change, of: int) -> str:
@@ -99,7 +96,9 @@ def _find(request: Visit, pk: int) -> Found:
     if found is None:
         raise Http404
     changes, may_add = _changes_of(request, found.insight)
-    changes = without_silent(changes, beneath.silent)
+    changes = that_may_be_told(
+        changes, silent=beneath.silent, viewer=viewer_of(request.somebody), at=request.at
+    )
     is_waiting = found.insight.standing != Insight.Standing.KEPT
     if is_waiting and not may_add:
         raise Http404
@@ -132,7 +131,11 @@ def card(request: Visit, pk: int) -> HttpResponse:
     told = {
         "round": insight.round,
         "card": found,
-        "statements": insight.statements.select_related("gathering"),
+        "statements": as_seen(
+            insight.statements.from_pieces().select_related("gathering"),
+            viewer=viewer_of(request.somebody),
+            at=request.at,
+        ),
         "leads_to": [(each, names[each.end_id]) for each in beneath.links if each.start_id == pk],
         "comes_from": [(each, names[each.start_id]) for each in beneath.links if each.end_id == pk],
         "form": form,
@@ -155,7 +158,7 @@ def _changes_of(request: Visit, insight: Insight) -> tuple[list[Change], bool]:
     """Its own and those of lines that end at it; with them, whether this person is of its rooms."""
     somebody, ends_here = request.somebody, Q(round=insight.round_id, other=insight.number)
     rooms = Gathering.objects.filter(round=insight.round_id, circle__in=somebody.circle_ids)
-    found = Change.objects.filter(Q(card=insight) | ends_here).select_related("by")
+    found = Change.objects.filter(Q(card=insight) | ends_here).select_related("by", OF_THE_TELLER)
     changes = list(found.annotate(is_of_a_room=Exists(rooms)))
     if not changes:
         return [], rules.may_look_beneath(somebody, insight.round)
@@ -253,10 +256,11 @@ def all_changes(request: Visit, pk: int) -> HttpResponse:
         raise NotYours
     beneath = look(request, round_, counts=False, waiting=True)
     shown = {card.insight.pk for card in (*beneath.cards, *beneath.waiting) if card.words}
-    changes = Change.objects.filter(round=round_).select_related("by").order_by("-pk")[:MOST_CHANGES]
-    said = without_silent(changes, beneath.silent)
-    told = [history([each], named=True, quiet=each.card_id not in shown)[0] for each in said]
-    return render(request, "conversations/changes.html", {"round": round_, "changes": told})
+    newest = Change.objects.filter(round=round_).select_related("by", OF_THE_TELLER).order_by("-pk")
+    viewer = viewer_of(request.somebody)
+    changes = that_may_be_told(newest[:MOST_CHANGES], silent=beneath.silent, viewer=viewer, at=request.at)
+    rows = [history([each], named=True, quiet=each.card_id not in shown)[0] for each in changes]
+    return render(request, "conversations/changes.html", {"round": round_, "changes": rows})
 
 
 MOST_CHANGES = 200

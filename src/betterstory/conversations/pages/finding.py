@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from betterstory.conversations.models import Gathering, RunSheet, Statement
+from betterstory.conversations.quiet import as_seen, who_looks
 from betterstory.people.models import Circle, Person
 from betterstory.places.models import Round
 from betterstory.stories.models import Piece, Use
@@ -57,33 +58,33 @@ def pieces_to_offer(round_: Round, *, viewer: Viewer, at: datetime) -> dict[int,
     return {pk: piece for pk, piece in shown.items() if piece.is_shown}
 
 
+def pieces_for_room(gathering: Gathering, *, reader: Person, at: datetime) -> dict[int, Shown]:
+    """Those that the room may see quoted, and whoever offers them to it too."""
+    offered = pieces_to_offer(gathering.round, viewer=gathering.circle, at=at)
+    if who_looks(reader, gathering) == reader:
+        own = may_each(reader, Use.QUOTE, [each.piece for each in offered.values()], at)
+        return {pk: each for pk, each in offered.items() if pk in own}
+    return offered
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A sentence, and where it comes from: `link` to the story where the viewer may see its piece now;
-    `is_quiet` where the piece may not be shown."""
+    """A sentence, and where it comes from: `link` to the story where the viewer may see its piece now."""
 
     statement: Statement
     link: str = ""
-    is_quiet: bool = False
 
 
 def with_origins(statements: Sequence[Statement], *, viewer: Viewer, at: datetime) -> list[Asked]:
-    """Each sentence with its piece of a story, as this viewer may see it.
-
-    Fetch sentences with `select_related("from_piece__version__story")`.
+    """Each sentence with its piece of a story, as this viewer may see it; without those of which nothing is
+    said. Fetch sentences with `from_pieces()`.
     """
-    pieces = [each.from_piece for each in statements if each.from_piece]
-    allowed = may_each(viewer, Use.QUOTE, pieces, at)
-    asked = []
-    for each in statements:
-        piece = each.from_piece
-        if piece is None:
-            asked.append(Asked(each))
-        elif piece.pk in allowed:
-            asked.append(Asked(each, link=reverse("stories:story", args=[piece.version.story.uuid])))
-        else:
-            asked.append(Asked(each, is_quiet=piece.version.story.leaves_a_mark))
-    return asked
+    return [Asked(each, link=_story_of(each)) for each in as_seen(statements, viewer=viewer, at=at)]
+
+
+def _story_of(statement: Statement) -> str:
+    piece = statement.from_piece if statement.may_be_said else None
+    return reverse("stories:story", args=[piece.version.story.uuid]) if piece else ""
 
 
 def labels(shown: dict[int, Shown]) -> dict[int, str]:

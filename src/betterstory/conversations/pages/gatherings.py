@@ -15,6 +15,7 @@ from betterstory.conversations.forms.gatherings import CallForm, GuestForm, Repl
 from betterstory.conversations.models import Gathering, Guest, RunSheet, Side
 from betterstory.conversations.owed import owed_after, with_owed
 from betterstory.conversations.pages.finding import find_gathering, find_round, with_origins
+from betterstory.conversations.quiet import as_seen
 from betterstory.people.models import Ring, Role
 from betterstory.people.visit import Visit, needs_part, once, signed_in
 from betterstory.stories.rules import viewer_of
@@ -85,9 +86,9 @@ def gathering(
     Whoever looks up over several folders brings a template of their own, and what else stands in it.
     """
     found = find_gathering(pk)
-    statements = list(found.statements.select_related("from_piece__version__story"))
+    statements = list(found.statements.from_pieces())
     guests = list(found.guests.select_related("invitation"))
-    me = request.somebody.pk
+    me, viewer = request.somebody.pk, viewer_of(request.somebody)
     sheet = RunSheet.objects.filter(gathering=found).select_related("story").first()
     may_call, is_past = rules.may_call(request.somebody), found.at < request.at
     after = with_owed(Gathering.objects.filter(pk=pk)) if may_call and is_past else []
@@ -105,11 +106,9 @@ def gathering(
         "waiting": waiting,
         "mine": next((guest for guest in guests if guest.who_id == me), None),
         "statements": with_origins(
-            [each for each in statements if each.is_asked],
-            viewer=viewer_of(request.somebody),
-            at=request.at,
+            [each for each in statements if each.is_asked], viewer=viewer, at=request.at
         ),
-        "aside": [each for each in statements if each.put_aside],
+        "aside": as_seen([each for each in statements if each.put_aside], viewer=viewer, at=request.at),
         "unread": sum(not each.is_read and not each.put_aside for each in statements),
         "may_call": may_call,
         "may_write_down": rules.may_write_down(request.somebody, found),

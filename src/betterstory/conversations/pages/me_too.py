@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from betterstory.conversations import me_too, verbs
 from betterstory.conversations.forms.me_too import BesideForm, CardsForm, GapForm
 from betterstory.conversations.models import GapAsked, MeToo, Side
-from betterstory.conversations.pages.finding import find_gathering, labels, pieces_to_offer
+from betterstory.conversations.pages.finding import find_gathering, labels, pieces_for_room
 from betterstory.conversations.pages.slips import Slip, find_open, number, read_slip
 from betterstory.conversations.pages.voting import page
+from betterstory.conversations.quiet import who_looks
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, needs_part, once
 from betterstory.stories.models import Piece
@@ -91,7 +92,7 @@ def _gaps(request: Visit, slip: Slip, form: BesideForm, notice: str, status: int
 def me_toos(request: Visit, pk: int) -> HttpResponse:
     """Which gaps the room is asked about, and what people wrote beside their cards."""
     found = find_gathering(pk)
-    offered = pieces_to_offer(found.round, viewer=found.circle, at=request.at)
+    offered = pieces_for_room(found, reader=request.somebody, at=request.at)
     gaps = {key: shown for key, shown in offered.items() if shown.piece.kind == Piece.Kind.GAP}
     form = GapForm(request.POST or None, pieces=labels(gaps))
     if form.is_valid():
@@ -106,11 +107,12 @@ def me_toos(request: Visit, pk: int) -> HttpResponse:
             return redirect("conversations:me_toos", pk=pk)
         except Refusal as refusal:
             form.add_error("piece", refusal.sentence)
+    heard = me_too.hear(me_too.of(found), viewer=who_looks(request.somebody, found), at=request.at)
     told = {
         "gathering": found,
         "form": form,
         "offered": bool(gaps),
-        "heard": me_too.hear(me_too.of(found), viewer=found.circle, at=request.at),
+        "heard": [each for each in heard if each.words is not None or each.leaves_a_mark],
         "beside": verbs.read_beside(found, by=request.somebody),
     }
     return render(request, "conversations/me_toos.html", told, status=422 if form.is_bound else 200)
@@ -145,7 +147,8 @@ def type_me_toos(request: Visit, pk: int) -> HttpResponse:
                 form.add_error("codes", f"{codes[row]}: {sentence}")
         except Refusal as refusal:
             form.add_error("codes", refusal.sentence)
-    heard = me_too.hear([asked], viewer=asked.gathering.circle, at=request.at)[0]
+    looks = who_looks(request.somebody, asked.gathering)
+    heard = me_too.hear([asked], viewer=looks, at=request.at)[0]
     told = {"asked": heard, "gathering": asked.gathering, "form": form}
     return render(request, "conversations/me_too_cards.html", told, status=422 if form.is_bound else 200)
 

@@ -1,6 +1,6 @@
 """Sheets of sentences for paper: drawn, printed, and typed in again, a pile at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.contrib import messages
 from django.db.models import Prefetch
@@ -15,6 +15,7 @@ from betterstory.conversations.drawing_sheets import A_SHEET
 from betterstory.conversations.forms.paper import ROWS, DrawForm, SheetRow, SourceForm
 from betterstory.conversations.models import Gathering, Pile, Sheet, Statement
 from betterstory.conversations.pages.finding import find_gathering
+from betterstory.conversations.quiet import at_the_desk
 from betterstory.conversations.verbs import Taken, WrongRows
 from betterstory.people.models import Role
 from betterstory.people.verbs import NotYours
@@ -66,6 +67,9 @@ def sheet(request: Visit, pk: int) -> HttpResponse:
         first = first or 1
         some = _with_lines(found, list(range(first, first + PRINTED)))
         pages = [(each.number, lines) for each, lines in some]
+    seen = at_the_desk(found.statements.asked(), gathering=found, reader=request.somebody, at=request.at)
+    said = {each.pk: each for each in seen if each.said is not None}
+    pages = [(number, [said[one.pk] for one in lines if one.pk in said]) for number, lines in pages]
     told = {"gathering": found, "sheets": pages, "needs_drawing": len(asked) > A_SHEET}
     return render(request, "conversations/sheet.html", told)
 
@@ -93,7 +97,7 @@ def type_in(request: Visit, pk: int) -> HttpResponse:
             problem = refusal.sentence
     told = {
         "gathering": found,
-        "statements": sorted({each for row in rows for each in row.statements}, key=lambda one: one.number),
+        "statements": _as_they_read(request, found, {each.pk for row in rows for each in row.statements}),
         "rows": rows,
         "source": source,
         "drawn": found.sheets.count(),
@@ -102,6 +106,13 @@ def type_in(request: Visit, pk: int) -> HttpResponse:
     }
     status = 422 if problem or typed is not None else 200
     return render(request, "conversations/type_in.html", told, status=status)
+
+
+def _as_they_read(request: Visit, found: Gathering, wanted: Collection[int]) -> list[Statement]:
+    """The sentences of these rows. One that is quiet keeps its column: it stands on paper printed before."""
+    lines = found.statements.order_by("number")
+    seen = at_the_desk(lines, gathering=found, reader=request.somebody, at=request.at)
+    return [each for each in seen if each.pk in wanted]
 
 
 def _rows(request: Visit, found: Gathering, asked_for: str) -> list[SheetRow]:

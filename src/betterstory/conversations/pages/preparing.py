@@ -79,11 +79,10 @@ def _as_it_is(sheet: RunSheet) -> dict[str, object]:
 
 
 def _stories(request: Visit, sheet: RunSheet) -> list[tuple[Story, str]]:
-    """Stories of this neighbourhood whose title the one who prepares, or the room, may see now."""
+    """Stories of this neighbourhood whose title this person may see now; and the one that is heard."""
     here = Story.objects.filter(neighbourhood=sheet.gathering.round.neighbourhood, destroyed_at=None)
     told = list(here.prefetch_related("versions").order_by("pk"))
-    titles = titles_for(told, viewer=sheet.gathering.circle, at=request.at)
-    titles |= titles_for(told, viewer=request.somebody, at=request.at)
+    titles = titles_for(told, viewer=request.somebody, at=request.at)
     if sheet.story_id:
         titles.setdefault(sheet.story_id, str(ALREADY))
     return [(story, titles[story.pk]) for story in told if story.pk in titles]

@@ -119,7 +119,7 @@ def _answer_at_once(request: Visit, pk: int | None) -> HttpResponse | None:
 def _vote(request: Visit, pk: int) -> HttpResponse | None:
     """The answer is taken last, when it is known what page comes: nothing is taken twice over."""
     try:
-        room = asked.what_is_asked(pk)
+        room = asked.what_is_asked(pk, at=request.at)
     except Gathering.DoesNotExist:
         return None
     statement = number(request.POST.get("statement"))
@@ -144,7 +144,7 @@ def _begin(request: Visit, typed: str) -> HttpResponse | None:
     asking = asked.open_in(voice.round_id)
     if len(asking) != 1:
         return None
-    room = asked.what_is_asked(asking[0].pk)
+    room = asked.what_is_asked(asking[0].pk, at=request.at)
     slip = Slip(voice, asking[0], new_page(), sits_in_room("", asking[0], request.at))
     sentence = what_comes(slip, room, said_here(room, taking.said_by(voice)))
     ready = _find(request, sentence)

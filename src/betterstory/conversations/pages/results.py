@@ -13,7 +13,7 @@ from betterstory.conversations.pages.finding import Asked, find_gathering, with_
 from betterstory.conversations.ranges import Range, draw_range
 from betterstory.conversations.results import Result, Results, read_results
 from betterstory.people.visit import Visit, signed_in
-from betterstory.stories.rules import viewer_of
+from betterstory.stories.rules import ANYONE, Viewer, viewer_of
 
 
 @signed_in
@@ -24,11 +24,11 @@ def results(request: Visit, pk: int) -> HttpResponse:
 
 @signed_in
 def results_print(request: Visit, pk: int) -> HttpResponse:
-    """The same, for the wall of the hall. It holds nothing of a story."""
-    return _results(request, pk, "conversations/results_print.html")
+    """The same, for the wall of the hall: a print asks as the circle of its room, or as anyone."""
+    return _results(request, pk, "conversations/results_print.html", on_paper=True)
 
 
-def _results(request: Visit, pk: int, template: str) -> HttpResponse:
+def _results(request: Visit, pk: int, template: str, *, on_paper: bool = False) -> HttpResponse:
     found = find_gathering(pk)
     told: dict[str, object] = {"gathering": found, "may_call": rules.may_call(request.somebody)}
     if found.voting_open:
@@ -37,11 +37,13 @@ def _results(request: Visit, pk: int, template: str) -> HttpResponse:
         typed = Typed.objects.filter(pile__gathering=found)
         told["unread"] = typed.waiting().count() + typed.differing().count()
         return render(request, "conversations/results_wait.html", told)
+    viewer: Viewer = viewer_of(request.somebody)
+    if on_paper:
+        viewer = found.circle if found.circle_id in request.somebody.circle_ids else ANYONE
     counted = read_results(found)
-    asked = with_origins(
-        [each.statement for each in counted.each], viewer=viewer_of(request.somebody), at=request.at
-    )
+    asked = with_origins([each.statement for each in counted.each], viewer=viewer, at=request.at)
     origins = {each.statement.pk: each for each in asked}
+    counted = counted.without_others_than(origins)
     told |= {
         "results": counted,
         "chairs": chairs.draw(counted.in_hall or counted.people, counted.elsewhere or 0),
@@ -49,7 +51,7 @@ def _results(request: Visit, pk: int, template: str) -> HttpResponse:
         "sides": _sides(counted),
         "agreed": _drawn(counted.agreed, origins, counted.sides),
         "different": _drawn(counted.different, origins, counted.sides),
-        "me_toos": me_too.hear(me_too.of(found), viewer=viewer_of(request.somebody), at=request.at),
+        "me_toos": me_too.hear(me_too.of(found), viewer=viewer, at=request.at),
         "again": _pairs(counted.again),
         "unknown": _drawn(counted.unknown, origins, counted.sides),
     }
@@ -88,7 +90,8 @@ def _sides(counted: Results) -> verdicts.Said | None:
     """Whether there are sides, in words; None while that is still being worked out."""
     if counted.sides is None:
         return None
-    return verdicts.say(counted.sides, {each.statement.pk: each.statement for each in counted.each})
+    said = [each.statement for each in counted.each if each.statement.said is not None]
+    return verdicts.say(counted.sides, {each.pk: each for each in said})
 
 
 def _pairs(those: list[Result]) -> list[tuple[Statement, Statement]]:

@@ -11,7 +11,7 @@ from betterstory.conversations import rules
 from betterstory.conversations.models import Gathering, RunSheet, Statement
 from betterstory.conversations.pages.finding import find_gathering
 from betterstory.conversations.pages.prints import address_to_say
-from betterstory.conversations.slides import statements_for
+from betterstory.conversations.quiet import statements_for
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, signed_in
 

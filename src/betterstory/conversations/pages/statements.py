@@ -1,15 +1,16 @@
 """The sentences of a gathering: add, say another way, take up what a voice wrote, put aside."""
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from betterstory.conversations import rules, verbs
 from betterstory.conversations.forms.gatherings import OppositeForm, PutAsideForm, StatementForm, WordsForm
-from betterstory.conversations.models import Opposites, Statement
-from betterstory.conversations.pages.finding import find_gathering, labels, pieces_to_offer
+from betterstory.conversations.models import Gathering, Opposites, Statement
+from betterstory.conversations.pages.finding import find_gathering, labels, pieces_for_room
 from betterstory.conversations.pages.typing import in_a_gathering, in_a_sentence, on_a_voice_card
+from betterstory.conversations.quiet import at_the_desk
 from betterstory.people.models import Role
 from betterstory.people.verbs import NotYours
 from betterstory.people.visit import Visit, needs_part, once, signed_in
@@ -26,8 +27,7 @@ def statements(request: Visit, pk: int) -> HttpResponse:
     found = find_gathering(pk)
     if not rules.may_write_down(request.somebody, found):
         raise NotYours
-    # the room's own view, so that nothing is offered that the room may not see
-    pieces = pieces_to_offer(found.round, viewer=found.circle, at=request.at)
+    pieces = pieces_for_room(found, reader=request.somebody, at=request.at)
     form = StatementForm(request.POST or None, pieces=labels(pieces))
     if form.is_valid():
         chosen = form.cleaned_data.get("from_piece")
@@ -42,7 +42,9 @@ def statements(request: Visit, pk: int) -> HttpResponse:
     told = {
         "gathering": found,
         "form": form,
-        "statements": found.statements.all(),
+        "statements": at_the_desk(
+            found.statements.all(), gathering=found, reader=request.somebody, at=request.at
+        ),
         "may_call": rules.may_call(request.somebody),
     }
     return render(request, "conversations/statements.html", told, status=422 if form.is_bound else 200)
@@ -54,9 +56,9 @@ def statements(request: Visit, pk: int) -> HttpResponse:
 @once
 def statement(request: Visit, pk: int) -> HttpResponse:
     """One sentence: say it another way while nobody answered it, or put it aside."""
-    found = get_object_or_404(Statement.objects.select_related("gathering__round__neighbourhood"), pk=pk)
+    found, others = _among_others(request, pk)
     asides = request.POST.get("do") == "aside"
-    words = WordsForm(None if asides else request.POST or None, initial={"words": found.words})
+    words = WordsForm(None if asides else request.POST or None, initial={"words": found.said or ""})
     aside = PutAsideForm(request.POST if asides else None, prefix="aside")
     form = aside if asides else words
     if form.is_valid():
@@ -74,10 +76,33 @@ def statement(request: Visit, pk: int) -> HttpResponse:
         "form": words,
         "aside": aside,
         "answered": found.votes.exists(),
-        "opposites": Opposites.objects.filter(Q(one=found) | Q(other=found)).select_related("one", "other"),
-        "opposite": OppositeForm(others=found.gathering.statements.asked().exclude(pk=pk)),
+        "opposites": [
+            (each.pk, others[other])
+            for each in Opposites.objects.filter(Q(one=found) | Q(other=found))
+            if (other := each.other_id if each.one_id == pk else each.one_id) in others
+        ],
+        "opposite": OppositeForm(
+            others=found.gathering.statements.asked().filter(
+                pk__in=[each.pk for each in others.values() if each.said is not None]
+            )
+        ),
     }
     return render(request, "conversations/statement.html", told, status=422 if form.is_bound else 200)
+
+
+def _among_others(request: Visit, pk: int) -> tuple[Statement, dict[int, Statement]]:
+    """A sentence, and the others of its gathering by id, as their room may see them now. Raises Http404."""
+    gatherings = Gathering.objects.select_related("round__neighbourhood", "circle")
+    gathering = get_object_or_404(gatherings, statements=pk)
+    seen = at_the_desk(
+        gathering.statements.all(), gathering=gathering, reader=request.somebody, at=request.at
+    )
+    others = {each.pk: each for each in seen}
+    found = others.pop(pk, None)
+    if found is None:
+        raise Http404
+    found.gathering = gathering
+    return found, others
 
 
 @require_POST

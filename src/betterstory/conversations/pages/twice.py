@@ -11,12 +11,15 @@ from betterstory.conversations import verbs
 from betterstory.conversations.forms.paper import SettleForm, SheetRow
 from betterstory.conversations.models import Pile, Statement, Typed
 from betterstory.conversations.pages.finding import find_gathering
+from betterstory.conversations.quiet import as_read_on_paper
 from betterstory.people.codes import NotACode
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, needs_part, once
 from betterstory.ui.refusal import Refusal
 
-TYPED = Typed.objects.select_related("pile__gathering__round__neighbourhood", "sheet", "voice")
+TYPED = Typed.objects.select_related(
+    "pile__gathering__round__neighbourhood", "pile__gathering__circle", "sheet", "voice"
+)
 
 
 @needs_part(Role.ORGANISER, Role.STEWARD)
@@ -54,7 +57,8 @@ def again(request: Visit, pk: int) -> HttpResponse:
     """Type one card a second time, without seeing what was typed first."""
     typed = get_object_or_404(TYPED, pk=pk)
     on_sheet = typed.sheet.statements if typed.sheet else typed.pile.gathering.statements
-    lines = list(Statement.objects.asked().filter(pk__in=on_sheet.values("pk")).order_by("number"))
+    asked = Statement.objects.asked().filter(pk__in=on_sheet.values("pk")).order_by("number")
+    lines = as_read_on_paper(asked, gathering=typed.pile.gathering, reader=request.somebody, at=request.at)
     row = SheetRow(request.POST if request.method == "POST" else None, statements=lines)
     code = row.fields["code"]
     code.required = True
@@ -93,9 +97,14 @@ def settle(request: Visit, pk: int) -> HttpResponse:
     """Both readings beside each other: somebody looks at the paper and says which is right."""
     typed = get_object_or_404(TYPED, pk=pk)
     lines = [line for line in typed.lines.select_related("statement") if line.differs]
+    statements = Statement.objects.filter(pk__in=[line.statement_id for line in lines])
+    read = as_read_on_paper(
+        statements, gathering=typed.pile.gathering, reader=request.somebody, at=request.at
+    )
+    said = {each.pk: each.said for each in read}
     if typed.again_at is None or typed.settled_at is not None:
         return redirect("conversations:piles", pk=typed.pile.gathering_id)
-    form = SettleForm(request.POST or None, lines=lines)
+    form = SettleForm(request.POST or None, lines=lines, said=said)
     if form.is_valid():
         more = verbs.settle(typed, stands=form.stands, by=request.somebody, at=request.at)
         messages.success(request, _settled(more))

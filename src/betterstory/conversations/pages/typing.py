@@ -57,10 +57,11 @@ def in_the_better_story(_request: Visit, pk: int) -> Typing:
     return Typing(_of_round(pk), standing=list(last))
 
 
-def in_a_gathering(_request: Visit, pk: int) -> Typing:
-    """A sentence for a room: a line may be tied to it that the room may see."""
+def in_a_gathering(request: Visit, pk: int) -> Typing:
+    """A sentence for a room: somebody of it may tie a line to it that the room may see."""
     room = get_object_or_404(Gathering.objects.select_related("round", "circle"), pk=pk)
-    return Typing(room.round.neighbourhood_id, viewer=room.circle)
+    is_of_it = room.circle_id in request.somebody.circle_ids
+    return Typing(room.round.neighbourhood_id, viewer=room.circle, may_tie=is_of_it)
 
 
 def in_a_sentence(_request: Visit, pk: int) -> Typing:

@@ -59,7 +59,7 @@ SAID = {
 def card(request: Visit, pk: int | None = None) -> HttpResponse:
     """The card's code first; then one sentence at a time."""
     if pk is not None and "slip" in request.POST and request.POST.get("said") in SAID:
-        return _carry_on(request, _asked_in(pk).gathering)
+        return _carry_on(request, _asked_in(request, pk).gathering)
     gathering = find_open(pk) if pk is not None else None
     if "slip" in request.POST:
         return _carry_on(request, gathering)
@@ -155,16 +155,16 @@ def _unsent(request: Visit) -> dict[str, str]:
     return {"said": request.POST["said"], "statement": str(number(request.POST.get("statement")) or "")}
 
 
-def _asked_in(pk: int) -> Room:
+def _asked_in(request: Visit, pk: int) -> Room:
     try:
-        return asked.what_is_asked(pk)
+        return asked.what_is_asked(pk, at=request.at)
     except Gathering.DoesNotExist:
         raise Http404 from None
 
 
 def _vote(request: Visit, slip: Slip) -> Slip:
     pk = number(request.POST.get("statement"))
-    nth = _asked_in(slip.gathering.pk).number_of(pk)
+    nth = _asked_in(request, slip.gathering.pk).number_of(pk)
     if pk is None or nth is None:  # put aside a moment ago, new, or no sentence of this gathering
         statement = get_object_or_404(Statement, pk=pk, gathering=slip.gathering)
         pk, nth = statement.pk, statement.number
@@ -206,7 +206,7 @@ def _show(request: Visit, slip: Slip) -> HttpResponse:
     if not slip.gathering.voting_open:
         closed = verbs.VotingIsClosed().sentence
         return page(request, "voice_closed", {"slip": slip, "notice": closed}, 409)
-    room = _asked_in(slip.gathering.pk)
+    room = _asked_in(request, slip.gathering.pk)
     request._place = room.place  # type: ignore[attr-defined]  # as `place_of` keeps it
     said = said_here(room, taking.said_by(slip.voice))
     sentence = None if slip.at_end or slip.form else what_comes(slip, room, said)

@@ -26,7 +26,7 @@ def found_anew(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def numbers(gathering: Gathering) -> list[int]:
-    return [each.number for each in asked.what_is_asked(gathering.pk).statements]
+    return [each.number for each in asked.what_is_asked(gathering.pk, at=AT).statements]
 
 
 def test_phones_are_shown_what_is_asked_now_and_not_two_seconds_ago(

@@ -121,7 +121,7 @@ def test_a_page_asks_little_and_weighs_little(
         browser = signed_in_client(organiser if page in ORGANISING else resident)
         address = f"/conversations/{page.format(**full)}"
         browser.get(address)  # the first look of the day is written down for the teller
-        with django_assert_max_num_queries(12, info=page):
+        with django_assert_max_num_queries(13, info=page):
             answer = browser.get(address)
         assert answer.status_code == 200
         assert len(answer.content) < 60_000, page

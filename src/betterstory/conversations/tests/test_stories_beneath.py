@@ -120,6 +120,30 @@ def test_a_count_stands_beside_the_story_only_while_its_teller_says_yes_to_count
     assert named() == [False, True], "the number itself stays"
 
 
+def test_it_is_asked_of_the_steps_that_were_counted_too(
+    signed_in_client: Browser,
+    add_card: AddCard,
+    piece: Piece,
+    release: Release,
+    round_: Round,
+    organiser: Person,
+    teller: Person,
+) -> None:
+    """A card may rest on another moment than those whose count stands on it."""
+    gap = piece.version.pieces.get(kind="gap")
+    release.pattern.pieces.set([gap])
+    card = add_card("trend", "It happens to many.", pieces=[piece], release=release)
+    browser, page = signed_in_client(organiser), f"/conversations/cards/{card.pk}/"
+    since = f"/conversations/rounds/{round_.pk}/iceberg/since/"
+    stamp = browser.get(since).context["stamp"]
+    assert browser.get(since, {"stamp": stamp}).status_code == 204
+    assert "Release 3" in browser.get(page).content.decode()
+    for alone in (gap, piece):
+        Consent.objects.filter(use="count").update(piece=alone)
+        assert "Release 3" not in browser.get(page).content.decode()
+    assert browser.get(since, {"stamp": stamp}).status_code == 200, "an open page learns of it"
+
+
 def test_its_teller_sees_who_saw_it(
     signed_in_client: Browser, add_card: AddCard, piece: Piece, round_: Round, organiser: Person
 ) -> None:

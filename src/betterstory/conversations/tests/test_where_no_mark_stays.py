@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from betterstory.conversations import verbs
 from betterstory.conversations.became import what_became
-from betterstory.conversations.models import Gathering, Insight, Link
+from betterstory.conversations.models import Gathering, Insight, Link, TellersWord
 from betterstory.conversations.verbs import add_statement
 from betterstory.people.models import Person
 from betterstory.places.models import Round
@@ -57,6 +57,46 @@ def test_no_history_names_the_card(
     assert ('<span class="row-mark">1</span>' in every) == mark
     assert '<span class="row-mark">2</span>' in every
     assert "Nobody rang." in card
+
+
+@pytest.mark.parametrize("mark", [True, False])
+def test_no_history_says_that_the_teller_spoke(
+    mark: bool,
+    let_pass: Callable[..., TellersWord],
+    of_ours: Insight,
+    piece: Piece,
+    round_: Round,
+    organiser: Person,
+    signed_in_client: Callable[[Person], Client],
+) -> None:
+    verbs.take_word_back(let_pass("trend"), by=piece.version.story.teller, at=AT)
+    browser = signed_in_client(organiser)
+
+    def spoke() -> int:
+        every = browser.get(reverse("conversations:changes", args=[round_.pk])).content.decode()
+        assert "Nobody rang." in every
+        return every.count("The teller spoke")
+
+    assert spoke() == 2
+    take_back(piece, mark=mark)
+    assert spoke() == (2 if mark else 0)
+
+
+@pytest.mark.parametrize("mark", [True, False])
+def test_the_last_change_does_not_name_it(
+    mark: bool,
+    of_ours: Insight,
+    add_card: AddCard,
+    piece: Piece,
+    round_: Round,
+    organiser: Person,
+    signed_in_client: Callable[[Person], Client],
+) -> None:
+    add_card("event", pieces=[piece])
+    take_back(piece, mark=mark)
+    page = signed_in_client(organiser).get(reverse("conversations:iceberg", args=[round_.pk]))
+    news = page.content.decode().split('id="beneath-news">')[1].split("</p>")[0]
+    assert ("Card 2" in news) == mark
 
 
 @pytest.mark.parametrize("mark", [True, False])

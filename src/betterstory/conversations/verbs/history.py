@@ -5,6 +5,7 @@ from datetime import datetime
 from betterstory.conversations.models import Change, Insight
 from betterstory.people.models import Person
 from betterstory.places.models import Round
+from betterstory.stories.models import Piece
 
 
 def note(
@@ -29,6 +30,6 @@ def note(
     )
 
 
-def note_of_round(round_: Round, what: Change.What, *, by: Person | None, at: datetime) -> Change:
-    """The same, of a whole level."""
-    return Change.objects.create(round=round_, number=0, what=what, by=by, at=at)
+def note_of_teller(round_: Round, piece: Piece, *, by: Person | None, at: datetime) -> Change:
+    """The teller spoke on a level. It is told where the piece it hangs on is told of."""
+    return Change.objects.create(round=round_, number=0, what=Change.What.TELLER, piece=piece, by=by, at=at)

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.conversations import rules
-from betterstory.conversations.models import Change, Level, TellersWord
+from betterstory.conversations.models import Level, TellersWord
 from betterstory.conversations.verbs.beneath import NotYoursToQuote
-from betterstory.conversations.verbs.history import note_of_round
+from betterstory.conversations.verbs.history import note_of_teller
 from betterstory.conversations.verbs.tellers_turn import check_last
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
@@ -73,7 +73,7 @@ def give_word(
     word, _new = TellersWord.objects.update_or_create(
         round=round, level=level, place=place, story=story, defaults=facts
     )
-    note_of_round(round, Change.What.TELLER, by=None if is_teller else by, at=at)
+    note_of_teller(round, piece, by=None if is_teller else by, at=at)
     log.info("teller's word round=%s level=%s place=%s by=%s", round.pk, level, place, by.pk)
     return word
 
@@ -83,6 +83,6 @@ def take_word_back(word: TellersWord, *, by: Person, at: datetime) -> None:
     """The teller takes a word on a level back, or an organiser does at their word. Raises NotYours."""
     if by.pk not in word.story.teller_ids and not rules.may_call(by):
         raise NotYours
-    note_of_round(word.round, Change.What.TELLER, by=None, at=at)
+    note_of_teller(word.round, word.piece, by=None, at=at)
     log.info("teller's word taken back round=%s by=%s", word.round_id, by.pk)
     word.delete()

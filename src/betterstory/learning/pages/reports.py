@@ -105,7 +105,7 @@ def take_copy(request: Visit, key: UUID) -> HttpResponse:
 def counted(request: Visit, key: UUID, slug: str) -> HttpResponse:
     """What one figure counts, line by line, as of the report's day."""
     found, _parts = _found(request, key)
-    figure = count(paper.reading_of(found)).figures.get(slug)
+    figure = count(paper.reading_of(found), at=request.at).figures.get(slug)
     if figure is None:
         raise Http404
     first = ON_A_PAGE * (_page(request.GET.get("page", "")) - 1)

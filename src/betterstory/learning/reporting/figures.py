@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from betterstory.behind.models import Release
 from betterstory.learning.models import Sector
 from betterstory.learning.reporting import happenings as told
 from betterstory.learning.reporting.amounts import said_amount, said_hours
 from betterstory.learning.reporting.happenings import Happening, Reading
+from betterstory.learning.reporting.releases import releases_of
 from betterstory.learning.reporting.standing import AskThen, PromiseThen, asks_then, promises_then
 from betterstory.learning.reporting.timeline import amounts, as_typed, day, is_month, outside
 from betterstory.promises.models import LATE, NO_ANSWER_YET, TO_COME, Answer, State
@@ -88,15 +90,15 @@ ANSWERED = {
 NOT_DONE = ("not-kept", "partly", "late", "let-go", "taken-back", "refused", "passed-on", "no-answer")
 
 
-def count(reading: Reading) -> Counted:
-    """Read a round as of a day, and count. Three queries."""
+def count(reading: Reading, *, at: datetime) -> Counted:
+    """Read a round as of a day, and count. `at` is now: then tellers are asked. Nine queries at most."""
     asks = asks_then(reading.round, on=reading.on)
     promises = promises_then(reading.round, on=reading.on)
     happened = told.read(reading, KINDS)
     found = [
         *_of_asks(asks),
         *_of_promises(promises),
-        *_of_releases(asks),
+        *_of_releases(releases_of(asks, at=at)),
         *_of_happenings(happened),
     ]
     return Counted(asks, promises, happened, {each.slug: each for each in found})
@@ -137,14 +139,8 @@ def _of_promises(promises: list[PromiseThen]) -> Iterable[Figure]:
         yield _figure(slug, words[slug], (promise_row(each) for each in promises if each.mark == mark))
 
 
-def _of_releases(asks: list[AskThen]) -> Iterable[Figure]:
+def _of_releases(found: Iterable[Release]) -> Iterable[Figure]:
     """Figures from records, as they were released and never counted again."""
-    found: dict[int, Any] = {}
-    for each in asks:
-        card = each.ask.insight
-        for release in (each.ask.release, card.release if card else None):
-            if release is not None:
-                found[release.number] = release
     rows = [
         Row(
             words=str(release.figures.get("headline", "")) or _("Figures were released."),
@@ -156,7 +152,7 @@ def _of_releases(asks: list[AskThen]) -> Iterable[Figure]:
             },
             link=reverse("behind:release", args=[release.pk]),
         )
-        for _number, release in sorted(found.items())
+        for release in found
     ]
     said = ngettext("release of figures from records", "releases of figures from records", len(rows))
     yield _figure("releases", said, rows)

@@ -115,7 +115,7 @@ def compose(report: Report, parts: Iterable[ReportPart], *, at: datetime) -> Pap
     """
     words = {Part(each.part): each.words for each in parts}
     wanted = [part for part in Part if part in words or part in ALWAYS]
-    counted = count(reading_of(report))
+    counted = count(reading_of(report), at=at)
     quotes = Quotes({})
     if Part.IN_WORDS in words:
         quotes = quotes_of(counted.asks, viewer=rules.asked_as(report), at=at)

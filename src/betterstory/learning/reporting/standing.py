@@ -67,7 +67,7 @@ def asks_then(round_: Round, *, on: date) -> list[AskThen]:
     said = Answer.objects.filter(ask=OuterRef("pk"))
     newest = said.filter(on__lte=on).order_by("-on", "-pk")
     asks = Ask.objects.filter(round=round_, asked_on__lte=on).select_related(
-        "of", "piece__version__story__teller", "release", "insight__release"
+        "of", "piece__version__story__teller"
     )
     asks = asks.annotate(
         then_kind=Subquery(newest.values("kind")[:1]),

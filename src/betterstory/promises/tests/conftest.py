@@ -171,13 +171,16 @@ def say_yes(
     circle: Circle | None = None,
     use: Use = Use.QUOTE,
 ) -> Consent:
-    """Agreed some days ago, so that what is for anyone holds by now. Gives the last yes."""
+    """Agreed some days ago, so that what is for anyone holds by now. Without pieces, for all of it.
+
+    Gives the last yes.
+    """
     at = timezone.now() - timedelta(days=5)
     Version.objects.filter(pk=version.pk).update(agreed_at=at)
     version.refresh_from_db()
     if audience == Audience.PUBLIC or use == Use.REPORT:
         read_every_line(version)
-    for piece in pieces:
+    for piece in pieces or (None,):
         yes = consenting.say_yes(
             version,
             by=version.story.teller,

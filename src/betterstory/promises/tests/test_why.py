@@ -124,6 +124,21 @@ def test_numbers_stand_beside_a_story_only_while_its_teller_lets_it_be_counted(
         assert numbers not in page
 
 
+def test_a_pattern_whose_steps_are_gone_stands_beside_no_moment(
+    tied: Promise, version: Version, gap: Gap, release: Release
+) -> None:
+    """As the page of the pattern says: it is tied to nothing, though its story may be counted."""
+    Pattern.objects.update(from_a_story=True, made_from=version)
+    say_yes(version, gap, gap.after, audience=Audience.PUBLIC)
+    say_yes(version, audience=Audience.PARTNERSHIP, use=Use.COUNT)
+    for page in both(tied, Client()):
+        assert GAP in page
+        assert "About 120 people went the same way." not in page
+    release.pattern.pieces.add(gap)
+    for page in both(tied, Client()):
+        assert "About 120 people went the same way." in page
+
+
 def test_numbers_alone_stay_for_they_point_at_nobody(
     round_: Round, room: Circle, service: Body, organiser: Person, release: Release, version: Version
 ) -> None:

@@ -37,7 +37,7 @@ MORE_QUERIES = {
     "/stories/ID/codes/": 13,
     "/stories/ID/print/": 16,
     "/stories/ID/say-yes/": 15,
-    "/thread/story/ID/": 14,
+    "/thread/story/ID/": 15,
 }
 HEAVIEST = 60_000
 MANY = 3  # pages of a kind, where words are looked for

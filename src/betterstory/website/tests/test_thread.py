@@ -15,6 +15,7 @@ from betterstory.places.models import Round
 from betterstory.promises import verbs
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting
+from betterstory.stories import verbs as told
 from betterstory.stories.models import Audience, Consent, Gap, Piece, Seen, Step, Story, Use, Version
 
 STEP, GAP = "They took me off the list", "Back of the queue"
@@ -47,6 +48,7 @@ def promise(version: Version, round_: Round, organiser: Person, circle: Circle) 
         added_at=at,
     )
     card.pieces.set([Step.objects.get(version=version, position=2).pk, Gap.objects.get(version=version).pk])
+    pattern.pieces.set([Gap.objects.get(version=version).pk])
     today = timezone.localdate()
     ask = verbs.ask(
         round=round_,
@@ -163,6 +165,54 @@ def test_a_count_leaves_the_story_when_the_yes_to_counting_ends(
     assert "You keep your place" in page
     assert "About 120 people" not in page
     assert "Miss one visit" not in page, "a card made of a story is quoted only with a yes to quoting"
+
+
+def agree_to_another(version: Version, teller: Person) -> Version:
+    """A later version of the same story, agreed, to which nobody said yes."""
+    now = timezone.now()
+    told.begin_version(version.story, by=teller, at=now)
+    told.agree(version.story, by=teller, at=now)
+    return Version.objects.exclude(pk=version.pk).get(story=version.story)
+
+
+def test_a_card_of_another_version_is_for_whoever_may_see_that_one(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    teller: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    newer = agree_to_another(version, teller)
+    for use in (Use.READ, Use.QUOTE):
+        say_yes(newer, circle, use)
+    card = Insight.objects.create(
+        round=promise.round, level=Level.TREND, number=9, words="It goes on.", added_at=timezone.now()
+    )
+    card.pieces.set(Piece.objects.filter(version=newer)[:1])
+    url, client = f"/thread/story/{version.story.uuid}/", signed_in_client(organiser)
+    page = body(client.get(url))
+    assert "It goes on." in page
+    assert "Miss one visit" not in page, "it rests on the version before"
+    say_yes(version, circle)
+    assert "Miss one visit" in body(client.get(url))
+
+
+def test_a_count_of_another_version_goes_with_the_yes_to_that_one(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    teller: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    newer = agree_to_another(version, teller)
+    say_yes(newer, circle, Use.READ)
+    let_it_be_counted(newer)
+    url, client = f"/thread/story/{version.story.uuid}/", signed_in_client(organiser)
+    assert "About 120 people" not in body(client.get(url)), "it was made from the version before"
+    let_it_be_counted(version)
+    assert "About 120 people" in body(client.get(url))
 
 
 @pytest.mark.parametrize("words_shown", [True, False])

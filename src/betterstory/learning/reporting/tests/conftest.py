@@ -138,7 +138,7 @@ def counted(round_: Round) -> Callable[..., Counted]:
     """counted(on=LATER): what a report of that day counts."""
 
     def read(on: date = LATER) -> Counted:
-        return count(Reading(round_, on))
+        return count(Reading(round_, on), at=timezone.now())
 
     return read
 

@@ -6,14 +6,20 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from betterstory.behind.models import Pattern, Release
+from betterstory.conversations.models import Insight
 from betterstory.learning.models import Lesson, Part, Reach, Report, Wording
 from betterstory.learning.reporting.tests.conftest import LATER, LINE, part, read, stop
 from betterstory.learning.verbs import reporting as verbs
 from betterstory.people.models import Person
 from betterstory.places.models import Round
-from betterstory.promises.tests.conftest import days
-from betterstory.stories.models import Audience, Consent, Leaving, Seen, Use, Version
+from betterstory.promises.models import Ask
+from betterstory.promises.tests.conftest import days, say_yes
+from betterstory.stories import consenting
+from betterstory.stories.models import Audience, Consent, Gap, Leaving, Seen, Use, Version
+from conftest import AT
 
 Make = Callable[..., Report]
 
@@ -114,6 +120,63 @@ def test_a_numbered_copy_can_be_asked_back(
     assert f"Copy {left.number}" in client.get(answer["Location"]).content.decode()
     stop(yes, teller)
     assert left.recalls.count() == 1
+
+
+NUMBERS = "About 120 people went the same way."
+
+
+@pytest.fixture
+def release(version: Version, gap: Gap) -> Release:
+    """Figures of a pattern made from the gap of Sam's story."""
+    pattern = Pattern.objects.create(
+        name="Back of the queue", toml="", from_a_story=True, made_from=version, made_at=AT
+    )
+    pattern.pieces.set([gap])
+    return Release.objects.create(
+        number=3,
+        pattern=pattern,
+        figures={"headline": NUMBERS},
+        source="An invented log.",
+        cannot_see="Whoever never asked.",
+        data_mark="x",
+        released_at=AT,
+    )
+
+
+@pytest.mark.parametrize("on", ["the card", "the ask", "both", "the ask itself"])
+def test_figures_stand_in_it_while_they_are_tied_to_the_moment_beside_them(
+    on: str,
+    release: Release,
+    gap: Gap,
+    version: Version,
+    say: Callable[..., Ask],
+    make_report: Make,
+    client: Client,
+    round_: Round,
+    teller: Person,
+) -> None:
+    card = None
+    if on != "the ask itself":
+        counted = None if on == "the ask" else release
+        card = Insight.objects.create(round=round_, level="trend", number=1, release=counted, added_at=AT)
+        card.pieces.set([gap])
+    say(
+        "Keep our place.",
+        insight=card,
+        piece=None if card else gap,
+        release=None if on == "the card" else release,
+    )
+    report = make_report(Part.BEHIND)
+    pages = (report.get_absolute_url(), f"{report.get_absolute_url()}counts/releases/")
+    yes = say_yes(version, gap, audience=Audience.PARTNERSHIP, use=Use.COUNT)
+    for page in pages:
+        assert NUMBERS in client.get(page).content.decode()
+    consenting.stop(yes, by=teller, at=timezone.now())
+    for page in pages:
+        assert NUMBERS not in client.get(page).content.decode()
+    say("Look at this.", release=release)
+    for page in pages:
+        assert NUMBERS in client.get(page).content.decode(), "beside no moment they point at nobody"
 
 
 WORSE = "People on nights could not come."
