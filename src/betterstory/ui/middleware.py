@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from betterstory.ui.refusal import Refusal
 from betterstory.ui.way_back import came_from
@@ -42,6 +43,13 @@ class QuietHeadersMiddleware:
         return response
 
 
+class PressTheButton(Refusal):
+    """Only a button leads here: somebody opened the address again, or came back to it."""
+
+    code, status = "press-the-button", 405
+    words = _("This page comes only after a button. Go back, and press it there.")
+
+
 class RefusalMiddleware:
     """A refusal that no page caught becomes a page that says what to do next."""
 
@@ -49,10 +57,18 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
+            page = refused(request, PressTheButton())
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal):
-            return None
-        page = {"refusal": exception, "back": came_from(request)}
-        return render(request, "ui/refused.html", page, status=exception.status)
+        return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page that says so, with the way back."""
+    page = {"refusal": refusal, "back": came_from(request)}
+    return render(request, "ui/refused.html", page, status=refusal.status)

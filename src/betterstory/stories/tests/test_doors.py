@@ -13,7 +13,7 @@ from betterstory.people import verbs as people
 from betterstory.people.keys import copied, keyring
 from betterstory.people.models import Circle, Membership, Person
 from betterstory.stories import checking, consenting, rules, speaking, verbs
-from betterstory.stories.models import Consent, IfLost, Other, SecondWord, Speaker, Story, Use, Version
+from betterstory.stories.models import Consent, Form, IfLost, Other, SecondWord, Speaker, Story, Use, Version
 from betterstory.stories.tests.conftest import again
 from betterstory.stories.tests.test_pages import open_for, post, text
 from conftest import AT
@@ -54,6 +54,27 @@ def test_every_door_shuts_in_two_taps_and_the_browser_forgets(
     answer = post(sam, f"{url}stop-everything/")
     assert answer["Clear-Site-Data"] == '"cache"'
     assert not may_read(circle, opened)
+
+
+def test_each_yes_stands_under_whom_it_is_for_and_what_is_shut_is_folded_away(
+    opened: Version, circle: Circle, sam: Client, url: str, teller: Person
+) -> None:
+    until = timezone.now() + timedelta(days=9)
+    for form, use in ((Form.NO_NAME, Use.QUOTE), (Form.CHOSEN_NAME, Use.PICTURE)):
+        consenting.say_yes(
+            opened, by=teller, use=use, circle=circle, at=timezone.now(), until=until, form=form
+        )
+    page = text(sam.get(f"{url}mine/"))
+    assert page.count(f"<h3>For {circle.name}</h3>") == 1, "its name is said once"
+    assert "shut-doors" not in page
+    assert page.count("Under ") == 1, "a name is said where it is another than the chosen one"
+    assert "Under no name" in page
+    assert "Version 1" not in page, "the newest version goes without saying"
+    consenting.stop(Consent.objects.get(use=Use.PICTURE), by=teller, at=timezone.now())
+    open_part, folded = text(sam.get(f"{url}mine/")).split("<details", 1)
+    assert "One that is shut now" in folded
+    assert open_part.count("Stop this") == 2
+    assert "Stop this" not in folded
 
 
 def test_pause_until_a_day_pause_all_and_a_day_that_cannot_be(

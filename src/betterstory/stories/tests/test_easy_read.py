@@ -20,7 +20,7 @@ TEMPLATES = Path(forms.__file__).parent / "templates" / "stories"
 # pages on which a yes is said, stopped, paused or looked at
 PAGES = (
     *("mine", "say_yes", "stop", "pause", "stop_everything", "take_back", "held", "settled", "gone"),
-    *("read_back", "bad_day", "standing_by", "own_copy", "_seen"),
+    *("read_back", "bad_day", "standing_by", "own_copy", "_seen", "_door", "_doors", "_yes_fields"),
 )
 SAID = re.compile(
     r"{% translate \"([^\"]+)\"|{% blocktranslate[^%]*%}(.*?)(?:{% plural %}(.*?))?{% endblocktranslate %}",

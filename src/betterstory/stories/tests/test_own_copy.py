@@ -1,6 +1,7 @@
 """My own copy: all that I told and what came of it, my voice and my pages; and where I hear myself."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -93,6 +94,16 @@ def test_it_holds_all_that_was_told_and_what_came_of_it(
         "Read my story, people of 14 July",
     ):
         assert words in copy, words
+
+
+def test_it_reads_well_on_a_phone_by_itself(
+    told: Version, story: Story, teller: Person, signed_in_client: SignIn
+) -> None:
+    copy = packed(signed_in_client(teller), story).read("my-story.html").decode()
+    assert "width=device-width" in copy
+    assert "A. Back of the queue" in copy
+    assert not re.search(r"A\. (?:<\w+>)?A\. ", copy), "a gap has its letter once"
+    assert not re.search(r"<link|url\(|https?://", copy), "it asks nobody for anything"
 
 
 def test_it_holds_each_recording_and_page_once_as_it_was_said(

@@ -1,5 +1,6 @@
 """Telling, reading and taking back, page by page, as a browser does it."""
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -103,6 +104,23 @@ def test_no_story_begins_before_the_box_is_ticked(sam: Client, neighbourhood: Ne
     assert not Story.objects.exists()
 
 
+def test_a_question_nobody_answered_is_asked_again_and_says_so(
+    sam: Client, neighbourhood: Neighbourhood
+) -> None:
+    Neighbourhood.objects.create(name="Lock Side")
+    asked = post(sam, "/stories/begin/", limits_heard="on")
+    assert (asked.status_code, "Something to put right" in text(asked)) == (200, False)
+    form = text(asked).split("<main")[1]
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="(limits_heard|neighbourhood)" value="(\w*)">', form)
+    )
+    again = post(sam, "/stories/begin/", **hidden)  # as a browser sends it where nothing was chosen
+    assert (again.status_code, "Something to put right" in text(again)) == (422, True)
+    assert not Story.objects.exists()
+    post(sam, "/stories/begin/", limits_heard="on", neighbourhood=["", str(neighbourhood.pk)])
+    assert Story.objects.get().neighbourhood == neighbourhood
+
+
 def test_a_second_press_of_the_same_form_tells_one_step(sam: Client, teller: Person, story: Story) -> None:
     post(sam, f"/stories/{story.uuid}/change/")
     form = {"once": str(uuid.uuid4()), "words": "I rang.", "moment": "happened"}
@@ -197,6 +215,16 @@ def test_a_friend_rings_on_a_bad_day(
     client = signed_in_client(organiser)
     post(client, "/stories/bad-day/", teller=teller.pk)
     assert client.get(f"/stories/{version.story.uuid}/").status_code == 403
+
+
+def test_a_shut_story_offers_a_way_in_to_whoever_has_not_come_in(
+    version: Version, partner: Person, client: Client, signed_in_client: SignIn
+) -> None:
+    way_in = "Come in with your card"
+    shut = client.get(f"/stories/{version.story.uuid}/")
+    assert (shut.status_code, way_in in text(shut)) == (403, True)
+    shut = signed_in_client(partner).get(f"/stories/{version.story.uuid}/")
+    assert (shut.status_code, way_in in text(shut)) == (403, False)
 
 
 @pytest.mark.parametrize("page", ["", "mine/", "print/", "words/", "moments/", "read-back/"])

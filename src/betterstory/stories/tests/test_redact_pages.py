@@ -79,6 +79,30 @@ def test_sam_reads_every_line_and_takes_a_name_out(sam: Client, story: Story) ->
     assert [version.agreed_at is None for version in story.versions.order_by("number")] == [False, True]
 
 
+def test_a_line_stands_there_once_where_nothing_changes_in_it(sam: Client, story: Story) -> None:
+    here = f"/stories/{story.uuid}"
+    assert "As it was" not in text(sam.get(f"{here}/before-it-leaves/"))
+    post(sam, f"{here}/names/", names="the postman", kind="worker")
+    page = text(sam.get(f"{here}/before-it-leaves/"))
+    assert page.count("As it was") == 1, "both stand there where a name goes out"
+    assert page.index("Line 1. The title") < page.index("Line 2.")
+
+
+def test_what_was_read_is_not_said_to_wait_and_a_yes_comes_next(sam: Client, story: Story) -> None:
+    here = f"/stories/{story.uuid}"
+    before = text(sam.get(f"{here}/before-it-leaves/done/"))
+    assert "still to be read" in before
+    assert f"{here}/say-yes/" not in before, "nothing is to be said yes to that nobody read"
+    post(sam, f"{here}/before-it-leaves/", **fields(text(sam.get(f"{here}/before-it-leaves/"))))
+    [mark] = re.findall(r'name="mark" value="(\w+)"', text(sam.get(f"{here}/before-it-leaves/done/")))
+    post(sam, f"{here}/before-it-leaves/done/", mark=mark)
+    for page in ("before-it-leaves/", "before-it-leaves/done/"):
+        after = text(sam.get(f"{here}/{page}"))
+        assert "Every line of this version was read" in after
+        assert "still to be read" not in after
+    assert f"{here}/say-yes/" in after
+
+
 def test_a_line_changed_without_its_tick_is_said_so_and_nothing_typed_is_lost(
     sam: Client, story: Story
 ) -> None:

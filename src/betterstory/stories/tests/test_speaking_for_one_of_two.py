@@ -88,7 +88,7 @@ def test_whom_both_chose_says_on_the_page_for_which_of_them(
     client = signed_in_client(resident)
     shown = client.get(PAGE).text
     for one, row in rows.items():
-        assert f"<p>{one.name}</p>" in shown
+        assert f"<h3>{one.name}</h3>" in shown
         assert f"A yes for {one.name}" in client.get(f"{PAGE}say-yes/{row.pk}/").text
     client.post(
         f"{PAGE}act/{rows[partner].pk}/", {"kind": "pause", "how": "phone", "once": str(uuid.uuid4())}

@@ -1,7 +1,8 @@
-"""The frame's own addresses, and two pages that go wrong: what the tests of this folder visit."""
+"""The frame's own addresses, two that go wrong, one behind a button: what the tests of this folder visit."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 
 from betterstory.ui.refusal import Refusal
 
@@ -20,4 +21,14 @@ def break_down(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("the words of somebody's story")
 
 
-urlpatterns = [path("refuse/", refuse), path("break/", break_down), path("", include("betterstory.ui.urls"))]
+@require_POST
+def press(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("pressed")
+
+
+urlpatterns = [
+    path("refuse/", refuse),
+    path("break/", break_down),
+    path("press/", press),
+    path("", include("betterstory.ui.urls")),
+]

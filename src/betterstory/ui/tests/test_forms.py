@@ -72,7 +72,7 @@ def test_what_is_wrong_stands_at_the_top_and_beside_the_field() -> None:
     top, rest = html.split('<div class="field', 1)
     for sentence in (
         "By when: This is not a date",
-        "Who was there?: Choose one of",
+        "Who was there? Choose one of",
         "I have read it out: Please tick",
     ):
         assert sentence in top

@@ -63,6 +63,15 @@ def test_a_page_that_is_not_there_helps(place: Client) -> None:
     assert "What you can do" in answer.text
 
 
+def test_an_address_that_only_a_button_opens_is_no_empty_page(place: Client) -> None:
+    answer = place.get("/press/", headers={"referer": "http://testserver/help/"})
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "comes only after a button" in answer.text
+    assert 'href="/help/">Go back' in answer.text
+    assert place.put("/press/").text == "", "only a person reads a page"
+    assert place.post("/press/").text == "pressed"
+
+
 def test_other_errors_are_not_swallowed() -> None:
     middleware = RefusalMiddleware(lambda request: HttpResponse())
     assert middleware.process_exception(RequestFactory().get("/"), ValueError()) is None

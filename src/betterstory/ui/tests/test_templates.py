@@ -11,6 +11,8 @@ from betterstory.ui.icons import FOLDER, draw
 HOUSE = Path(__file__).parents[2]
 TEMPLATES = sorted(path for folder in HOUSE.glob("*/templates") for path in folder.rglob("*.*ml"))
 PAGES = [path for path in TEMPLATES if path.suffix in {".html", ".xhtml"}]
+# A file that its teller keeps and opens at home: no policy goes with it, and no sheet of ours.
+KEPT_AS_A_FILE = "own_copy.html"
 # A second press of these changes nothing: how a page looks, who is looking, coming in and going out.
 SAME_TWICE = (
     "stories:find",  # only who saw it is noted, once a day
@@ -43,7 +45,7 @@ def markup(path: Path) -> str:
 def test_nothing_is_inline(path: Path) -> None:
     """The content security policy would silently drop it."""
     text = markup(path)
-    assert not re.search(r"<style[\s>]", text)
+    assert path.name == KEPT_AS_A_FILE or not re.search(r"<style[\s>]", text)
     assert not re.search(r"\sstyle\s*=", text)
     assert not re.search(r"<[^>]*\son[a-z]+\s*=", text)
     assert not re.search(r"(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript|data):", text)

@@ -26,6 +26,7 @@ def _make(*, at: datetime) -> None:
         learned,
         ledger,
         lessons,
+        looked,
         out_and_about,
         reported,
         returning,
@@ -56,6 +57,8 @@ def _make(*, at: datetime) -> None:
     statements = answers.answer(made, called)
     evenings.look_back(made, called)
     attended.say_who_came(made, called)
+    looked.look(made, called)
+    looked.tell(made, called)
     coming = evenings.call_the_next(made)
     evenings.say_yes_and_approve(made, coming)
     cards = gatherings.look_beneath(made, called["sense"], statements, release)
