@@ -84,6 +84,8 @@ class OnceAFile:
         if self.empty is None or not _asks_for_the_database(item) or _database().in_transaction:
             return
         if _holds_rows_for_long(item):
+            if self.standing not in (None, self.empty):
+                self._put_back(self.empty)  # what another file stood on is none of theirs
             self.standing = None
             return
         if _commits(item):

@@ -63,7 +63,7 @@ words = st.one_of(st.sampled_from(HOSTILE), st.text(min_size=1, max_size=240))
 
 @st.composite
 def icebergs(draw: st.DrawFn) -> tuple[list[Note], list[NoteLink]]:
-    """Up to 40 notes with any words on any levels, some taken back, and links between any of them."""
+    """Up to 40 notes with any words on any levels, some taken back, and links between any two of them."""
     many = draw(st.one_of(st.integers(0, 12), st.integers(0, 40)))
     notes = [
         Note(
@@ -79,7 +79,10 @@ def icebergs(draw: st.DrawFn) -> tuple[list[Note], list[NoteLink]]:
     if many < 2:
         return notes, []
     ends = st.lists(st.sampled_from(keys), min_size=2, max_size=2, unique=True)
-    pairs = draw(st.lists(st.tuples(ends, st.sampled_from(KINDS)), max_size=15))
+    each = st.tuples(ends, st.sampled_from(KINDS))
+    pairs = draw(
+        st.lists(each, max_size=15, unique_by=lambda pair: tuple(pair[0]))
+    )  # one between two, each way
     return notes, [NoteLink(start, end, kind) for (start, end), kind in pairs]
 
 

@@ -81,3 +81,16 @@ def test_what_is_kept_for_good_begins_with_an_empty_house(tmp_path: Path) -> Non
 def test_and_leaves_nothing_behind(place: Place) -> None:
     assert Place.objects.get() == place
     assert ONCE_A_FILE.standing is not None
+
+
+@pytest.fixture(scope="module")
+def rows_for_long(django_db_setup: None, django_db_blocker: Any) -> int:
+    """How many places there are where a whole file's own rows are to be made."""
+    with django_db_blocker.unblock():
+        return Place.objects.count()
+
+
+def test_what_another_test_stood_on_is_gone_where_rows_for_a_whole_file_are_made(
+    rows_for_long: int, db: None
+) -> None:
+    assert rows_for_long == 0
