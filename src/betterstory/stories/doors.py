@@ -44,7 +44,8 @@ def mine(request: Visit, key: UUID) -> HttpResponse:
     if story.destroyed_at:
         return render(request, "stories/gone.html", {"story": story})
     if story.held_at:
-        return render(request, "stories/held.html", {"story": story, "form": WordForm()})
+        held = {"story": story, "form": WordForm(), "shut": shut_by(story, request.somebody)}
+        return render(request, "stories/held.html", held)
     versions = list(story.versions.order_by("-number"))
     for version in versions:
         version.story = story
@@ -104,15 +105,10 @@ def doors_of(story: Story, request: Visit) -> list[dict[str, object]]:
 
 
 def shut_by(story: Story, teller: Person) -> Shut | None:
-    """What this teller has shut of it themselves, or had shut for them; of two, each opens their own."""
-    if not story.paused_at:
+    """What this teller has shut of it, or had shut for them: of two, each opens their own."""
+    if not story.is_quiet:
         return None
-    return (
-        Shut.objects.filter(story=story, teller=teller)
-        .exclude(paused_at=None)
-        .select_related("paused_by")
-        .first()
-    )
+    return Shut.objects.filter(story=story, teller=teller).select_related("paused_by").first()
 
 
 def helpers_of(story: Story) -> list[str]:

@@ -245,8 +245,13 @@ def test_each_reads_on_the_page_what_is_theirs_to_open(
     hers = signed_in_client(ana).get(f"{url}mine/").text
     assert "say your second word" not in hers, "a call for him asks nothing of her"
     assert "It stays shut until the other one of you opens it too." in press(ana, "open-again")
-    for one in (teller, ana):
-        consenting.take_back(Story.objects.get(pk=story.pk), by=one, at=AT)
+    consenting.take_back(Story.objects.get(pk=story.pk), by=teller, at=AT)
+    hers = signed_in_client(ana).get(f"{url}mine/").text
+    assert "The other one of you took this story back" in hers
+    assert "I want it back" not in hers
+    assert "You took this story back" in signed_in_client(teller).get(f"{url}mine/").text
+    consenting.take_back(Story.objects.get(pk=story.pk), by=ana, at=AT)
+    assert "I want it back" in signed_in_client(ana).get(f"{url}mine/").text
     assert "The other one of you took it back too" in press(ana, "have-back")
 
 
@@ -255,6 +260,11 @@ def test_the_other_one_known_again_reads_that_it_stays_shut(
 ) -> None:
     checking.set_word(ana, word="Biscuit", at=AT)
     checking.card_may_be_found(teller, by=organiser, at=AT)
+    hers, sams = (signed_in_client(one).get(f"/stories/{story.uuid}/mine/").text for one in (ana, teller))
+    assert "The other one of you may have lost their card." in hers
+    assert "It is me" not in hers
+    assert "your card may be" in sams
+    assert "It is me" in sams
     said = {"word": "Biscuit", "once": str(uuid.uuid4())}
     page = signed_in_client(ana).post(f"/stories/{story.uuid}/open-again/", said, follow=True)
     assert "It stays shut until we know the other one of you too." in page.text
