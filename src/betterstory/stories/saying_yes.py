@@ -1,6 +1,7 @@
 """The page on which a teller says one yes: for what, for whom, until when."""
 
 from collections.abc import Collection
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -93,11 +94,24 @@ def lines_of(shown: showing.ShownStory) -> list[tuple[str, str]]:
     return steps + gaps + [(str(wish.piece.pk), (wish.words or "")[:90]) for wish in shown.wishes]
 
 
+by_day = attrgetter("meets_on", "name")
+
+
 def circles_to_choose(request: Visit, story: Story, *, mine: Collection[int]) -> list[Circle]:
-    """Circles that still meet: gatherings, poolsides, named ones among `mine`, the teller's own helpers."""
+    """Circles that still meet: gatherings, poolsides, named ones among `mine`, the teller's own helpers.
+
+    Gatherings to come stand first, the next one on top; those that were, last.
+    """
     kinds = [Circle.Kind.GATHERING, Circle.Kind.POOLSIDE]
     also = Q(kind=Circle.Kind.NAMED, pk__in=mine) | Q(pk=story.helpers_id)
-    return list(Circle.objects.exclude(ends_on__lt=request.on).filter(Q(kind__in=kinds) | also))
+    open_still = Circle.objects.exclude(ends_on__lt=request.on).filter(Q(kind__in=kinds) | also)
+    to_come = [each for each in open_still if each.meets_on is not None and each.meets_on >= request.on]
+    were = [each for each in open_still if each.meets_on is not None and each.meets_on < request.on]
+    return [
+        *sorted(to_come, key=by_day),
+        *(each for each in open_still if each.meets_on is None),
+        *sorted(were, key=by_day, reverse=True),
+    ]
 
 
 def bodies_in(circles: list[Circle]) -> list[tuple[Circle, list[str]]]:

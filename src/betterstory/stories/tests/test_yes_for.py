@@ -113,3 +113,18 @@ def test_it_is_for_the_story_they_were_chosen_for_and_no_newer_one(
     client = signed_in_client(resident)
     assert client.post(f"/stories/standing-by/say-yes/{speaker.pk}/", say(circle)).status_code == 302
     assert Consent.objects.get().version == version
+
+
+def test_the_next_gathering_is_offered_first_and_those_that_were_last(
+    version: Version, teller: Person, signed_in_client: SignIn
+) -> None:
+    Version.objects.filter(pk=version.pk).update(agreed_at=timezone.now())
+    today = timezone.localdate()
+    Circle.objects.all().delete()
+    for name, days in (("Aged", -40), ("Zest", 3), ("Bees", 30), ("Last week", -7), ("Xylophone", None)):
+        meets_on = None if days is None else today + timedelta(days)
+        kind = Circle.Kind.POOLSIDE if days is None else Circle.Kind.GATHERING
+        Circle.objects.create(name=name, kind=kind, meets_on=meets_on)
+    page = signed_in_client(teller).get(f"/stories/{version.story.uuid}/say-yes/").content.decode()
+    names = ["Zest", "Bees", "Xylophone", "Last week", "Aged"]
+    assert sorted(names, key=lambda name: page.index(f">{name}<")) == names
