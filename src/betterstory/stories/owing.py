@@ -5,12 +5,13 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from betterstory.people.models import Person
+from betterstory.people.models import Membership, Person
 from betterstory.stories import rules
-from betterstory.stories.models import CameOf, Consent, Leaving, Seen, Story
+from betterstory.stories.models import Audience, CameOf, Consent, Leaving, Seen, Story
 from betterstory.stories.sealing import CAME_OF, open_all, seal
 from betterstory.stories.verbs import NotYourStory
 from betterstory.ui.refusal import Refusal
@@ -26,10 +27,19 @@ class SayWhat(Refusal):
 
 
 def used() -> QuerySet[Consent]:
-    """Yeses that were made use of: somebody saw it for that, or it left for that."""
-    seen = Seen.objects.filter(version=OuterRef("version"), use=OuterRef("use"))
-    left = Leaving.objects.filter(versions=OuterRef("version"), use=OuterRef("use"))
-    return Consent.objects.filter(Exists(seen) | Exists(left))
+    """Yeses that were made use of: since they began somebody they were for saw it, or it left for that."""
+    seen = Seen.objects.filter(version=OuterRef("version"), use=OuterRef("use"), on__gte=OuterRef("began"))
+    there = Membership.objects.filter(circle=OuterRef(OuterRef("circle")), person=OuterRef("person"))
+    by_the_circle = seen.filter(Q(circle=OuterRef("circle")) | Exists(there))
+    by_partners = seen.exclude(person=None, circle=None)
+    of_it = Q(versions=OuterRef("version")) | Q(pieces__version=OuterRef("version"))
+    left = Leaving.objects.filter(of_it, use=OuterRef("use"), at__gte=OuterRef("begins_at"))
+    return Consent.objects.alias(began=TruncDate("begins_at")).filter(
+        Q(Exists(by_the_circle), audience=Audience.CIRCLE)
+        | Q(Exists(by_partners), audience=Audience.PARTNERSHIP)
+        | Q(Exists(seen), audience=Audience.PUBLIC)
+        | Exists(left)
+    )
 
 
 def owed(*, at: datetime) -> QuerySet[Consent]:
