@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from betterstory.people.models import Person
 from betterstory.stories import shutting
 from betterstory.stories.models import Shut, Story
@@ -44,6 +46,7 @@ def replay(lines: Iterable[Mapping[str, object]]) -> int:
     return sum(_shut(story, shut[str(story.uuid)]) for story in found)
 
 
+@transaction.atomic
 def _shut(story: Story, tellers: Mapping[str, Moments]) -> int:
     story, changed = shutting.locked(story), 0
     known = {

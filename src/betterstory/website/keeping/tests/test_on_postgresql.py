@@ -10,7 +10,8 @@ from betterstory.promises.tests.test_on_postgresql import address, pytestmark
 __all__ = ["address", "pytestmark"]
 HERE = Path(__file__).parent
 STORIES = HERE.parents[2] / "stories" / "tests"
-THE_SAME = (HERE / "test_copies_of_postgresql.py", STORIES / "test_may.py", STORIES / "test_leafing.py")
+OF_STORIES = ("asked_at_once", "each_teller_alone", "leafing", "may", "owing", "speaking_for_one_of_two")
+THE_SAME = (HERE / "test_copies_of_postgresql.py", *(STORIES / f"test_{name}.py" for name in OF_STORIES))
 
 
 def test_copies_and_consent_hold_on_postgresql_too(address: str) -> None:
