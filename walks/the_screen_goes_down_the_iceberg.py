@@ -92,6 +92,7 @@ def stop_quoting(sam: Page) -> None:
     sam.goto("/stories/")
     sam.locator("main").get_by_role("link", name="The long way round").click()
     quotes = sam.locator("li", has=sam.get_by_role("heading", name="Quote a line of it"))
+    expect(quotes.first).to_be_visible()  # the page may be on its way still
     links = [str(link.get_attribute("href")) for link in quotes.get_by_role("link", name="Stop this").all()]
     assert links
     for link in links:
