@@ -35,9 +35,10 @@ def test_the_slide_changes_and_the_story_stays_where_it_may_be(
     look_as(sam, "teller")
     sam.goto("/stories/")
     sam.locator("main").get_by_role("link", name="The long way round").click()
-    mine = sam.url
     quotes = sam.locator("li", has=sam.get_by_role("heading", name="Quote a line of it"))
     stops = quotes.get_by_role("link", name="Stop this")
+    expect(stops.first).to_be_visible()  # the page may be on its way still
+    mine = sam.url
     links = [str(link.get_attribute("href")) for link in stops.all()]
     assert links
     for link in links:
