@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def tick_all(page: Page) -> None:
+    page.wait_for_load_state()  # all of them, not those that have come so far
     for box in page.get_by_label("I have read this line").all():
         box.check()
 
@@ -53,9 +54,11 @@ def test_sam_takes_names_out_before_it_leaves_the_house(
         assert find_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name="Keep these, and go on").click()
+    page.wait_for_load_state()
     while page.get_by_role("button", name="Keep these, and go on").count():
         tick_all(page)
         page.get_by_role("button", name="Keep these, and go on").click()
+        page.wait_for_load_state()
     expect(page.get_by_text("lines are read.")).to_be_visible()
     take_picture(page, f"all-read-{'js' if javascript else 'plain'}")
     if javascript:

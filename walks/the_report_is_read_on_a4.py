@@ -24,6 +24,7 @@ def make(page: Page, title: str) -> None:
     page.get_by_role("link", name="and reports of it").click()
     page.get_by_role("link", name="Make a report").click()
     page.get_by_label("What is it called?").fill(title)
+    page.wait_for_load_state()  # all of them, not those that have come so far
     for box in page.get_by_role("checkbox").all():
         box.uncheck()
     for part in ("When we met", "What we promised, and how it stands", "Hours and money"):
@@ -42,6 +43,7 @@ def test_a_report_is_made_and_every_figure_leads_to_what_it_counts(
     make(page, "For the people who pay for the hall")
     expect(page.get_by_text(OWN)).to_be_visible()
     expect(page.get_by_role("heading", name="In people’s own words")).to_have_count(0)
+    page.wait_for_load_state()
     figures = page.locator(".report-part:not(.notes) a.figure[data-figure]").all()
     counted = {
         str(each.get_attribute("href")): (
