@@ -240,6 +240,7 @@ def test_each_reads_on_the_page_what_is_theirs_to_open(
     sams, hers = (signed_in_client(one).get(f"{url}mine/").text for one in (teller, ana))
     assert "The other one of you shut it. Only they can open it again." in sams
     assert "Open the doors again" not in sams
+    assert "Nobody but you two can see any of it." in sams
     assert "Open the doors again" in hers
     consenting.pause_for(teller, by=organiser, at=AT)
     hers = signed_in_client(ana).get(f"{url}mine/").text
