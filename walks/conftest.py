@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Playwright,
     expect,
@@ -42,14 +43,31 @@ FLAGS = [
 ]
 PATIENCE = 20_000  # milliseconds: the machine may be busy. A walk that is about time says its own
 PICTURES = Path(__file__).parent / "pictures"
+LEAD_ON = ("click", "press")  # what may bring the next page
 AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as started:
+    with sync_playwright() as started, pytest.MonkeyPatch.context() as changed:
+        for verb in LEAD_ON:
+            changed.setattr(Locator, verb, wait_for_the_page(getattr(Locator, verb)))
         yield started
+
+
+def wait_for_the_page(press: Callable[..., None]) -> Callable[..., None]:
+    """The same press, done when the page it led to is there.
+
+    Playwright's own is done at that page's first byte: content() or count() then read half a page.
+    tap() is done before even that, so a walk that taps says itself what it waits for.
+    """
+
+    def press_and_wait(self: Locator, *words: Any, **more: Any) -> None:
+        press(self, *words, **more)
+        self.page.wait_for_load_state("domcontentloaded")
+
+    return press_and_wait
 
 
 @pytest.fixture(scope="session")
