@@ -2,19 +2,21 @@
 
 A process holds it for two seconds at most, and forgets at once what it changed itself. Whether an answer is
 still taken is never asked of this: the verb that takes it asks the rows. Nor is a teller's yes held for a
-moment: where a sentence was taken from a story, each page asks.
+moment: where a sentence was taken from a story, each page asks. Only the asking lies ready.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import monotonic
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from betterstory.conversations.models import GapAsked, Gathering, RunSheet, Statement
-from betterstory.conversations.quiet import as_the_room
+from betterstory.conversations.models import GapAsked, Gathering
+from betterstory.conversations.quiet import open_to_the_room
 from betterstory.places.models import Place
+from betterstory.stories.asked_again import AskedAgain
 
 MOMENT = 2.0  # seconds
 MOST_HELD = 50
@@ -39,7 +41,8 @@ class Room:
     statements: tuple[Asked, ...]
     place: Place | None
     read_at: float
-    of_stories: frozenset[int] = frozenset()  # sentences taken from a story
+    of_stories: Mapping[int, int] = field(default_factory=dict)  # by sentence, the piece it was taken from
+    still_open: AskedAgain | None = None  # of these pieces, which the room may be told
 
     def number_of(self, pk: int | None) -> int | None:
         """The number of a sentence that is asked; None of any other."""
@@ -58,13 +61,10 @@ def what_is_asked(pk: int, *, at: datetime) -> Room:
     Raises Gathering.DoesNotExist.
     """
     room = _what_is_held(pk)
-    if not room.of_stories:
+    if room.still_open is None:
         return room
-    sheet = RunSheet.objects.filter(gathering=pk).first()
-    tied = Statement.objects.filter(pk__in=room.of_stories).from_pieces()
-    seen = as_the_room(tied, gathering=room.gathering, sheet=sheet, at=at)
-    said = {each.pk for each in seen if each.said is not None}
-    still = [each for each in room.statements if each.pk not in room.of_stories or each.pk in said]
+    may_say = room.still_open(at)
+    still = [each for each in room.statements if room.of_stories.get(each.pk) in (None, *may_say)]
     return replace(room, statements=tuple(still))
 
 
@@ -84,8 +84,9 @@ def read_afresh(pk: int) -> Room:
     gathering = gatherings_to_answer().get(pk=pk)
     rows = list(gathering.statements.asked().values_list("pk", "number", "words", "from_piece"))
     asked = tuple(Asked(*row[:3]) for row in rows)
-    of_stories = frozenset(pk for pk, _number, _words, piece in rows if piece is not None)
-    return Room(gathering, asked, Place.objects.first(), read_at, of_stories)
+    of_stories = {pk: piece for pk, _number, _words, piece in rows if piece is not None}
+    still_open = open_to_the_room(gathering, of_stories.values()) if of_stories else None
+    return Room(gathering, asked, Place.objects.first(), read_at, of_stories, still_open)
 
 
 def open_in(round_id: int) -> tuple[Gathering, ...]:

@@ -6,8 +6,12 @@ One that is quiet keeps its answers; one whose teller lets not even a mark stay 
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from betterstory.conversations.models import Gathering, RunSheet, Statement, StatementQuerySet
 from betterstory.people.models import Person
+from betterstory.stories import rules
+from betterstory.stories.asked_again import AskedAgain
 from betterstory.stories.models import Piece, Use
 from betterstory.stories.rules import Viewer, may_each
 
@@ -59,6 +63,18 @@ def statements_for(gathering: Gathering, sheet: RunSheet | None, *, at: datetime
     asked = gathering.statements.asked().from_pieces()
     seen = as_the_room(asked, gathering=gathering, sheet=sheet, at=at)
     return [each for each in seen if each.said is not None]
+
+
+def open_to_the_room(gathering: Gathering, pieces: Iterable[int]) -> AskedAgain:
+    """Of these pieces, by id, those that `as_the_room` tells the room of: for every answer of every phone."""
+    stopped = RunSheet.objects.filter(gathering=gathering, stopped_at__isnull=False, story__isnull=False)
+    pieces = list(pieces)
+
+    def ask(at: datetime) -> QuerySet[Piece, int]:
+        found = rules.open_pieces(gathering.circle, Use.QUOTE, pieces, at)
+        return found.exclude(version__story__in=stopped.values("story")).values_list("pk", flat=True)
+
+    return AskedAgain(ask)
 
 
 def _pieces(statements: Iterable[Statement]) -> list[Piece]:

@@ -7,7 +7,7 @@ from django.test import Client
 
 import betterstory
 from betterstory.conversations import asked
-from betterstory.conversations.models import Gathering, Statement, Vote
+from betterstory.conversations.models import Gathering, RunSheet, Statement, Vote
 from betterstory.conversations.tests._of_a_story import OURS, THEIRS, from_story, our_own, take_back
 from betterstory.conversations.tests._ready import MakeVoice, agree, begin, phone, whole
 from betterstory.stories.models import Piece
@@ -61,6 +61,22 @@ def test_what_is_held_for_two_seconds_asks_each_time(
     assert numbers() == [1, 2]
     take_back(piece)
     assert numbers() == [2]
+
+
+def test_so_it_is_where_its_teller_stops_their_story_in_this_room(
+    our_own: Statement, gathering: Gathering, piece: Piece
+) -> None:
+    sheet = RunSheet.objects.filter(gathering=gathering)
+    sheet.update(story=piece.version.story)
+
+    def numbers() -> list[int]:
+        return [each.number for each in asked.what_is_asked(gathering.pk, at=AT).statements]
+
+    assert numbers() == [1, 2]
+    sheet.update(stopped_at=AT)
+    assert numbers() == [2]
+    sheet.update(story=None)
+    assert numbers() == [1, 2], "what was stopped there is another story"
 
 
 def test_a_sentence_of_a_story_says_nothing_until_its_teller_was_asked(from_story: Statement) -> None:

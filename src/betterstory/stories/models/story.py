@@ -28,7 +28,8 @@ class IfLost(models.TextChoices):
     TAKE_BACK = "take_back", _("take it all back")
 
 
-QUIET = attrgetter("paused_at", "held_at", "taken_back_at", "destroyed_at")
+QUIETED = ("paused_at", "held_at", "taken_back_at", "destroyed_at")
+QUIET = attrgetter(*QUIETED)
 TELLERS = attrgetter("teller_id", "second_teller_id")
 
 

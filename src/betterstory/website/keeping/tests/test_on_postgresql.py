@@ -10,7 +10,15 @@ from betterstory.promises.tests.test_on_postgresql import address, pytestmark
 __all__ = ["address", "pytestmark"]
 HERE = Path(__file__).parent
 STORIES = HERE.parents[2] / "stories" / "tests"
-OF_STORIES = ("asked_at_once", "each_teller_alone", "leafing", "may", "owing", "speaking_for_one_of_two")
+OF_STORIES = (
+    "asked_again",
+    "asked_at_once",
+    "each_teller_alone",
+    "leafing",
+    "may",
+    "owing",
+    "speaking_for_one_of_two",
+)
 THE_SAME = (HERE / "test_copies_of_postgresql.py", *(STORIES / f"test_{name}.py" for name in OF_STORIES))
 
 
