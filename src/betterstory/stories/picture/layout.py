@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import groupby
+from math import ceil
 
 from betterstory.stories.picture import bands, curve, lanes, ruler, words
 from betterstory.stories.picture import columns as across
@@ -68,6 +70,8 @@ class _Drawing:
         first = lanes.FIRST_UNDER_RULER if timed else lanes.FIRST
         self.tops = lanes.tops(self.rings, self.ways, first)
         self.width = max(self.room, self.columns.end, *(way.words_at + way.half + 1 for way in self.ways), 0)
+        if not timed:  # lanes of the last band end where those above it do
+            self.width = self.room * ceil((self.width - 0.05) / self.room)
 
     def picture(self, name: str) -> Picture:
         say, right = self.say, self.names_width - 12
@@ -252,13 +256,26 @@ def _names_width(say: Say) -> float:
 
 
 def _roomy(journey: Journey, words: Words, room: float) -> Columns:
-    """Columns as far apart as the bands have room for, and never nearer than usual."""
-    least = across.place(journey, words, room=room)
-    for apart in range(int(across.MOST), int(across.USUAL), -4):
-        columns = across.place(journey, words, room=room, apart=apart)
-        if columns.bands <= least.bands:
+    """Columns in as few bands as can hold them: as many in each, as far apart as there is room for."""
+    nearest = across.place(journey, words, room=room, apart=across.LEAST)
+    for begin in (across.shared(len(journey.steps), nearest.bands), frozenset[int]()):
+        if columns := _widest(journey, words, nearest, begin):
             return columns
-    return least
+    return nearest
+
+
+def _widest(journey: Journey, words: Words, nearest: Columns, begin: AbstractSet[int]) -> Columns | None:
+    """The columns furthest apart that need no more bands; None where even the nearest do."""
+    found = None
+    low, high = int(across.LEAST), int(across.MOST)
+    while low <= high:
+        apart = (low + high) // 2
+        columns = across.place(journey, words, room=nearest.room, apart=apart, begin=begin)
+        if columns.bands <= nearest.bands:
+            found, low = columns, apart + 1
+        else:
+            high = apart - 1
+    return found
 
 
 def _at_true_lengths(journey: Journey, words: Words, room: float) -> Columns:
