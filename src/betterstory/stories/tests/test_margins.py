@@ -105,7 +105,7 @@ def notes(page: str) -> list[str]:
 
 
 def _without_tags(html: str) -> str:
-    return "".join(piece.split(">", 1)[-1] for piece in html.split("<"))
+    return "".join(piece.split(">", 1)[-1] for piece in html.replace("</p>", " ").split("<"))
 
 
 def test_the_page_says_beside_each_paragraph_which_steps_stand_in_it(
