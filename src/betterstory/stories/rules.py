@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.timezone import localtime
@@ -34,6 +34,7 @@ __all__ = ["ANYONE", "NEIGHBOURS", "PARTNERS", "Neighbours", "Partnership", "Pub
 LOOKING = (Use.READ, Use.PICTURE, Use.PREPARE)  # what whoever writes it down does; other uses need a yes
 TEAM = (Role.ORGANISER, Role.STEWARD)  # who keep this place; a yes for the partnership always names them
 SECOND = timedelta(seconds=1)  # a yes ends at the midnight after its last day
+FOR_WHOM = ("use", "audience", "circle", "circle__name", "circle__kind", "circle__ends_on")
 MANY = 500  # versions asked about at once, from which on every yes that reaches is quicker to read
 STUDYING = (*TEAM, Role.ANALYST)  # who works with what was told
 CAREFULLY = [Form.NO_NAME, Form.CHOSEN_NAME, Form.OWN_NAME]
@@ -268,9 +269,7 @@ class Yes(NamedTuple):
     number: int  # of its version
     is_whole: bool = True
     is_open: bool = True
-    opens_on: date | None = (
-        None  # where it was said and begins later; None too where it waits for a second yes
-    )
+    opens_on: date | None = None  # where it begins later, and waits for nobody
 
 
 def uses_open_to(viewer: Viewer, version: Version, at: datetime) -> set[Use]:
@@ -284,7 +283,7 @@ def yeses_open_to(viewer: Viewer, version: Version, at: datetime) -> list[Yes]:
         return []
     given = _given(viewer, list(Use), at).filter(version=version, piece=None).values_list(*FOR_WHOM, "until")
     ends = cache(_last_day)  # many end on the same day
-    return [Yes(*_for_whom(*whom, ends(until)), version.number) for *whom, until in given]
+    return [Yes(*_for_whom(whom, ends(until)), version.number) for *whom, until in given]
 
 
 def yeses_standing(teller: Person, story: Story, at: datetime) -> list[Yes]:
@@ -297,7 +296,7 @@ def yeses_standing(teller: Person, story: Story, at: datetime) -> list[Yes]:
     for *whom, until, number, piece, waits, begins in told.order_by():
         begun, waits = begins <= at, waits is not None
         yes = Yes(
-            *_for_whom(*whom, _last_day(until)),
+            *_for_whom(whom, _last_day(until)),
             number,
             is_whole=piece is None,
             is_open=begun and not waits and not story.is_quiet,
@@ -312,18 +311,8 @@ def _last_day(until: datetime) -> date:
     return localtime(until - SECOND).date()
 
 
-FOR_WHOM = ("use", "audience", "circle", "circle__name", "circle__kind", "circle__ends_on")
-
-
-def _for_whom(
-    use: str,
-    audience: str,
-    circle: int | None,
-    name: str | None,
-    kind: str | None,
-    ends_on: date | None,
-    last_day: date,
-) -> tuple[Use, Audience, int | None, str, date]:
+def _for_whom(row: Sequence[Any], last_day: date) -> tuple[Use, Audience, int | None, str, date]:
+    use, audience, circle, name, kind, ends_on = row
     called = "" if kind == Circle.Kind.HELPERS else name or ""
     return Use(use), Audience(audience), circle, called, min(last_day, ends_on or last_day)
 

@@ -69,7 +69,7 @@ def doors_of(version: Version, *, teller: Person, at: datetime) -> Doors:
     others = _("every other circle") if circles else _("any circle or gathering")
     if len(circles) <= MOST:
         doors.append(Door(others, open=False))
-    doors += [_door(kind.label, by_door.get((kind, None), []), version, on) for kind in KINDS]
+    doors += [_door(str(kind.label), by_door.get((kind, None), []), version, on) for kind in KINDS]
     return Doors(doors, max(0, len(circles) - MOST))
 
 

@@ -90,9 +90,9 @@ def test_of_several_yeses_the_widest_is_drawn_and_the_last_to_shut(
     day = timedelta(days=1)
     for use, until in ((Use.PICTURE, MONTH + 3 * day), (Use.READ, MONTH - day), (Use.READ, MONTH)):
         say(version, use, circle, until=until)
-    until = f"until {MONTH.day} {MONTH:%B}"
-    assert of_teller(version, teller)[circle.name] == (True, until)
-    assert open_to(circle, version) == [(circle.name, until)]
+    said = f"until {MONTH.day} {MONTH:%B}"
+    assert of_teller(version, teller)[circle.name] == (True, said)
+    assert open_to(circle, version) == [(circle.name, said)]
 
 
 def test_a_yes_shuts_at_midnight_after_its_last_day(version: Version, teller: Person, circle: Circle) -> None:
