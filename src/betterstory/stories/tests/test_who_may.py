@@ -14,7 +14,6 @@ from betterstory.people.models import Body, Circle, Membership, Person
 from betterstory.stories import consenting, rules, verbs, who_may
 from betterstory.stories.models import Audience, Consent, Story, Use, Version
 from betterstory.stories.tests.conftest import MONTH, again
-from betterstory.stories.tests.test_pages import open_for, text
 from conftest import AT, read_every_line
 
 SignIn = Callable[[Person], Client]
@@ -76,6 +75,30 @@ def test_one_line_for_anyone_is_an_open_door_and_says_from_when(version: Version
     assert of_teller(version, teller)["anyone"] == (False, f"shut until {begins.day} {begins:%B}")
     assert of_teller(version, teller, begins)["anyone"][0]
     assert open_to(rules.ANYONE, version, begins) == [], "a line opens no story"
+
+
+def test_each_reader_meets_the_doors_that_reach_them(
+    version: Version, circle: Circle, partner: Person, resident: Person, organiser: Person, hospital: Body
+) -> None:
+    read_every_line(version)
+    say(version, circle=circle)
+    say(version, audience=Audience.PARTNERSHIP, bodies=[hospital])
+    say(version, Use.PICTURE, audience=Audience.NEIGHBOURHOODS)
+    say(version, Use.PREPARE, audience=Audience.PUBLIC, until=MONTH - timedelta(days=1))
+    whole, picture = f"until {MONTH.day} {MONTH:%B}", f"the picture, until {MONTH.day} {MONTH:%B}"
+    later = AT + timedelta(days=2)
+    anyone = ("anyone", open_to(rules.ANYONE, version, later)[0][1])
+    assert anyone[1].startswith("the picture, until"), "two days on"
+    assert open_to(rules.ANYONE, version, later) == [anyone]
+    neighbours = ("people of all our neighbourhoods", picture)
+    assert open_to(resident, version, later) == [neighbours, anyone]
+    assert open_to(partner, version, later) == [("the partnership", whole), neighbours, anyone]
+    assert open_to(circle, version, later) == [(circle.name, whole), anyone]
+    assert {words for words, _until in open_to(organiser, version, later)} == {
+        circle.name,
+        "the partnership",
+        *(words for words, _until in (neighbours, anyone)),
+    }
 
 
 def test_a_count_shows_nothing_and_opens_no_door(version: Version, teller: Person, circle: Circle) -> None:
@@ -211,78 +234,3 @@ def test_of_many_circles_so_many_are_drawn_and_the_rest_counted(
         people.join(circle=circle, person=reader, at=AT)
     shown = who_may.doors_to(rules.yeses_open_to(reader, again(version), AT), on=AT.date())
     assert (len(shown.drawn), shown.more) == (6, 2)
-
-
-@pytest.fixture
-def url(story: Story) -> str:
-    return f"/stories/{story.uuid}/"
-
-
-def box(page: str) -> str:
-    return page.split('id="who-may"')[1].split("</section>")[0]
-
-
-def test_the_page_shows_a_reader_their_own_doors_and_nobody_elses(
-    version: Version,
-    circle: Circle,
-    others: Circle,
-    organiser: Person,
-    resident: Person,
-    hospital: Body,
-    signed_in_client: SignIn,
-    url: str,
-) -> None:
-    helpers = people.open_circle(name="helped by Lynda", kind=Circle.Kind.HELPERS)
-    Membership.objects.create(circle=helpers, person=resident, joined_at=AT)
-    Story.objects.filter(pk=version.story_id).update(helpers=helpers)
-    open_for(version, circle, Use.READ)
-    open_for(version, others, Use.READ, Use.PICTURE)
-    page = text(signed_in_client(organiser).get(url))
-    doors = box(page)
-    assert page.index('id="who-may"') < page.index('class="told"'), "doors before words"
-    assert circle.name in doors
-    assert doors.count("<li>") == 1
-    assert "Every other door is Robin’s to open or shut" in doors
-    for hidden in (SECRET, "Lynda", "partnership", "anyone", 'href="#door-is-shut"'):
-        assert hidden not in doors, hidden
-    assert SECRET not in page
-    assert "Lynda" not in page
-    theirs = box(text(signed_in_client(resident).get(url)))
-    assert SECRET in theirs
-    assert circle.name not in theirs
-
-
-def test_a_yes_that_waits_for_the_second_of_two_shows_no_reader_its_door(
-    version: Version,
-    teller: Person,
-    resident: Person,
-    circle: Circle,
-    organiser: Person,
-    signed_in_client: SignIn,
-    url: str,
-) -> None:
-    open_for(version, circle, Use.READ)
-    second = people.open_circle(name="the late table", kind=Circle.Kind.GATHERING)
-    people.join(circle=second, person=organiser, at=AT)
-    consenting.tell_together(version.story, by=teller, other=resident, at=AT)
-    Consent.objects.update(waits_for=None)
-    open_for(again(version), second, Use.READ)
-    doors = box(text(signed_in_client(organiser).get(url)))
-    assert circle.name in doors
-    assert "the late table" not in doors
-    mine = box(text(signed_in_client(resident).get(url)))
-    assert "the late table" in mine, "either of the two sees that it waits"
-    assert "it waits for a second yes" in mine
-
-
-def test_the_teller_s_page_names_each_door_and_who_writes_with_them(
-    version: Version, teller: Person, others: Circle, resident: Person, signed_in_client: SignIn, url: str
-) -> None:
-    helpers = people.open_circle(name="helpers", kind=Circle.Kind.HELPERS)
-    Membership.objects.create(circle=helpers, person=resident, joined_at=AT)
-    Story.objects.filter(pk=version.story_id).update(helpers=helpers)
-    open_for(version, others, Use.READ)
-    doors = box(text(signed_in_client(teller).get(url)))
-    for words in ("just you", "to write it with you: Lynda", SECRET, "the partnership", "anyone"):
-        assert words in doors
-    assert f"{url}mine/" in doors
