@@ -139,6 +139,16 @@ def test_a_picture_alone_has_no_words_and_no_notes(
     assert "I told it all again there." in page
 
 
+def test_a_teller_is_told_how_a_step_comes_to_stand_beside_their_words(
+    story: Story, teller: Person, signed_in_client: SignIn
+) -> None:
+    verbs.begin_version(story, by=teller, at=AT)
+    sam, asked = signed_in_client(teller), "stands beside that sentence"
+    assert asked in text(sam.get(f"/stories/{story.uuid}/moments/"))
+    verbs.write(story, by=teller, text="", at=AT)
+    assert asked not in text(sam.get(f"/stories/{story.uuid}/moments/")), "where no words were typed"
+
+
 def test_a_teller_sees_the_notes_where_it_is_read_back(
     told: Version, teller: Person, signed_in_client: SignIn
 ) -> None:
