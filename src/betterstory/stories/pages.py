@@ -10,7 +10,17 @@ from django.views.decorators.http import require_http_methods
 
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, signed_in
-from betterstory.stories import beside, consenting, finding, leaving, rules, showing, tongues
+from betterstory.stories import (
+    beside,
+    consenting,
+    finding,
+    leaving,
+    margins,
+    rules,
+    showing,
+    tongues,
+    who_may,
+)
 from betterstory.stories.forms import FindForm
 from betterstory.stories.models import Story, Use, Version
 from betterstory.stories.picture import COLUMN, has_times
@@ -109,7 +119,9 @@ def _shown(
     )
     if not versions:
         raise Http404
-    is_teller = request.person is not None and rules.may_decide(request.person, versions[0].story)
+    person = request.person
+    teller = person if person is not None and rules.may_decide(person, versions[0].story) else None
+    is_teller = teller is not None
     for version in versions:
         for use in uses:
             if version.agreed_at is None and not is_teller:
@@ -123,6 +135,7 @@ def _shown(
             timed = request.GET.get("lengths") == "true"
             context = {
                 "shown": shown,
+                "parts": margins.parts_of(shown),
                 "may_read": use not in showing.PICTURE_ALONE,
                 "is_teller": is_teller,
                 "picture": picture_of(shown, journey, timed=timed, wide=wide),
@@ -135,12 +148,15 @@ def _shown(
                     "readings": beside.readings_beside(shown),
                     "may_look": request.person is not None,
                 }
-            if is_teller and not paper and use == Use.READ:
+            if teller is not None and not paper and use == Use.READ:
                 context["told"] = list(version.told.all())  # their own voice and pages, to have again
+                context["doors"] = who_may.doors_of(version, teller=teller, at=request.at)
             if paper and not is_teller:
                 context["left"] = leaving.note_print(version, by=request.person, use=use, at=request.at)
             elif not paper and not is_teller:
-                open_to = rules.uses_open_to(viewer, version, request.at)
+                yeses = rules.yeses_open_to(viewer, version, request.at)
+                open_to = {yes.use for yes in yeses}
+                context["doors"] = who_may.doors_to(yeses, on=request.on)
                 context["more"] = sorted(open_to - NOT_ON_PAPER)
                 context["may_hear"] = Use.HEAR in open_to and request.person is not None
             return render(request, template, context)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.timezone import localtime
@@ -32,6 +34,8 @@ __all__ = ["ANYONE", "NEIGHBOURS", "PARTNERS", "Neighbours", "Partnership", "Pub
 
 LOOKING = (Use.READ, Use.PICTURE, Use.PREPARE)  # what whoever writes it down does; other uses need a yes
 TEAM = (Role.ORGANISER, Role.STEWARD)  # who keep this place; a yes for the partnership always names them
+SECOND = timedelta(seconds=1)  # a yes ends at the midnight after its last day
+FOR_WHOM = ("use", "audience", "circle", "circle__name", "circle__kind", "circle__ends_on")
 MANY = 500  # versions asked about at once, from which on every yes that reaches is quicker to read
 STUDYING = (*TEAM, Role.ANALYST)  # who works with what was told
 CAREFULLY = [Form.NO_NAME, Form.CHOSEN_NAME, Form.OWN_NAME]
@@ -268,12 +272,63 @@ def _names(person: Person) -> Q:
     return Q(Exists(named))
 
 
+class Yes(NamedTuple):
+    """So much of a yes as says which door it opens, for what, and until when."""
+
+    use: Use
+    audience: Audience
+    circle: int | None
+    called: str  # the circle, by its name; a teller's helpers by none
+    last_day: date
+    number: int  # of its version
+    is_whole: bool = True
+    is_open: bool = True
+    opens_on: date | None = None  # where it begins later, and waits for nobody
+
+
 def uses_open_to(viewer: Viewer, version: Version, at: datetime) -> set[Use]:
     """For which uses this viewer may have all of a version now. One query."""
+    return {yes.use for yes in yeses_open_to(viewer, version, at)}
+
+
+def yeses_open_to(viewer: Viewer, version: Version, at: datetime) -> list[Yes]:
+    """By which yeses this viewer may have all of a version now: none that is for others alone. One query."""
     if version.story.is_quiet:
-        return set()
-    given = _given(viewer, list(Use), at).filter(version=version, piece=None)
-    return {Use(use) for use in given.values_list("use", flat=True).distinct()}
+        return []
+    given = _given(viewer, list(Use), at).filter(version=version, piece=None).values_list(*FOR_WHOM, "until")
+    ends = cache(_last_day)  # many end on the same day
+    return [Yes(*_for_whom(whom, ends(until)), version.number) for *whom, until in given]
+
+
+def yeses_standing(teller: Person, story: Story, at: datetime) -> list[Yes]:
+    """Every yes of a story that lets, or will let, somebody see some of it: for its teller. One query."""
+    if not may_open(teller, story):
+        return []
+    said = Consent.objects.filter(version__story=story, ended_at=None, until__gt=at).exclude(use=Use.COUNT)
+    told = said.values_list(*FOR_WHOM, "until", "version__number", "piece", "waits_for", "begins_at")
+    yeses = []
+    for *whom, until, number, piece, waits, begins in told.order_by():
+        begun, waits = begins <= at, waits is not None
+        yes = Yes(
+            *_for_whom(whom, _last_day(until)),
+            number,
+            is_whole=piece is None,
+            is_open=begun and not waits and not story.is_quiet,
+            opens_on=None if begun or waits else localtime(begins).date(),
+        )
+        if yes.last_day >= localtime(at).date():  # else its circle ended before it
+            yeses.append(yes)
+    return yeses
+
+
+def _last_day(until: datetime) -> date:
+    return localtime(until - SECOND).date()
+
+
+def _for_whom(row: Sequence[Any], last_day: date) -> tuple[Use, Audience, int | None, str, date]:
+    use, audience, circle, name, kind, ends_on = row
+    called = "" if kind == Circle.Kind.HELPERS else name or ""
+    return Use(use), Audience(audience), circle, called, min(last_day, ends_on or last_day)
 
 
 @predicate

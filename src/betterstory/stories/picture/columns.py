@@ -6,6 +6,7 @@ A long journey goes on in a band below: columns are counted on over all bands, e
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -65,6 +66,10 @@ class Columns:
     def band_of(self, x: float) -> int:
         return int(x // self.room)
 
+    def next_band(self, x: float) -> float:
+        """Where the band after this one begins."""
+        return (self.band_of(x) + 1) * self.room
+
     def fitted(self, x: float, left: float, right: float) -> float:
         """Where a thing stands that no band's end may cut: here, or at the start of the next band."""
         margin, place = EDGE - SQUARE, self.band_of(x - left)
@@ -104,11 +109,23 @@ def words_of(journey: Journey) -> Words:
     return dropped | {gap.key: _inside(gap.label) for gap in journey.gaps if gap.kind != "dropped"}
 
 
+def shared(steps: int, bands: int) -> frozenset[int]:
+    """Which steps begin a band where each holds as many as the others, or one more."""
+    return frozenset(-(-steps * band // bands) for band in range(1, bands))
+
+
 def place(
-    journey: Journey, words: Words, *, room: float, apart: float = USUAL, times: Times | None = None
+    journey: Journey,
+    words: Words,
+    *,
+    room: float,
+    apart: float = USUAL,
+    begin: AbstractSet[int] = frozenset(),
+    times: Times | None = None,
 ) -> Columns:
-    """Columns at least `apart` from each other, or as far apart as it truly was."""
-    placing = _Placing(journey, words, room, apart, times)
+    """Columns at least `apart` from each other, or as far apart as it truly was. Those in `begin` begin a
+    band."""
+    placing = _Placing(journey, words, room, apart, begin, times)
     for at in range(len(journey.steps)):
         placing.put(at)
     return placing.done()
@@ -118,10 +135,17 @@ class _Placing:
     """From left to right, each lane remembering how far it is taken."""
 
     def __init__(
-        self, journey: Journey, words: Words, room: float, apart: float, times: Times | None
+        self,
+        journey: Journey,
+        words: Words,
+        room: float,
+        apart: float,
+        begin: AbstractSet[int],
+        times: Times | None,
     ) -> None:
         self.journey = journey
         self.words = words
+        self.begin = begin
         self.apart = apart if times is None else LEAST
         self.times = times
         self.columns = Columns(room)
@@ -164,6 +188,8 @@ class _Placing:
             lanes = (self.taken.get(ring, 0.0) + CLEAR + needed for ring, needed, _ in rooms)
             needed = max(columns.middles[-1] + self.apart, self.right + left + 2, *lanes)
             true = self._true(at, needed)
+        if at in self.begin:
+            needed = max(needed, columns.next_band(columns.middles[-1]) + EDGE - SQUARE + left)
         words = words if left + words + 2 * EDGE <= columns.room else 0.0
         x = columns.fitted(max(needed, true), left, max(right, words))
         columns.trues.append(x if self._not_said(at) else true)
@@ -200,7 +226,7 @@ class _Placing:
     def _take(self, span: Span, *, around: float) -> None:
         span.start, wide = self._free(span), around + widest(span.lines)
         span.words_at = self.columns.fitted(span.start, 0 if around else CROSS + 4, wide)
-        next_band = (self.columns.band_of(span.start) + 1) * self.columns.room
+        next_band = self.columns.next_band(span.start)
         if not around or span.words_at < next_band or next_band - span.start < SLIVER:
             span.start = span.words_at
         span.end = span.words_at + wide

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import groupby
+from math import ceil
 
 from betterstory.stories.picture import bands, curve, lanes, ruler, words
 from betterstory.stories.picture import columns as across
@@ -25,6 +27,7 @@ from betterstory.stories.picture.marks import (
     NotSaid,
     Point,
     StepMark,
+    tidy,
 )
 from betterstory.stories.picture.times import Times, has_times, stretches_of
 from betterstory.stories.picture.whole import Picture, Shape
@@ -68,6 +71,8 @@ class _Drawing:
         first = lanes.FIRST_UNDER_RULER if timed else lanes.FIRST
         self.tops = lanes.tops(self.rings, self.ways, first)
         self.width = max(self.room, self.columns.end, *(way.words_at + way.half + 1 for way in self.ways), 0)
+        if not timed:  # lanes of the last band end where those above it do
+            self.width = self.room * ceil((self.width - 0.05) / self.room)
 
     def picture(self, name: str) -> Picture:
         say, right = self.say, self.names_width - 12
@@ -113,7 +118,7 @@ class _Drawing:
         for x, step in zip(self.columns.middles, self.journey.steps, strict=True):
             if step.feeling is not None:
                 y, half = _height(step.feeling), DOT if step.kindness else DOT - 1
-                yield Point(round(x, 1), y, step.kindness, _around(x, y, half))
+                yield Point(tidy(x), tidy(y), step.kindness, _around(x, y, half))
 
     def step(self, at: int) -> StepMark:
         step, x = self.journey.steps[at], self.columns.middles[at]
@@ -122,9 +127,9 @@ class _Drawing:
         return StepMark(
             key=step.key,
             number=step.number,
-            x=round(x, 1),
-            y=y,
-            text_y=y + 5,
+            x=tidy(x),
+            y=tidy(y),
+            text_y=tidy(y + 5),
             kindness=step.kindness,
             source=step.source,
             shape=at % len(SHAPES),
@@ -136,7 +141,7 @@ class _Drawing:
         dropped = any(gap.kind == "dropped" for gap in self.journey.gaps_after(step))
         left, right = across.bubble_reach(step, dropped)
         x, y = self.x(step) - left, lanes.top_of_mark(step, self.tops) - 20
-        return Bubble(round(x, 1), y, across.count_of(step), Box(x, y, left + right, 18))
+        return Bubble(tidy(x), tidy(y), across.count_of(step), Box(x, y, left + right, 18))
 
     def gap(self, at: int, span: Span) -> GapMark:
         """A hole; its words stand where all of them are in one band, near its start."""
@@ -162,7 +167,7 @@ class _Drawing:
             start, end = max(box.x, band * self.room), min(box.right, (band + 1) * self.room)
             if band != own and end - start >= 2 * (half + across.HATCH):
                 x = min((start + end) / 2, start + LONG / 2)
-                line = Line(round(x, 1), box.y + box.height / 2 + 5, span.gap.letter)
+                line = Line(tidy(x), tidy(box.y + box.height / 2 + 5), span.gap.letter)
                 yield Letter(line, Box(x - half, box.y + 14, 2 * half, box.height - 28))
 
     def dropped(self, span: Span) -> Dropped:
@@ -206,7 +211,7 @@ class _Drawing:
         return Loop(
             path=along,
             head=hand.path(head),
-            line=Line(round(way.words_at, 1), y + 5, way.words),
+            line=Line(tidy(way.words_at), y + 5, way.words),
             box=Box(way.words_at - way.half, y - 9, 2 * way.half, 18),
             start=min(way.start, way.end - 7, way.words_at - way.half),
             end=max(way.start, way.end + 7, way.words_at + way.half),
@@ -252,13 +257,26 @@ def _names_width(say: Say) -> float:
 
 
 def _roomy(journey: Journey, words: Words, room: float) -> Columns:
-    """Columns as far apart as the bands have room for, and never nearer than usual."""
-    least = across.place(journey, words, room=room)
-    for apart in range(int(across.MOST), int(across.USUAL), -4):
-        columns = across.place(journey, words, room=room, apart=apart)
-        if columns.bands <= least.bands:
+    """Columns in as few bands as can hold them: as many in each, as far apart as there is room for."""
+    nearest = across.place(journey, words, room=room, apart=across.LEAST)
+    for begin in (across.shared(len(journey.steps), nearest.bands), frozenset[int]()):
+        if columns := _widest(journey, words, nearest, begin):
             return columns
-    return least
+    return nearest
+
+
+def _widest(journey: Journey, words: Words, nearest: Columns, begin: AbstractSet[int]) -> Columns | None:
+    """The columns furthest apart that need no more bands; None where even the nearest do."""
+    found = None
+    low, high = int(across.LEAST), int(across.MOST)
+    while low <= high:
+        apart = (low + high) // 2
+        columns = across.place(journey, words, room=nearest.room, apart=apart, begin=begin)
+        if columns.bands <= nearest.bands:
+            found, low = columns, apart + 1
+        else:
+            high = apart - 1
+    return found
 
 
 def _at_true_lengths(journey: Journey, words: Words, room: float) -> Columns:
@@ -286,4 +304,4 @@ def _height(feeling: int) -> float:
 def _stacked(lines: tuple[str, ...], x: float, middle: float) -> tuple[Line, ...]:
     """Lines of words around a height."""
     first = middle + 5 - LINE * (len(lines) - 1) / 2
-    return tuple(Line(round(x, 1), first + LINE * at, line) for at, line in enumerate(lines))
+    return tuple(Line(tidy(x), tidy(first + LINE * at), line) for at, line in enumerate(lines))

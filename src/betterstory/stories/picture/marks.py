@@ -12,6 +12,12 @@ def rem(px: float) -> float:
     return round(px / 18, 3)
 
 
+def tidy(px: float) -> float:
+    """To a tenth of a pixel, and no ".0" where it is whole: a page is as light as its numbers."""
+    near = round(px, 1)
+    return int(near) if near == int(near) else near
+
+
 @dataclass(frozen=True)
 class Box:
     """The room something takes, to a tenth of a pixel."""
@@ -23,7 +29,7 @@ class Box:
 
     def __post_init__(self) -> None:
         for side in ("x", "y", "width", "height"):
-            object.__setattr__(self, side, round(getattr(self, side), 1))
+            object.__setattr__(self, side, tidy(getattr(self, side)))
 
     @property
     def right(self) -> float:
@@ -35,12 +41,12 @@ class Box:
 
     @property
     def middle(self) -> float:
-        return round(self.x + self.width / 2, 1)
+        return tidy(self.x + self.width / 2)
 
     @property
     def centre(self) -> float:
         """Its middle from top to bottom."""
-        return round(self.y + self.height / 2, 1)
+        return tidy(self.y + self.height / 2)
 
     def overlaps(self, other: Box) -> bool:
         return (
@@ -134,7 +140,7 @@ class Bubble:
 
     @property
     def count_x(self) -> float:
-        return round(self.x + 28, 1)
+        return tidy(self.x + 28)
 
     @property
     def count_y(self) -> float:

@@ -68,9 +68,37 @@ def test_a_wait_lasts_until_its_ring_was_there_again() -> None:
 def test_steps_stand_equally_far_apart_where_no_words_need_the_room() -> None:
     picture = lay_out(Journey(tuple(step(number) for number in range(1, 61))))
     for band in picture.bands:
-        assert {round(b.x - a.x) for a, b in pairwise(band.steps)} == {56}, "as far as there is room for"
+        assert {round(b.x - a.x) for a, b in pairwise(band.steps)} == {46}, "as far as there is room for"
     few = [mark.x for mark in lay_out(Journey((step(1), step(2), step(3)))).steps]
     assert {round(b - a) for a, b in pairwise(few)} == {72}
+
+
+def test_eleven_steps_with_waits_in_words_stand_in_one_band() -> None:
+    """As the look draws them: the picture of a story is one picture, wherever it can be."""
+    picture = lay_out(robin())
+    assert len(picture.bands) == 1
+    assert all(b.x - a.x >= 48 for a, b in pairwise(picture.steps))
+    longer = replace(robin().gaps[2], words="They said somebody would ring. Nobody rang.")
+    assert len(lay_out(Journey(robin().steps, (*robin().gaps[:2], longer))).bands) == 1
+
+
+@pytest.mark.parametrize(
+    ("many", "shared"), [(18, [18]), (19, [10, 9]), (37, [13, 12, 12]), (57, [15, 14, 14, 14])]
+)
+def test_bands_share_the_steps_and_leave_no_rump(many: int, shared: list[int]) -> None:
+    picture = lay_out(Journey(tuple(step(number) for number in range(1, many + 1))))
+    assert [len(band.steps) for band in picture.bands] == shared
+    assert {band.width for band in picture.bands} == {picture.room}, (
+        "the lanes of each end where the others do"
+    )
+
+
+def test_where_words_do_not_let_bands_share_they_are_as_few_all_the_same() -> None:
+    steps = tuple(step(number, (SERVICES,)) for number in range(1, 21))
+    long = PictureGap("b", "B", "s9", "They said that somebody would ring us in the week after that one")
+    gaps = tuple(replace(long, key=f"g{at}", letter=letter_of(at), after_step=f"s{at}") for at in (1, 2, 3))
+    picture = lay_out(Journey(steps, gaps))
+    assert [len(band.steps) for band in picture.bands] == [2, 8, 10]
 
 
 def test_somebody_sent_back_comes_to_the_start_of_the_wait() -> None:

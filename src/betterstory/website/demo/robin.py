@@ -9,15 +9,15 @@ from betterstory.stories.models import Gap, Moment, Size, Source, Wish
 TITLE = "The long way round"
 CHOSEN_NAME = "Robin"
 TEXT = """\
-It came on slowly, and then all at once. Nights at the bakery, then no bakery. The flat got too quiet. I let the post pile up behind the door until the door would not open properly.
+It came on slowly, and then all at once. Nights at the bakery, then no bakery. The flat got too quiet. I stopped sleeping, and I stopped opening the post. It lay behind the door until the door would not open properly.
 
-Marek said take the sofa, and never once asked when I would be off it.
+Marek gave me his sofa and never asked how long. I have not found the words to thank him yet.
 
-The doctor was kind. She wrote a letter that same day. Then there was nothing for so long that I thought I had made it up. When a visit did come it was somebody I had never met, so I had to begin at the beginning, and I could feel myself getting smaller.
+It took me a week to get there. I told the doctor out loud. She wrote a letter that day. Then there was nothing for so long that I thought I had made it up. When a visit did come it was somebody I had never met. I began at the beginning, and I could feel myself getting smaller.
 
 One morning I could not get down the stairs. I rang to say so. They were polite about it. They took me off the list.
 
-What kept me here was not on anybody's form. The postman, who had an opinion on dogs. Tea at the hall at ten, the chair by the radiator. Next door, taking Biscuit round the lock when I could not look at the road."""
+What kept me here was not on anybody's form. The postman kept knocking, to talk about the dog. Tea at the hall at ten, the chair by the radiator. Next door took Biscuit round the lock for me, when I could not look at the road."""
 
 
 @dataclass(frozen=True)
