@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from betterstory.people import limits
 from betterstory.people.models import Membership, Person, Role
 from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
-from betterstory.stories import care, checking, consenting, leaving, owing, reminding, rules, showing
+from betterstory.stories import acting, care, checking, consenting, leaving, owing, reminding, showing
 from betterstory.stories.door_forms import PauseForm, WordForm
 from betterstory.stories.forms import BadDayForm
 from betterstory.stories.models import Consent, Seen, Shut, Story, Use
@@ -25,7 +25,7 @@ def my_story(request: Visit, key: UUID) -> Story:
         Story.objects.select_related("teller", "second_teller", "paused_by", "thanks"), at=request.at
     )
     story = get_object_or_404(told, uuid=key)
-    if not rules.may_decide(request.somebody, story):
+    if not acting.may_decide(request.somebody, story):
         raise Http404
     return story
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, signed_in
-from betterstory.stories import beside, consenting, finding, leaving, rules, showing, tongues
+from betterstory.stories import acting, beside, consenting, finding, leaving, rules, showing, tongues
 from betterstory.stories.forms import FindForm
 from betterstory.stories.models import Story, Use, Version
 from betterstory.stories.picture import COLUMN, has_times
@@ -27,7 +27,7 @@ def shelf(request: Visit) -> HttpResponse:
     person = request.somebody
     told = list(Story.objects.filter(destroyed_at=None).select_related("teller").prefetch_related("versions"))
     own = [story for story in told if person.pk in story.teller_ids]
-    writing = [story for story in told if story not in own and rules.may_change(person, story)]
+    writing = [story for story in told if story not in own and acting.may_change(person, story)]
     rest = [story for story in told if story not in own and story not in writing]
     titles = showing.titles_for(told, viewer=person, at=request.at)
     context = {
@@ -40,7 +40,7 @@ def shelf(request: Visit) -> HttpResponse:
         "find": FindForm(),
         "asked_back": leaving.asked_of(person).filter(answer="").count(),
         "may_pause": person.plays(Role.ORGANISER, Role.STEWARD),
-        "may_take_out": rules.may_take_out(person),
+        "may_take_out": acting.may_take_out(person),
     }
     return render(request, "stories/shelf.html", context)
 
@@ -109,7 +109,7 @@ def _shown(
     )
     if not versions:
         raise Http404
-    is_teller = request.person is not None and rules.may_decide(request.person, versions[0].story)
+    is_teller = request.person is not None and acting.may_decide(request.person, versions[0].story)
     for version in versions:
         for use in uses:
             if version.agreed_at is None and not is_teller:

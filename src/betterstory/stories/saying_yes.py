@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from betterstory.people.models import Circle, Membership
 from betterstory.people.visit import Visit, once, signed_in
-from betterstory.stories import consenting, others, rules, showing
+from betterstory.stories import acting, consenting, others, showing
 from betterstory.stories.doors import my_story
 from betterstory.stories.forms import YesForm
 from betterstory.stories.models import Piece, Story, Told, Use, Version
@@ -36,7 +36,7 @@ def agreed_of_mine(request: Visit, key: UUID) -> Version | None:
     version = agreed.select_related("story__teller", "story__second_teller").first()
     if version is None:
         my_story(request, key)
-    elif not rules.may_decide(request.somebody, version.story):
+    elif not acting.may_decide(request.somebody, version.story):
         raise Http404
     return version
 

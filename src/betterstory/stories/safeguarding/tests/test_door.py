@@ -213,7 +213,7 @@ OPENS = {
     "redacting/showing.py": "the list of names and the lines that were read, after asking rules.may_redact",
     "tongues.py": "the second language, after asking rules.may_whole",
     "beside.py": "how it looked to others, after asking rules.may_whole",
-    "care.py": "what was agreed and is owed, for those of rules.may_care",
+    "care.py": "what was agreed and is owed, for those of acting.may_care",
     "others.py": "who else is in it, for its teller",
     "owing.py": "what came of a use, for its teller",
     "migrations/0002_telling.py": "seals what lay open in an older release, and back",
