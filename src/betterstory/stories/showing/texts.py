@@ -92,11 +92,20 @@ def title_of(versions: list[Version], *, viewer: Viewer, at: datetime) -> str | 
 
 
 def title_and_more(
-    versions: list[Version], *, viewer: Viewer, at: datetime, also: Sequence[rules.Question] = ()
+    versions: list[Version],
+    *,
+    viewer: Viewer,
+    at: datetime,
+    also: Sequence[rules.Question] = (),
+    beside: Iterable[Version] = (),
 ) -> tuple[str | None, list[rules.Answer]]:
-    """The same, and what else was to be asked of these versions. One query for all that is asked."""
-    looks, *more = rules.answers_to([(viewer, rules.LOOKING), *also], versions, at)
-    return (_titles([versions[0].story])[0] if looks.whole else None), more
+    """The same, and what else was to be asked of these versions. One query for all that is asked.
+
+    What else is asked, is asked of those `beside` too: versions of other stories, of which no title is told.
+    """
+    looks, *more = rules.answers_to([(viewer, rules.LOOKING), *also], [*versions, *beside], at)
+    opens = looks.whole & {version.pk for version in versions}
+    return (_titles([versions[0].story])[0] if opens else None), more
 
 
 def try_to_open(stories: Iterable[Story]) -> Counter[str]:

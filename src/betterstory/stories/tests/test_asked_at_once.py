@@ -204,12 +204,42 @@ def test_a_title_is_told_to_whoever_may_look_whatever_else_is_asked(
     )
 
 
+@pytest.fixture
+def another(version: Version, resident: Person) -> Version:
+    """What Lynda told, in the same place."""
+    second = verbs.begin(
+        by=resident,
+        teller=resident,
+        neighbourhood=version.story.neighbourhood,
+        title="Two",
+        chosen_name="Lark",
+        limits_heard=True,
+        at=AT,
+    )
+    verbs.add_step(second, by=resident, words="Nobody rang.")
+    return verbs.agree(second, by=resident, at=AT)
+
+
 def test_a_yes_to_one_line_opens_no_title(version: Version, teller: Person, other_room: Circle) -> None:
     line = version.pieces.all()[0]
     consenting.say_yes(version, by=teller, use=Use.READ, circle=other_room, piece=line, at=AT, until=MONTH)
     [answer] = rules.answers_to([(other_room, rules.LOOKING)], [again(version)], AT)
     assert (answer.whole, answer.pieces) == (frozenset(), frozenset({line.pk}))
     assert showing.title_of([again(version)], viewer=other_room, at=AT) is None
+
+
+def test_a_yes_to_a_story_beside_it_tells_no_title(
+    version: Version, resident: Person, circle: Circle, another: Version, django_assert_num_queries: Any
+) -> None:
+    for use in (Use.READ, Use.QUOTE):
+        consenting.say_yes(another, by=resident, use=use, circle=circle, at=AT, until=MONTH)
+    also: list[rules.Question] = [(circle, (Use.QUOTE,))]
+    story, beside = [again(version)], [again(another)]
+    with django_assert_num_queries(1):
+        title, [quoted] = showing.title_and_more(story, viewer=circle, at=AT, also=also, beside=beside)
+    assert title is None
+    assert quoted.whole == {another.pk}
+    assert showing.title_of(beside, viewer=circle, at=AT) == "Two", "where it is asked for it is told"
 
 
 def test_a_whole_story_is_read_in_two_queries_each_kind_in_its_order(

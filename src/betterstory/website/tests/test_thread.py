@@ -1,92 +1,30 @@
 """The thread: walkable both ways, and quiet where its teller is."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight, Level
 from betterstory.people import verbs as people
-from betterstory.people.models import Body, Circle, Part, Person, Post, Role
-from betterstory.places.models import Round
-from betterstory.promises import verbs
+from betterstory.people.models import Circle, Part, Person, Role
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting
 from betterstory.stories import verbs as told
-from betterstory.stories.models import Audience, Consent, Gap, Piece, Seen, Step, Story, Use, Version
+from betterstory.stories.models import Piece, Seen, Story, Use, Version
+from betterstory.website.tests._a_thread import (
+    GAP,
+    STEP,
+    body,
+    let_it_be_counted,
+    promise,
+    say_yes,
+    told_by_another,
+)
 
-STEP, GAP = "They took me off the list", "Back of the queue"
-
-
-@pytest.fixture
-def promise(version: Version, round_: Round, organiser: Person, circle: Circle) -> Promise:
-    """A promise that answers an ask, that rests on a card, that points at a step, a gap and a release."""
-    at = timezone.now()
-    talking = Body.objects.create(name="The Talking Service")
-    pattern = Pattern.objects.create(
-        name="Back of the queue", toml="", made_from=version, from_a_story=True, made_at=at
-    )
-    release = Release.objects.create(
-        number=3,
-        pattern=pattern,
-        figures={"headline": "About 120 people went this way."},
-        source="Visits kept by the Talking Service.",
-        cannot_see="Who never asked.",
-        data_mark="x",
-        released_at=at,
-    )
-    card = Insight.objects.create(
-        round=round_,
-        level=Level.STRUCTURE,
-        number=8,
-        words="Miss one visit and the wait starts again.",
-        owner=talking,
-        release=release,
-        added_at=at,
-    )
-    card.pieces.set([Step.objects.get(version=version, position=2).pk, Gap.objects.get(version=version).pk])
-    pattern.pieces.set([Gap.objects.get(version=version).pk])
-    today = timezone.localdate()
-    ask = verbs.ask(
-        round=round_,
-        words="Keep our place.",
-        of=talking,
-        by=organiser,
-        on=today,
-        asked_by=circle,
-        asked_by_words="The room",
-        insight=card,
-    )
-    post = Post.objects.create(body=talking, title="Head of the service", holder=None)
-    due = today + timedelta(days=30)
-    return verbs.answer_yes(ask, by=organiser, on=today, post=post, words="You keep your place.", due_on=due)
-
-
-def body(answer: Any) -> str:
-    return str(answer.content.decode())
-
-
-def say_yes(version: Version, circle: Circle, use: Use = Use.QUOTE) -> None:
-    at = timezone.now()
-    consenting.say_yes(
-        version, by=version.story.teller, use=use, circle=circle, at=at, until=at + timedelta(days=9)
-    )
-
-
-def let_it_be_counted(version: Version) -> Consent:
-    at = timezone.now()
-    return consenting.say_yes(
-        version,
-        by=version.story.teller,
-        use=Use.COUNT,
-        audience=Audience.PARTNERSHIP,
-        at=at,
-        until=at + timedelta(days=9),
-    )
+__all__ = ["promise"]
 
 
 def test_from_a_promise_down_to_the_moment_it_answers(
@@ -224,18 +162,7 @@ def test_figures_about_two_stories_need_the_yes_of_both(
     resident: Person,
     signed_in_client: Callable[..., Client],
 ) -> None:
-    second = told.begin(
-        by=resident,
-        teller=resident,
-        neighbourhood=version.story.neighbourhood,
-        title="Two",
-        chosen_name="Lark",
-        limits_heard=True,
-        at=timezone.now(),
-    )
-    told.add_step(second, by=resident, words="Nobody rang.")
-    other = told.agree(second, by=resident, at=timezone.now())
-    Pattern.objects.get().pieces.add(*Piece.objects.filter(version=other))
+    other = told_by_another(version, resident)
     say_yes(version, circle, Use.READ)
     let_it_be_counted(version)
     url, client = f"/thread/story/{version.story.uuid}/", signed_in_client(organiser)
@@ -244,6 +171,25 @@ def test_figures_about_two_stories_need_the_yes_of_both(
     assert "About 120 people" in body(client.get(url))
     consenting.stop(yes, by=resident, at=timezone.now())
     assert "About 120 people" not in body(client.get(url))
+
+
+def test_whoever_may_read_the_other_story_of_the_same_figures_is_told_nothing_of_this_one(
+    promise: Promise,
+    version: Version,
+    circle: Circle,
+    organiser: Person,
+    resident: Person,
+    signed_in_client: Callable[..., Client],
+) -> None:
+    other = told_by_another(version, resident)
+    for use in (Use.READ, Use.QUOTE):
+        say_yes(other, circle, use)
+    client = signed_in_client(organiser)
+    assert client.get(f"/thread/story/{version.story.uuid}/").status_code == 403
+    say_yes(version, circle, Use.READ)
+    page = body(client.get(f"/thread/story/{version.story.uuid}/"))
+    assert "The long way round" in page
+    assert "Nobody rang." not in page
 
 
 def test_the_way_up_begins_with_what_was_agreed_while_a_newer_version_is_being_told(

@@ -1,9 +1,9 @@
 """The thread upward: from a story to what it changed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import F
+from django.db.models import F, FilteredRelation
 from django.utils.translation import gettext as _
 
 from betterstory.behind import rules as counted
@@ -17,23 +17,43 @@ from betterstory.website.thread.knots import Knot, Looking, ask_knot, card_knot,
 
 
 @dataclass(frozen=True)
+class Figures:
+    """A release, and the steps its pattern is about, of whichever story."""
+
+    release: Release
+    steps: list[Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Beginning:
-    """A story as a thread leads up from it: by its newest agreed version, and what of any version is open now
-    to be quoted to whoever looks, and to be counted."""
+    """A story as a thread leads up from it: by its newest agreed version, with the figures about it, and what
+    is open now to be quoted to whoever looks, and to be counted."""
 
     title: str
     version: Version
+    figures: list[Figures]
     quoted: rules.Answer
     counted: rules.Answer
 
 
 def beginning_of(versions: list[Version], looking: Looking) -> Beginning | None:
-    """Of all versions of a story, the oldest first; None where this viewer may not see it. One query."""
+    """Of all versions of a story, the oldest first; None where this viewer may not see it. Two queries.
+
+    Figures may be about a step of another story too: its teller is asked in the same breath.
+    """
     agreed = [version for version in versions if version.agreed_at is not None]
     version = (agreed or versions)[-1]
-    also = [(looking.viewer, (Use.QUOTE,)), (rules.PARTNERS, (Use.COUNT,))]
-    title, open_to = showing.title_and_more(versions, viewer=looking.viewer, at=looking.at, also=also)
-    return None if title is None else Beginning(title, version, *open_to)
+    figures = figures_about(version)
+    told = [step.version for each in figures for step in each.steps]
+    others = {each.pk: each for each in told if each.story_id != version.story_id}
+    title, open_to = showing.title_and_more(
+        versions,
+        viewer=looking.viewer,
+        at=looking.at,
+        also=[(looking.viewer, (Use.QUOTE,)), (rules.PARTNERS, (Use.COUNT,))],
+        beside=others.values(),
+    )
+    return None if title is None else Beginning(title, version, figures, *open_to)
 
 
 def up_from(begun: Beginning, looking: Looking) -> list[Knot]:
@@ -80,38 +100,35 @@ def cards_of(begun: Beginning) -> list[Insight]:
     return list({row.insight_id: row.insight for row in rows if row.insight_id not in quiet}.values())
 
 
-def counts_of(begun: Beginning, looking: Looking) -> list[Release]:
-    """The figures tied to a story: their link ends with the yes to counting; they stay where they are.
-
-    One query, with a row for each step of a pattern; one more where one of them is of another story.
-    """
-    about = Release.objects.about(begun.version).select_related("pattern").order_by("number")
-    rows = list(
-        about.annotate(
-            step=F("pattern__pieces"),
-            step_version=F("pattern__pieces__version"),
-            step_story=F("pattern__pieces__version__story"),
-        )
+def figures_about(version: Version) -> list[Figures]:
+    """The figures of patterns made from this story, each with the steps they are about. One query, with a row
+    for each step of a pattern."""
+    steps = FilteredRelation("pattern__pieces")
+    about = Release.objects.about(version).annotate(step=steps, step_id=F("step__pk"))
+    found: dict[int, Figures] = {}
+    whole = about.order_by("number", "step_id").select_related(
+        "pattern",
+        "step__version__story",  # type: ignore[misc]  # the plugin of mypy knows no filtered relation
     )
-    pieces: dict[int, list[Piece]] = {}
-    counted_too, elsewhere_told = set(), set()
-    for row in rows:
-        told = vars(row)
-        if told["step"] is None:
-            continue
-        piece = Piece(pk=told["step"], version_id=told["step_version"])
-        pieces.setdefault(row.pattern_id, []).append(piece)
-        if told["step_story"] != begun.version.story_id:
-            elsewhere_told.add(piece.pk)
-        elif begun.counted.holds(piece):
-            counted_too.add(piece.pk)
-    if elsewhere_told:
-        others = Piece.objects.filter(pk__in=elsewhere_told).select_related("version__story")
-        counted_too |= rules.may_each(rules.PARTNERS, Use.COUNT, others, looking.at)
-    releases = list({row.pk: row for row in rows}.values())
-    patterns = [each.pattern for each in releases]
-    tied = counted.tied(patterns, at=looking.at, pieces=pieces, counted=counted_too)
-    return [each for each in releases if each.pattern_id in tied]
+    for row in whole:
+        figures = found.setdefault(row.pk, Figures(row))
+        read = vars(row)
+        if read["step_id"] is not None:
+            figures.steps.append(read["step"])
+    return list(found.values())
+
+
+def counts_of(begun: Beginning, looking: Looking) -> list[Release]:
+    """The figures tied to a story: their link ends with the yes to counting; they stay where they are."""
+    pieces = {each.release.pattern_id: each.steps for each in begun.figures}
+    steps = [step for of_one in pieces.values() for step in of_one]
+    tied = counted.tied(
+        [each.release.pattern for each in begun.figures],
+        at=looking.at,
+        pieces=pieces,
+        counted={step.pk for step in steps if begun.counted.holds(step)},
+    )
+    return [each.release for each in begun.figures if each.release.pattern_id in tied]
 
 
 def learned_knots(learned: Elsewhere) -> list[Knot]:
