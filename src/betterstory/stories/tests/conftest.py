@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from betterstory.people.models import Body, Circle, Person, Post
 from betterstory.stories import consenting
@@ -11,6 +12,7 @@ from betterstory.stories.models import Audience, Consent, Piece, Use, Version
 from conftest import AT, read_every_line
 
 MONTH = AT + timedelta(days=30)
+SignIn = Callable[[Person], Client]
 
 
 def again(version: Version) -> Version:
@@ -20,6 +22,12 @@ def again(version: Version) -> Version:
 
 def pieces_of(version: Version) -> list[Piece]:
     return list(Piece.objects.filter(version=version).select_related("version__story"))
+
+
+@pytest.fixture
+def sam(teller: Person, signed_in_client: SignIn) -> Client:
+    """The teller's own browser."""
+    return signed_in_client(teller)
 
 
 @pytest.fixture

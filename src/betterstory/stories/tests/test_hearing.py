@@ -15,7 +15,7 @@ from betterstory.people.visit import Visit
 from betterstory.stories import consenting, rules, saying_yes, showing, verbs
 from betterstory.stories.consenting import AVoiceForACircle
 from betterstory.stories.models import Audience, Consent, Piece, Seen, Story, Told, Use
-from betterstory.stories.tests.test_told import WAV, heard, send
+from betterstory.stories.tests._told import WAV, heard, send
 from conftest import read_every_line
 
 SignIn = Callable[[Person], Client]

@@ -30,7 +30,7 @@ from betterstory.stories.models import (
     Use,
     Version,
 )
-from betterstory.stories.tests.test_told import WAV, send
+from betterstory.stories.tests._told import WAV, send
 from betterstory.website.tests._a_thread import body, let_it_be_counted, promise, say_yes, told_by_another
 from betterstory.website.tests.test_every_page import MOST_QUERIES
 
