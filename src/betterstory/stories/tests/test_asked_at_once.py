@@ -204,22 +204,6 @@ def test_a_title_is_told_to_whoever_may_look_whatever_else_is_asked(
     )
 
 
-@pytest.fixture
-def another(version: Version, resident: Person) -> Version:
-    """What Lynda told, in the same place."""
-    second = verbs.begin(
-        by=resident,
-        teller=resident,
-        neighbourhood=version.story.neighbourhood,
-        title="Two",
-        chosen_name="Lark",
-        limits_heard=True,
-        at=AT,
-    )
-    verbs.add_step(second, by=resident, words="Nobody rang.")
-    return verbs.agree(second, by=resident, at=AT)
-
-
 def test_a_yes_to_one_line_opens_no_title(version: Version, teller: Person, other_room: Circle) -> None:
     line = version.pieces.all()[0]
     consenting.say_yes(version, by=teller, use=Use.READ, circle=other_room, piece=line, at=AT, until=MONTH)

@@ -13,8 +13,8 @@ from betterstory.places.models import Round
 from betterstory.promises import verbs
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting
-from betterstory.stories import verbs as told
 from betterstory.stories.models import Audience, Consent, Gap, Piece, Step, Use, Version
+from betterstory.stories.tests.conftest import tell_another
 
 STEP, GAP = "They took me off the list", "Back of the queue"
 
@@ -88,16 +88,6 @@ def let_it_be_counted(version: Version) -> Consent:
 
 def told_by_another(version: Version, resident: Person) -> Version:
     """The story of somebody else, agreed, whose step the same figures rest on."""
-    second = told.begin(
-        by=resident,
-        teller=resident,
-        neighbourhood=version.story.neighbourhood,
-        title="Two",
-        chosen_name="Lark",
-        limits_heard=True,
-        at=timezone.now(),
-    )
-    told.add_step(second, by=resident, words="Nobody rang.")
-    other = told.agree(second, by=resident, at=timezone.now())
+    other = tell_another(version, resident, at=timezone.now())
     Pattern.objects.get().pieces.add(*Piece.objects.filter(version=other))
     return other
