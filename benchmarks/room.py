@@ -1,11 +1,13 @@
 """Times a whole room voting at once, through a real server on SQLite, as ./start --hall runs it.
 
     ./bench room [--seconds 60] [--voices 300] [--pause 2] [--site hall|whole] [--threads N]
+                  [--from-a-story 4]
 
 Every voice answers once every two seconds over a connection of its own, and now and then presses twice at
-once. Afterwards every answer that was acknowledged must be there once, as it was last said. While answers
-come in nobody sees what was said, so how fresh a page is is measured on the organiser's count: how long ago
-the oldest card was acknowledged that it does not count yet. The last line is one JSON object.
+once. Some of the forty sentences are taken from a story, so for each page its teller is asked. Afterwards
+every answer that was acknowledged must be there once, as it was last said. While answers come in nobody sees
+what was said, so how fresh a page is is measured on the organiser's count: how long ago the oldest card was
+acknowledged that it does not count yet. The last line is one JSON object.
 """
 
 import argparse
@@ -36,12 +38,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--pause", type=float, default=2.0)
     parser.add_argument("--site", choices=["hall", "whole"], default="hall")
     parser.add_argument("--threads", type=int, help="instead of as many as ./start takes")
+    parser.add_argument("--from-a-story", type=int, default=4, choices=range(SENTENCES + 1), metavar="N")
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         home, port = Path(folder) / "home", two_free_ports()
         home.mkdir()
         prepare(home)
-        plan = make_room(asked.voices) | {"seconds": asked.seconds, "pause": asked.pause, "desk": port}
+        plan = make_room(asked.voices, asked.from_a_story) | {
+            "seconds": asked.seconds,
+            "pause": asked.pause,
+            "desk": port,
+        }
         plan["port"] = port + (asked.site == "hall")
         kept, worked, phones = fill_room(home, port, plan, asked)
         found = compare(plan, kept)
@@ -66,12 +73,13 @@ def two_free_ports() -> int:
             return port
 
 
-def make_room(many: int) -> dict[str, Any]:
-    """A gathering with sentences, a card for each voice, and an organiser who is signed in."""
+def make_room(many: int, from_a_story: int = 0) -> dict[str, Any]:
+    """A gathering with sentences, some from a story; a card for each voice; an organiser who is signed in."""
     from django.contrib.auth import SESSION_KEY  # noqa: PLC0415 - Django reads its settings on import
     from django.test import Client  # noqa: PLC0415 - as above
     from django.utils import timezone  # noqa: PLC0415 - as above
 
+    from benchmarks._room_story import take_sentences  # noqa: PLC0415 - as above
     from betterstory.conversations import verbs  # noqa: PLC0415 - as above
     from betterstory.conversations.models import Gathering  # noqa: PLC0415 - as above
     from betterstory.people import verbs as people  # noqa: PLC0415 - as above
@@ -86,9 +94,10 @@ def make_room(many: int) -> dict[str, Any]:
     gathering = verbs.call_gathering(
         round=round_, kind=Gathering.Kind.PLANNING, title="Plan", when=at, where="hall", by=organiser, at=at
     )
-    statements = [
+    statements = take_sentences(gathering, by=organiser, where=row, many=from_a_story, at=at)
+    statements += [
         verbs.add_statement(gathering, words=f"Sentence number {number}.", by=organiser, at=at)
-        for number in range(SENTENCES)
+        for number in range(len(statements), SENTENCES)
     ]
     codes: list[str] = []
     cards: list[int] = []
@@ -238,6 +247,7 @@ def summed_up(
         "seconds": asked.seconds,
         "pause": asked.pause,
         "site": asked.site,
+        "from_a_story": asked.from_a_story,
         "answers": len(kept["seconds"]),
         "pressed_twice": kept["pressed_twice"],
         **at,

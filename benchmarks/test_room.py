@@ -39,7 +39,7 @@ def in_order(plan: dict[str, Any]) -> None:
 
 
 def asked() -> argparse.Namespace:
-    return argparse.Namespace(voices=4, seconds=2.0, pause=2.0, site="hall", threads=None)
+    return argparse.Namespace(voices=4, seconds=2.0, pause=2.0, site="hall", threads=None, from_a_story=0)
 
 
 def test_all_in_order(plan: dict[str, Any]) -> None:
@@ -72,3 +72,18 @@ def test_slow_stale_or_wrong_is_not_within_the_goal(spoilt: dict[str, Any], plan
     in_order(plan)
     told = kept(plan) | spoilt
     assert not room.summed_up(asked(), told, room.compare(plan, told), 0.0)["within_goal"]
+
+
+def test_some_of_its_sentences_are_their_tellers_to_take_back(db: None) -> None:
+    from betterstory.conversations.models import Gathering, Statement  # noqa: PLC0415 - Django is set up by now
+    from betterstory.conversations.quiet import statements_for  # noqa: PLC0415 - likewise
+    from betterstory.stories import consenting  # noqa: PLC0415 - likewise
+    from betterstory.stories.models import Story  # noqa: PLC0415 - likewise
+
+    assert len(room.make_room(2, from_a_story=3)["statements"]) == room.SENTENCES
+    assert Statement.objects.exclude(from_piece=None).count() == 3
+    at, gathering = timezone.now(), Gathering.objects.get()
+    assert len(statements_for(gathering, None, at=at)) == room.SENTENCES
+    story = Story.objects.get()
+    consenting.stop_everything(story, by=story.teller, at=at)
+    assert len(statements_for(gathering, None, at=at)) < room.SENTENCES

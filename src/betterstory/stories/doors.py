@@ -100,15 +100,16 @@ def doors_of(story: Story, request: Visit) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for yes in yeses:
         runs = yes.ended_at is None and yes.until > request.at and not story.is_quiet
+        opens = runs and yes.waits_for_id is None
         found.append(
             {
                 "yes": yes,
                 "bodies": sorted(yes.names.split(APART)) if yes.names else [],
                 "line": quoted[yes.piece_id].words if yes.piece_id else None,
-                "open": runs and yes.waits_for_id is None,
+                "open": opens,
                 "waits_for_me": runs and yes.waits_for_id == request.somebody.pk,
                 "waits": runs and yes.waits_for_id is not None,
-                "ends_soon": runs and yes.until <= soon,
+                "ends_soon": opens and yes.until <= soon,
                 "to_come": yes.begins_at > request.at,
                 "last_day": yes.until - timedelta(seconds=1),
                 "told": told.get(yes.pk, []),

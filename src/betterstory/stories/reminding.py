@@ -23,8 +23,12 @@ SILENCE = timedelta(days=28)  # between the team's pause and what the teller wis
 
 
 def ends_soon(*, at: datetime) -> QuerySet[Consent]:
-    """Yeses that end within two weeks, of stories that are not shut. Silence means that they end."""
-    open_still = Consent.objects.filter(ended_at=None, until__gt=at, until__lte=at + ASKED_BEFORE)
+    """Yeses that end within two weeks, of stories that are not shut. Silence means that they end.
+
+    One that waits for the other teller opens nothing yet, so nothing of it ends.
+    """
+    soon = {"until__gt": at, "until__lte": at + ASKED_BEFORE}
+    open_still = Consent.objects.filter(ended_at=None, waits_for=None, **soon)
     shut = Q(version__story__taken_back_at=None, version__story__destroyed_at=None)
     return open_still.filter(shut).select_related(
         "version__story__teller", "version__story__second_teller", "circle"

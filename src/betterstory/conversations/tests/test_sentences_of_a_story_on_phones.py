@@ -7,7 +7,7 @@ from django.test import Client
 
 import betterstory
 from betterstory.conversations import asked
-from betterstory.conversations.models import Gathering, Statement
+from betterstory.conversations.models import Gathering, Statement, Vote
 from betterstory.conversations.tests._of_a_story import OURS, THEIRS, from_story, our_own, take_back
 from betterstory.conversations.tests._ready import MakeVoice, agree, begin, phone, whole
 from betterstory.stories.models import Piece
@@ -38,6 +38,18 @@ def test_no_page_that_lies_ready_has_it(
     first = begin(phone, voice()[1])
     assert THEIRS not in first.content.decode()
     assert THEIRS not in agree(phone, first).content.decode()
+
+
+def test_an_answer_on_its_way_is_counted_as_ever_and_shows_nothing(
+    from_story: Statement, our_own: Statement, piece: Piece, phone: Client, voice: MakeVoice
+) -> None:
+    first = begin(phone, voice()[1])
+    assert THEIRS in first.content.decode()
+    take_back(piece)
+    after = agree(phone, first).content.decode()
+    assert [vote.choice for vote in from_story.votes.all()] == [Vote.Choice.AGREE]
+    assert OURS in after, "the next one, as ever: nobody in the hall is told"
+    assert THEIRS not in after
 
 
 def test_what_is_held_for_two_seconds_asks_each_time(

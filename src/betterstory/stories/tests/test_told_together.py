@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from betterstory.people.models import Circle, Person
-from betterstory.stories import beside, consenting, rules, showing, verbs
+from betterstory.stories import beside, consenting, reminding, rules, showing, verbs
 from betterstory.stories.models import Audience, Consent, Form, Reading, Step, Story, Use, Version
 from betterstory.stories.rules import ANYONE
 from betterstory.stories.tests.conftest import MONTH, again
@@ -37,6 +38,23 @@ def test_what_one_said_yes_to_before_waits_for_the_other(
     assert not rules.may(circle, Use.READ, again(version), AT)
     consenting.say_yes_too(read_yes, by=ana, at=AT)
     assert rules.may(circle, Use.READ, again(version), AT)
+
+
+def test_what_waits_for_the_other_does_not_end_soon_since_it_never_began(
+    version: Version, teller: Person, ana: Person, circle: Circle, signed_in_client: Any
+) -> None:
+    at = timezone.now()
+    until = at + timedelta(days=9)
+    Version.objects.update(agreed_at=at)
+    yes = consenting.say_yes(again(version), by=teller, use=Use.READ, circle=circle, at=at, until=until)
+    page, told = f"/stories/{version.story.uuid}/mine/", "It ends soon."
+    for each in (teller, ana):
+        assert told not in signed_in_client(each).get(page).content.decode()
+    assert reminding.tellers_to_ask(at=at) == {}
+    consenting.say_yes_too(yes, by=ana, at=at)
+    for each in (teller, ana):
+        assert told in signed_in_client(each).get(page).content.decode()
+    assert reminding.tellers_to_ask(at=at) == {teller: until, ana: until}
 
 
 def test_for_anyone_the_two_days_begin_when_the_second_says_yes(

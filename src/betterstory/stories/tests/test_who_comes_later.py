@@ -66,10 +66,11 @@ def test_so_is_the_other_teller_before_they_say_yes_too(
     Version.objects.filter(pk=version.pk).update(agreed_at=at)
     Story.objects.update(second_teller=resident)
     both = Version.objects.select_related("story").get(pk=version.pk)
-    consenting.say_yes(both, by=teller, use=Use.READ, circle=circle, at=at, until=at + timedelta(days=9))
+    for use in (Use.READ, Use.READ_ALOUD):
+        consenting.say_yes(both, by=teller, use=use, circle=circle, at=at, until=at + timedelta(days=9))
     page = signed_in_client(resident).get(f"/stories/{version.story.uuid}/mine/").content.decode()
-    assert "I say yes too" in page
-    assert TOLD in page
+    assert page.count("I say yes too") == 2
+    assert page.count(TOLD) == 1, "once for each circle"
 
 
 @pytest.mark.parametrize("named", ["whoever holds a post later", "a body that follows it"])

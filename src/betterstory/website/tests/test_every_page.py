@@ -44,6 +44,12 @@ def made(
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def read_before(made: tuple[datetime, Path]) -> dict[str, set[str]]:
+    """What stood where before anything ended, once it has been read: the same for each end."""
+    return {}
+
+
 @pytest.fixture
 def town(made: tuple[datetime, Path], db: None, settings: Any) -> datetime:
     """The same town for each test, with its own keys; as in the demo, nobody needs a second sign-in."""
@@ -198,14 +204,19 @@ def take_it_back(story: Story, at: datetime) -> None:
     ],
 )
 def test_once_a_teller_ends_it_no_page_of_the_house_says_a_word_of_it(
-    end: Any, readers: list[str], town: datetime, signed_in_client: Any
+    end: Any,
+    readers: list[str],
+    town: datetime,
+    read_before: dict[str, set[str]],
+    signed_in_client: Any,
 ) -> None:
     """Whoever was shown most reads everything again, and so do others: nothing of it stands anywhere."""
     story = Story.objects.get(teller__email="teller@demo.invalid")
     words = words_of(story, town)
-    before = read_all(somebody("organiser", signed_in_client), words)
-    assert len(before) > 5, "it stands on many pages while its teller says yes"
-    assert len(set().union(*before.values())) > 10
+    if not read_before:
+        read_before |= read_all(somebody("organiser", signed_in_client), words)
+    assert len(read_before) > 5, "it stands on many pages while its teller says yes"
+    assert len(set().union(*read_before.values())) > 10
     end(story, timezone.now())
     for who in ("organiser", *readers):
         assert read_all(somebody(who, signed_in_client), words) == {}, who
