@@ -6,7 +6,7 @@ from betterstory.conversations.models import Duty, Gathering, Guest, Insight, Le
 from betterstory.people.models import Person
 from betterstory.places.models import Round
 from betterstory.places.rules import may_organise
-from betterstory.stories.rules import may_decide
+from betterstory.stories.acting import may_decide
 
 LEADING = (Duty.HOST, Duty.FACILITATOR)
 

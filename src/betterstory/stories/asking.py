@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from betterstory.people.visit import Visit, once, signed_in
-from betterstory.stories import beside, describing, rules, showing, tongues, verbs
+from betterstory.stories import acting, beside, describing, rules, showing, tongues, verbs
 from betterstory.stories.models import Reading, Step, Use
 from betterstory.stories.questions import QUESTIONS, next_after
 from betterstory.stories.table import ask, found_step, opened, their_story
@@ -138,7 +138,7 @@ def judge_look(request: Visit, key: UUID, reading: int) -> HttpResponse:
         beside.let_in(found, by=request.somebody, at=request.at)
     else:
         beside.keep_out(found, by=request.somebody)
-    is_teller = rules.may_decide(request.somebody, found.step.version.story)
+    is_teller = acting.may_decide(request.somebody, found.step.version.story)
     return redirect("stories:looks" if is_teller else "stories:story", key=key)
 
 
@@ -146,7 +146,7 @@ def judge_look(request: Visit, key: UUID, reading: int) -> HttpResponse:
 def looks(request: Visit, key: UUID) -> HttpResponse:
     """For the teller: every view of others, let in or not."""
     story = their_story(request, key)
-    if not rules.may_decide(request.somebody, story):
+    if not acting.may_decide(request.somebody, story):
         raise Http404
     found = []
     for version in story.versions.order_by("-number")[:3]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from betterstory.people.models import Person
-from betterstory.stories import rules
+from betterstory.stories import acting, rules
 from betterstory.stories.models import Reading, Step, Story, Use, Version
 from betterstory.stories.refusals import NotYourStory, TakenBack
 from betterstory.stories.sealing import READING, open_all, seal
@@ -51,7 +51,7 @@ def stand_beside(step: Step, *, by: Person, words: str, at: datetime) -> Reading
 @transaction.atomic
 def let_in(reading: Reading, *, by: Person, at: datetime) -> None:
     """It may stand beside the step, for whoever may read the story. Raises NotYourStory."""
-    if not rules.may_open(by, reading.step.version.story):
+    if not acting.may_open(by, reading.step.version.story):
         raise NotYourStory
     Reading.objects.filter(pk=reading.pk).update(let_in_at=at)
     log.info("reading let in reading=%s", reading.pk)
@@ -60,7 +60,7 @@ def let_in(reading: Reading, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def keep_out(reading: Reading, *, by: Person) -> None:
     """It goes: its teller does not want it there, or whoever wrote it takes it away. Raises NotYourStory."""
-    if by.pk != reading.by_id and not rules.may_decide(by, reading.step.version.story):
+    if by.pk != reading.by_id and not acting.may_decide(by, reading.step.version.story):
         raise NotYourStory
     gone = reading.pk
     reading.delete()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person
-from betterstory.stories import rules
+from betterstory.stories import acting
 from betterstory.stories.models import Care, Story, Thanks
 from betterstory.stories.refusals import NotYourStory, TakenBack
 from betterstory.stories.sealing import CARE, THANKS, open_all, seal
@@ -55,7 +55,7 @@ def owe_after_telling(story: Story, *, at: datetime, kinds: Iterable[Care.Kind] 
 def take_on(care: Care, *, by: Person, words: str, due_on: date | None = None) -> Care:
     """Somebody says: I do this, by then. Raises NotYourStory, TakenBack or SayWhat."""
     care = Care.objects.select_for_update().select_related("story").get(pk=care.pk)
-    if not rules.may_care(by, care.story):
+    if not acting.may_care(by, care.story):
         raise NotYourStory
     if care.story.destroyed_at:
         raise TakenBack
@@ -73,7 +73,7 @@ def take_on(care: Care, *, by: Person, words: str, due_on: date | None = None) -
 @transaction.atomic
 def done(care: Care, *, by: Person, on: date) -> None:
     """It was done: the teller says so, or whoever looks after tellers here. Raises NotYourStory."""
-    if not rules.may_care(by, care.story):
+    if not acting.may_care(by, care.story):
         raise NotYourStory
     Care.objects.filter(pk=care.pk, done_on=None).update(done_on=on)
     log.info("care done care=%s by=%s", care.pk, by.pk)
@@ -82,7 +82,7 @@ def done(care: Care, *, by: Person, on: date) -> None:
 @transaction.atomic
 def not_done(care: Care, *, by: Person) -> None:
     """It was not done after all: only the teller can say so against somebody. Raises NotYourStory."""
-    if not rules.may_decide(by, care.story):
+    if not acting.may_decide(by, care.story):
         raise NotYourStory
     Care.objects.filter(pk=care.pk).update(done_on=None)
     log.info("care not done care=%s", care.pk)
@@ -99,7 +99,7 @@ def mark_late(*, on: date) -> int:
 @transaction.atomic
 def agree_thanks(story: Story, *, by: Person, words: str, at: datetime) -> Thanks:
     """Write down what was agreed about fares and thanks. Raises NotYourStory, TakenBack or SayWhat."""
-    if not rules.may_care(by, story):
+    if not acting.may_care(by, story):
         raise NotYourStory
     if story.destroyed_at:
         raise TakenBack
@@ -119,7 +119,7 @@ def agree_thanks(story: Story, *, by: Person, words: str, at: datetime) -> Thank
 @transaction.atomic
 def give_thanks(thanks: Thanks, *, by: Person, on: date) -> None:
     """The fares and thanks were given. Raises NotYourStory."""
-    if not rules.may_care(by, thanks.story):
+    if not acting.may_care(by, thanks.story):
         raise NotYourStory
     Thanks.objects.filter(pk=thanks.pk, given_on=None).update(given_on=on)
     log.info("thanks given story=%s by=%s", thanks.story_id, by.pk)
@@ -128,7 +128,7 @@ def give_thanks(thanks: Thanks, *, by: Person, on: date) -> None:
 def thanks_words(story: Story, *, viewer: Person) -> str:
     """What was agreed, for whoever may see it; else nothing."""
     thanks: Thanks | None = getattr(story, "thanks", None)
-    if thanks is None or not thanks.words_sealed or not rules.may_care(viewer, story):
+    if thanks is None or not thanks.words_sealed or not acting.may_care(viewer, story):
         return ""
     return open_all([(thanks.words_sealed, THANKS, thanks.uuid)])[0]
 
@@ -138,7 +138,7 @@ def owed(cares: Iterable[Care], *, viewer: Person, on: date) -> list[ShownCare]:
 
     Fetch with `select_related("story__teller", "owed_by")`.
     """
-    seen = [care for care in cares if rules.may_care(viewer, care.story) and not care.story.destroyed_at]
+    seen = [care for care in cares if acting.may_care(viewer, care.story) and not care.story.destroyed_at]
     said = [care for care in seen if care.words_sealed]
     words = open_all([(care.words_sealed, CARE, care.uuid) for care in said])
     by_id = dict(zip((care.pk for care in said), words, strict=True))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.people import verbs as people
 from betterstory.people.models import Invitation, Person
-from betterstory.stories import ended, rules, shutting
+from betterstory.stories import acting, ended, shutting
 from betterstory.stories.models import Met, SecondWord, Shut, Story
 from betterstory.stories.verbs import NotYourStory
 from betterstory.ui.refusal import Refusal
@@ -55,7 +55,7 @@ def set_word(person: Person, *, word: str, at: datetime) -> None:
 @transaction.atomic
 def met(teller: Person, *, by: Person, at: datetime) -> None:
     """One of the team met the teller; it counts for a day, with another's. Raises NotYourStory."""
-    if not rules.is_team(by) or by.pk == teller.pk:
+    if not acting.is_team(by) or by.pk == teller.pk:
         raise NotYourStory
     Met.objects.create(teller=teller, by=by, at=at)
     log.info("met face to face teller=%s by=%s", teller.pk, by.pk)
@@ -82,7 +82,7 @@ def card_may_be_found(teller: Person, *, by: Person, at: datetime) -> None:
 
     Every visit ends, cards that are out are no good any more, and no story opens until it is checked again.
     """
-    if not rules.may_pause_for(by, teller):
+    if not acting.may_pause_for(by, teller):
         raise NotYourStory
     for story in Story.objects.told_by(teller).order_by("pk"):
         shutting.locked(story)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person
 from betterstory.people.verbs import NotYours
-from betterstory.stories import rules
+from betterstory.stories import acting, rules
 from betterstory.stories.exchange.project import Code as ReadCode
 from betterstory.stories.models import Code, Coding, Piece, Use
 from betterstory.ui.refusal import Refusal
@@ -52,7 +52,7 @@ def add_code(
     *, name: str, by: Person, at: datetime, description: str = "", colour: str = "", under: Code | None = None
 ) -> Code:
     """Name something that is looked for. Raises NotYours or OneCodeOfAName."""
-    if not rules.may_keep_codebook(by):
+    if not acting.may_keep_codebook(by):
         raise NotYours
     name = " ".join(name.split())
     if Code.objects.filter(under=under, name__iexact=name).exists():
@@ -67,7 +67,7 @@ def add_code(
 @transaction.atomic
 def take_in(codes: Iterable[ReadCode], *, by: Person, at: datetime) -> TakenIn:
     """Take in a codebook from elsewhere; a code that is here stays as it is. Raises NotYours."""
-    if not rules.may_keep_codebook(by):
+    if not acting.may_keep_codebook(by):
         raise NotYours
     new, known = _take_in(codes, None, at)
     log.info("codebook taken in new=%s known=%s by=%s", new, known, by.pk)
@@ -115,7 +115,7 @@ def read_in(piece: Piece, *, code: Code, by: Person, at: datetime) -> Coding:
 @transaction.atomic
 def take_away(reading: Coding, *, by: Person) -> None:
     """Take one's own reading away; the teller takes away any on their story. Raises NotYours."""
-    if reading.by_id != by.pk and not rules.may_decide(by, reading.piece.version.story):
+    if reading.by_id != by.pk and not acting.may_decide(by, reading.piece.version.story):
         raise NotYours
     gone = reading.pk
     reading.delete()

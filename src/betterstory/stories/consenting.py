@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Body, Circle, Person
-from betterstory.stories import others, rules
+from betterstory.stories import acting, others
 from betterstory.stories.models import Audience, Consent, Form, Piece, Story, Use, Version
 from betterstory.stories.pausing import (
     ShutForNow,
@@ -137,7 +137,7 @@ def say_yes(
     ReadBackFirst, TooLongAYes, ForWhom, AVoiceForACircle, ReadEveryLine or AChildIsNamed.
     """
     story = Story.objects.select_for_update().get(pk=version.story_id)
-    if not rules.may_decide(by, story):
+    if not acting.may_decide(by, story):
         raise NotYourStory
     if story.held_at:
         raise ShutForNow
@@ -196,7 +196,7 @@ def midnight_after(day: date) -> datetime:
 def say_yes_too(yes: Consent, *, by: Person, at: datetime) -> None:
     """The one a yes waits for says it too; one for anyone begins two days from now. Raises as `say_yes`."""
     yes = Consent.objects.select_for_update().select_related("version__story").get(pk=yes.pk)
-    if yes.waits_for_id != by.pk or not rules.may_decide(by, yes.version.story):
+    if yes.waits_for_id != by.pk or not acting.may_decide(by, yes.version.story):
         raise NotYourStory
     if yes.version.story.held_at:
         raise ShutForNow

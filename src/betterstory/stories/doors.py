@@ -4,28 +4,41 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F, FilteredRelation, Q, StringAgg, Value
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from betterstory.people import limits
-from betterstory.people.models import Membership, Person, Role
+from betterstory.people.models import Membership, Role
 from betterstory.people.visit import Visit, came_in, needs_part, once, signed_in
-from betterstory.stories import care, checking, consenting, leaving, owing, reminding, rules, showing
+from betterstory.stories import acting, care, checking, consenting, leaving, owing, reminding, showing
 from betterstory.stories.door_forms import PauseForm, WordForm
 from betterstory.stories.forms import BadDayForm
 from betterstory.stories.models import Consent, Seen, Shut, Story, Use
 from betterstory.stories.safeguarding.beside import marked
 
+APART = "\n"  # no name holds one
+
 
 def my_story(request: Visit, key: UUID) -> Story:
     """The story of the person looking; to anybody else it is not there."""
-    told = marked(
-        Story.objects.select_related("teller", "second_teller", "paused_by", "thanks"), at=request.at
+    told = marked(Story.objects.all(), at=request.at).annotate(
+        shut_by_me=FilteredRelation("shut", condition=Q(shut__teller=request.somebody)),  # one at most
+        shut_by_me_id=F("shut_by_me__pk"),
     )
-    story = get_object_or_404(told, uuid=key)
-    if not rules.may_decide(request.somebody, story):
+    story = get_object_or_404(
+        told.select_related(
+            "teller",
+            "second_teller",
+            "paused_by",
+            "thanks",
+            "shut_by_me__paused_by",  # type: ignore[misc]  # the plugin of mypy knows no filtered relation
+        ),
+        uuid=key,
+    )
+    if not acting.may_decide(request.somebody, story):
         raise Http404
     return story
 
@@ -44,7 +57,7 @@ def mine(request: Visit, key: UUID) -> HttpResponse:
     if story.destroyed_at:
         return render(request, "stories/gone.html", {"story": story})
     if story.held_at:
-        held = {"story": story, "form": WordForm(), "shut": shut_by(story, request.somebody)}
+        held = {"story": story, "form": WordForm(), "shut": shut_by_me(story)}
         return render(request, "stories/held.html", held)
     versions = list(story.versions.order_by("-number"))
     for version in versions:
@@ -61,7 +74,7 @@ def mine(request: Visit, key: UUID) -> HttpResponse:
         "agreed": agreed,
         "unfinished": versions[0] != agreed,
         "helpers": helpers_of(story),
-        "shut": shut_by(story, request.somebody),
+        "shut": shut_by_me(story),
         "word_form": WordForm(),
         "owed": care.owed(
             story.care.select_related("owed_by", "story__teller"), viewer=request.somebody, on=request.on
@@ -77,7 +90,7 @@ def doors_of(story: Story, request: Visit) -> list[dict[str, object]]:
     yeses = list(
         Consent.objects.filter(version__story=story)
         .select_related("circle", "asked_by", "piece__version__story", "version", "waits_for")
-        .prefetch_related("bodies")
+        .annotate(names=StringAgg("bodies__name", delimiter=Value(APART)))
         .order_by("ended_at", "until")
     )
     lines = [yes.piece for yes in yeses if yes.piece is not None]
@@ -91,6 +104,7 @@ def doors_of(story: Story, request: Visit) -> list[dict[str, object]]:
         found.append(
             {
                 "yes": yes,
+                "bodies": sorted(yes.names.split(APART)) if yes.names else [],
                 "line": quoted[yes.piece_id].words if yes.piece_id else None,
                 "open": opens,
                 "waits_for_me": runs and yes.waits_for_id == request.somebody.pk,
@@ -105,11 +119,13 @@ def doors_of(story: Story, request: Visit) -> list[dict[str, object]]:
     return sorted(found, key=lambda door: not (door["open"] or door["waits"]))
 
 
-def shut_by(story: Story, teller: Person) -> Shut | None:
-    """What this teller has shut of it, or had shut for them: of two, each opens their own."""
-    if not story.is_quiet:
-        return None
-    return Shut.objects.filter(story=story, teller=teller).select_related("paused_by").first()
+def shut_by_me(story: Story) -> Shut | None:
+    """What this teller has shut of it, or had shut for them: of two, each opens their own.
+
+    It was read with `my_story`.
+    """
+    read = vars(story)
+    return read["shut_by_me"] if read["shut_by_me_id"] is not None else None
 
 
 def helpers_of(story: Story) -> list[str]:

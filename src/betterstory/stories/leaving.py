@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -127,11 +127,19 @@ def answer(recall: Recall, *, by: Person, answer: Recall.Answer, at: datetime) -
 
 
 def leavings_of(story: Story) -> QuerySet[Leaving]:
-    """All that left of one story, newest first, with what was asked back of it."""
+    """All that left of one story, newest first. Where it was asked back for this story, `asked_back_id`
+    says so, and `asked_back` holds that. One query."""
     of_it = Q(versions__story=story) | Q(pieces__version__story=story)
-    asked = Prefetch("recalls", queryset=Recall.objects.filter(story=story), to_attr="asked_back")
-    found = Leaving.objects.filter(of_it).distinct().select_related("taken_by").prefetch_related(asked)
-    return found.order_by("-at", "-pk")
+    asked = FilteredRelation("recalls", condition=Q(recalls__story=story))  # once at most
+    found = Leaving.objects.filter(of_it).annotate(asked_back=asked, asked_back_id=F("asked_back__pk"))
+    return (
+        found.distinct()
+        .order_by("-at", "-pk")
+        .select_related(
+            "taken_by",
+            "asked_back",  # type: ignore[misc]  # the plugin of mypy knows no filtered relation
+        )
+    )
 
 
 def asked_of(person: Person) -> QuerySet[Recall]:

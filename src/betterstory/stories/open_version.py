@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from betterstory.people.models import Person
-from betterstory.stories import rules
+from betterstory.stories import acting
 from betterstory.stories.models import Gap, Piece, Step, Story, Version, Wish
 from betterstory.stories.refusals import AlreadyAgreed, NotYourStory, TakenBack, TooLong
 from betterstory.ui.plain import plain_words
@@ -27,7 +27,7 @@ def locked(story: Story) -> Story:
 def open_version(story: Story, by: Person) -> Version:
     """The version that is being told, held for whoever may write in it. Raises as `write` does."""
     story = locked(story)
-    if not rules.may_change(by, story):
+    if not acting.may_change(by, story):
         raise NotYourStory
     if story.taken_back_at or story.destroyed_at:
         raise TakenBack

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person
-from betterstory.stories import rules
+from betterstory.stories import acting
 from betterstory.stories.models import Other, Piece, Story, Version
 from betterstory.stories.sealing import OTHER, TEXT, TITLE, WORDS, open_all, seal
 from betterstory.stories.verbs import NotYourStory
@@ -117,7 +117,7 @@ def check_no_child_is_named(version: Version, piece: Piece | None = None) -> Non
 @transaction.atomic
 def note_agreed(story: Story, *, by: Person, name: str, grown_up: bool, said_yes: bool, on: date) -> Other:
     """Somebody who is praised in it says: my first name may stay. Raises NotYourStory or NotAgreed."""
-    if not rules.may_open(by, story):
+    if not acting.may_open(by, story):
         raise NotYourStory
     if not (grown_up and said_yes and name.strip()):
         raise NotAgreed

@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Membership, Person
-from betterstory.stories import rules
+from betterstory.stories import acting
 from betterstory.stories.models import Audience, CameOf, Consent, Leaving, Seen, Story
 from betterstory.stories.sealing import CAME_OF, open_all, seal
 from betterstory.stories.verbs import NotYourStory
@@ -51,7 +51,7 @@ def owed(*, at: datetime) -> QuerySet[Consent]:
 @transaction.atomic
 def tell(yes: Consent, *, by: Person, words: str, at: datetime) -> CameOf:
     """Tell the teller what came of one use. Raises NotYourStory or SayWhat."""
-    if not rules.is_team(by) and by.pk != yes.asked_by_id:
+    if not acting.is_team(by) and by.pk != yes.asked_by_id:
         raise NotYourStory
     if not words.strip():
         raise SayWhat
@@ -64,7 +64,7 @@ def tell(yes: Consent, *, by: Person, words: str, at: datetime) -> CameOf:
 
 def told_to(story: Story, *, viewer: Person) -> dict[int, list[tuple[CameOf, str]]]:
     """By yes, what its teller was told. For the teller alone."""
-    if not rules.may_open(viewer, story):
+    if not acting.may_open(viewer, story):
         return {}
     rows = list(CameOf.objects.filter(yes__version__story=story).select_related("by"))
     words = open_all([(row.words_sealed, CAME_OF, row.uuid) for row in rows])

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from betterstory.people.keys import Sealed
 from betterstory.people.models import Person
-from betterstory.stories import beside, care, owing, photographs, rules, sealed_files, showing, tongues
+from betterstory.stories import acting, beside, care, owing, photographs, sealed_files, showing, tongues
 from betterstory.stories.models import Consent, Seen, Story, Told, Use, Version
 from betterstory.stories.picturing import picture_of
 
@@ -33,7 +33,7 @@ ENDINGS = {
 
 def copy_of(story: Story, *, viewer: Person, at: datetime) -> Iterator[bytes] | None:
     """A ZIP, part by part; None for all but its tellers, or where it is gone."""
-    if not rules.may_open(viewer, story):
+    if not acting.may_open(viewer, story):
         return None
     versions = []
     for version in story.versions.order_by("-number"):

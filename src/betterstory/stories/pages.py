@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, signed_in
 from betterstory.stories import (
+    acting,
     beside,
     consenting,
     finding,
@@ -37,7 +38,7 @@ def shelf(request: Visit) -> HttpResponse:
     person = request.somebody
     told = list(Story.objects.filter(destroyed_at=None).select_related("teller").prefetch_related("versions"))
     own = [story for story in told if person.pk in story.teller_ids]
-    writing = [story for story in told if story not in own and rules.may_change(person, story)]
+    writing = [story for story in told if story not in own and acting.may_change(person, story)]
     rest = [story for story in told if story not in own and story not in writing]
     titles = showing.titles_for(told, viewer=person, at=request.at)
     context = {
@@ -50,7 +51,7 @@ def shelf(request: Visit) -> HttpResponse:
         "find": FindForm(),
         "asked_back": leaving.asked_of(person).filter(answer="").count(),
         "may_pause": person.plays(Role.ORGANISER, Role.STEWARD),
-        "may_take_out": rules.may_take_out(person),
+        "may_take_out": acting.may_take_out(person),
     }
     return render(request, "stories/shelf.html", context)
 
@@ -120,7 +121,7 @@ def _shown(
     if not versions:
         raise Http404
     person = request.person
-    teller = person if person is not None and rules.may_decide(person, versions[0].story) else None
+    teller = person if person is not None and acting.may_decide(person, versions[0].story) else None
     is_teller = teller is not None
     for version in versions:
         for use in uses:

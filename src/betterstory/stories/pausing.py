@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Membership, Person
-from betterstory.stories import checking, ended, rules, shutting
+from betterstory.stories import acting, checking, ended, shutting
 from betterstory.stories.models import Consent, Shut, Speaker, Story
 from betterstory.stories.safeguarding import held
 from betterstory.stories.verbs import NotYourStory
@@ -37,7 +37,7 @@ def pause(story: Story, *, by: Person, at: datetime, opens_on: date | None = Non
 
     Raises NotYourStory. What the team paused stays the team's pause.
     """
-    if not rules.may_decide(by, story):
+    if not acting.may_decide(by, story):
         raise NotYourStory
     shutting.locked(story)
     mine = shutting.row_of(story, by)
@@ -62,7 +62,7 @@ def pause_for(teller: Person, *, by: Person, at: datetime) -> int:
 
     Raises NotYourStory.
     """
-    if not rules.may_pause_for(by, teller):
+    if not acting.may_pause_for(by, teller):
         raise NotYourStory
     told = list(Story.objects.told_by(teller).order_by("pk"))
     for story in told:
@@ -94,7 +94,7 @@ def unpause(story: Story, *, by: Person, at: datetime, word: str = "") -> bool:
     After a pause by the team a card alone is not enough: their second word, or two of the team who met them.
     Raises NotYourStory, TheOtherPaused, NotKnown or ShutForNow.
     """
-    if not rules.may_decide(by, story):
+    if not acting.may_decide(by, story):
         raise NotYourStory
     story = shutting.locked(story)
     if story.held_at:
@@ -164,7 +164,7 @@ def tell_together(story: Story, *, by: Person, other: Person, at: datetime) -> N
 @transaction.atomic
 def let_helpers_go(story: Story, *, by: Person, at: datetime) -> None:
     """Whoever wrote it down with the teller writes and sees no more. Raises NotYourStory."""
-    if not rules.may_decide(by, story):
+    if not acting.may_decide(by, story):
         raise NotYourStory
     _let_go([story], at=at)
 
@@ -172,7 +172,7 @@ def let_helpers_go(story: Story, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def let_helpers_go_for(teller: Person, *, by: Person, at: datetime) -> None:
     """A helper is not safe: the teller or any of the team sends all of them away. Raises NotYourStory."""
-    if not rules.may_pause_for(by, teller):
+    if not acting.may_pause_for(by, teller):
         raise NotYourStory
     _let_go(list(Story.objects.told_by(teller)), at=at)
 

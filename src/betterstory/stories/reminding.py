@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from betterstory.people.models import Person
-from betterstory.stories import consenting, rules
+from betterstory.stories import acting, consenting
 from betterstory.stories.models import Consent, IfLost, Shut, Story
 from betterstory.stories.verbs import NotYourStory
 
@@ -82,7 +82,7 @@ def wish_beforehand(story: Story, *, by: Person, wish: IfLost, leaves_a_mark: bo
 
     Raises NotYourStory.
     """
-    if not rules.may_open(by, story):
+    if not acting.may_open(by, story):
         raise NotYourStory
     story.if_lost, story.leaves_a_mark = wish, leaves_a_mark
     story.save(update_fields=["if_lost", "leaves_a_mark"])
@@ -96,7 +96,7 @@ def do_as_wished(teller: Person, *, by: Person, at: datetime) -> int:
     Somebody else of the team than who paused it. Of two tellers the other one decides. Says for how many
     stories; raises NotYourStory.
     """
-    if not rules.is_team(by) or by.pk == teller.pk:
+    if not acting.is_team(by) or by.pk == teller.pk:
         raise NotYourStory
     long_shut = Story.objects.told_by(teller).filter(
         paused_by_team=True, paused_at__lte=at - SILENCE, second_teller=None, taken_back_at=None

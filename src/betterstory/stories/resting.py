@@ -11,7 +11,7 @@ from betterstory.people import cards
 from betterstory.people import verbs as people
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, needs_part, once, signed_in
-from betterstory.stories import care, rules
+from betterstory.stories import acting, care
 from betterstory.stories.models import Care, Story, Thanks
 from betterstory.stories.table import ask, opened, status_of, their_story
 from betterstory.stories.telling_forms import CareForm, ThanksForm
@@ -97,7 +97,7 @@ def owed(request: Visit) -> HttpResponse:
 def take_on(request: Visit, pk: int) -> HttpResponse:
     """Say what one does for a teller, and by when."""
     found = get_object_or_404(Care.objects.select_related("story__teller", "owed_by"), pk=pk)
-    if not rules.may_care(request.somebody, found.story):
+    if not acting.may_care(request.somebody, found.story):
         return redirect("stories:shelf")
     said = care.owed([found], viewer=request.somebody, on=request.on)
     form = CareForm(
@@ -134,6 +134,6 @@ def thanks_given(request: Visit, pk: int) -> HttpResponse:
 
 def _back(request: Visit, story: Story) -> tuple[str, ...] | tuple[str, UUID]:
     """The teller's own page, or the list of what is owed."""
-    if rules.may_decide(request.somebody, story):
+    if acting.may_decide(request.somebody, story):
         return ("stories:mine", story.uuid)
     return ("stories:owed",) if request.somebody.plays(Role.ORGANISER, Role.STEWARD) else ("stories:shelf",)

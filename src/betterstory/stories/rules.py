@@ -1,6 +1,6 @@
-"""The one question about showing a story, and who may do what with one.
+"""The one question about showing a story: what may be seen and used, by whom, at this moment.
 
-Nothing else in the house reads what a teller said yes to.
+Nothing else in the house reads what a teller said yes to. Who may act on a story is asked in `acting`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.timezone import localtime
-from rules import predicate
 
 from betterstory.people.models import Body, Circle, Person, Role
+from betterstory.stories.acting import TEAM, is_team, may_change, may_decide, may_open
 from betterstory.stories.facts import StoryFacts, VersionFacts
-from betterstory.stories.models import Audience, Consent, Form, Piece, Speaker, Story, Told, Use, Version
+from betterstory.stories.models import Audience, Consent, Form, Piece, Story, Told, Use, Version
 from betterstory.stories.models.story import QUIETED
 from betterstory.stories.viewers import (
     ANYONE,
@@ -33,11 +33,9 @@ from betterstory.stories.viewers import (
 __all__ = ["ANYONE", "NEIGHBOURS", "PARTNERS", "Neighbours", "Partnership", "Public", "Viewer", "viewer_of"]
 
 LOOKING = (Use.READ, Use.PICTURE, Use.PREPARE)  # what whoever writes it down does; other uses need a yes
-TEAM = (Role.ORGANISER, Role.STEWARD)  # who keep this place; a yes for the partnership always names them
 SECOND = timedelta(seconds=1)  # a yes ends at the midnight after its last day
 FOR_WHOM = ("use", "audience", "circle", "circle__name", "circle__kind", "circle__ends_on")
 MANY = 500  # versions asked about at once, from which on every yes that reaches is quicker to read
-STUDYING = (*TEAM, Role.ANALYST)  # who works with what was told
 CAREFULLY = [Form.NO_NAME, Form.CHOSEN_NAME, Form.OWN_NAME]
 PARTNERSHIP = (*TEAM, Role.PARTNER, Role.ANALYST)
 type Question = tuple[Viewer, Sequence[Use]]  # for whom, for which of these uses
@@ -266,7 +264,7 @@ def _names_all() -> Q:
 
 def _names(person: Person) -> Q:
     """Yeses for the partnership that name a body this person holds a post in; or any, for the team here."""
-    if person.plays(*TEAM):
+    if is_team(person):  # a yes for the partnership always names them
         return Q()
     named = Consent.bodies.through.objects.filter(consent=OuterRef("pk"), body__posts__holder=person)
     return Q(Exists(named))
@@ -331,61 +329,6 @@ def _for_whom(row: Sequence[Any], last_day: date) -> tuple[Use, Audience, int | 
     return Use(use), Audience(audience), circle, called, min(last_day, ends_on or last_day)
 
 
-@predicate
-def may_change(person: Person, story: Story) -> bool:
-    """A teller, or somebody the teller has writing for them."""
-    if story.held_at:
-        return False
-    if person.pk in story.teller_ids:
-        return True
-    return story.helpers_id in person.circle_ids if story.helpers_id else False
-
-
-@predicate
-def may_write_for(person: Person, teller: Person) -> bool:
-    """The teller; or an organiser or steward, who lets in whoever they write for."""
-    return person.pk == teller.pk or person.plays(Role.ORGANISER, Role.STEWARD)
-
-
-@predicate
-def may_decide(person: Person, story: Story) -> bool:
-    """A teller alone says yes, and takes it back."""
-    return person.pk in story.teller_ids
-
-
-@predicate
-def may_open(person: Person, story: Story) -> bool:
-    """What opens a door, or destroys for good, is the teller's; not a found card's."""
-    return may_decide(person, story) and not story.held_at
-
-
-def may_speak_for(person: Person, story: Story, teller: Person) -> bool:
-    """Somebody this teller chose to act for them; never the other teller, who says a yes of their own."""
-    chosen = Speaker.objects.filter(story=story, chosen_by=teller, person=person, ended_at=None)
-    return person.pk not in story.teller_ids and chosen.exists()
-
-
-@predicate
-def is_team(person: Person) -> bool:
-    """Whoever keeps this place: an organiser or a steward."""
-    return person.plays(*TEAM)
-
-
-@predicate
-def may_pause_for(person: Person, teller: Person) -> bool:
-    """The teller; or any of the team, after a call on a bad day."""
-    return person.pk == teller.pk or person.plays(*TEAM)
-
-
-@predicate
-def may_care(person: Person, story: Story) -> bool:
-    """The teller, whoever writes with them, and whoever looks after tellers here: an organiser or steward.
-
-    It shows nothing of the story itself.
-    """
-    return may_change(person, story) or person.plays(Role.ORGANISER, Role.STEWARD)
-
-
 def may_hear(person: Person, told: Told, at: datetime) -> bool:
     """A recording or a photographed page: the teller, and whoever writes down what is not agreed yet.
 
@@ -405,15 +348,3 @@ def may_hear(person: Person, told: Told, at: datetime) -> bool:
 def may_stand_beside(person: Person, version: Version, at: datetime) -> bool:
     """Who may say how a step looked from where they stood: somebody its teller lets read it."""
     return not may_decide(person, version.story) and may_whole(person, Use.READ, version, at)
-
-
-@predicate
-def may_take_out(person: Person) -> bool:
-    """Whoever works with what was told; what is in the copy is asked for each piece."""
-    return person.plays(*STUDYING)
-
-
-@predicate
-def may_keep_codebook(person: Person) -> bool:
-    """The same people name what is looked for; anybody who may read a piece can say they see it there."""
-    return person.plays(*STUDYING)

@@ -1,6 +1,7 @@
 """The page on which a teller says one yes: for what, for whom, until when."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from operator import attrgetter
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from betterstory.people.models import Circle, Membership
 from betterstory.people.visit import Visit, once, signed_in
-from betterstory.stories import consenting, others, rules, showing
+from betterstory.stories import acting, consenting, others, showing
 from betterstory.stories.doors import my_story
 from betterstory.stories.forms import YesForm
 from betterstory.stories.models import Piece, Story, Told, Use, Version
@@ -25,30 +26,36 @@ REFUSED = (
 )
 
 
-def agreed_of_mine(request: Visit, key: UUID) -> Version | None:
-    """The newest version I agreed to, with my story, and whether it was `recorded`; None where none is.
+@dataclass(frozen=True)
+class Agreed:
+    """A version its teller agreed to, with the story, and whether it was said aloud."""
 
-    To anybody else it is not there.
-    """
+    version: Version
+    recorded: bool
+
+
+def agreed_of_mine(request: Visit, key: UUID) -> Agreed | None:
+    """The newest version I agreed to; None where none is. To anybody else it is not there. One query."""
     sounds = Told.objects.filter(version=OuterRef("pk"), kind=Told.Kind.SOUND)
     told = Version.objects.filter(story__uuid=key).annotate(recorded=Exists(sounds))
     agreed = told.exclude(agreed_at=None).order_by("-number")
     version = agreed.select_related("story__teller", "story__second_teller").first()
     if version is None:
         my_story(request, key)
-    elif not rules.may_decide(request.somebody, version.story):
+        return None
+    if not acting.may_decide(request.somebody, version.story):
         raise Http404
-    return version
+    return Agreed(version, recorded=version.recorded)
 
 
 @signed_in
 @once
 def say_yes(request: Visit, key: UUID) -> HttpResponse:
     """One yes: for what, for whom, until when."""
-    version = agreed_of_mine(request, key)
-    if version is None:
+    agreed = agreed_of_mine(request, key)
+    if agreed is None:
         return redirect("stories:read_back", key=key)
-    story = version.story
+    version, story = agreed.version, agreed.version.story
     shown = showing.show_whole(version, viewer=request.somebody, use=Use.READ, at=request.at)
     if shown is None or story.is_quiet:
         return redirect("stories:mine", key=key)
@@ -60,7 +67,7 @@ def say_yes(request: Visit, key: UUID) -> HttpResponse:
         circles=circles,
         on=request.on,
         others=found.anybody,
-        recorded=getattr(version, "recorded", False),
+        recorded=agreed.recorded,
     )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from betterstory.people.visit import Visit, once, signed_in
-from betterstory.stories import checking, consenting, others, reminding, rules, speaking
+from betterstory.stories import acting, checking, consenting, others, reminding, speaking
 from betterstory.stories.door_forms import NamedForm, SetWordForm, SomebodyForm, WishesForm
 from betterstory.stories.doors import my_story
 from betterstory.stories.models import IfLost, SecondWord, Story
@@ -26,7 +26,7 @@ type Said = dict[str, Any]
 def settled(request: Visit, key: UUID) -> HttpResponse:
     """Several short forms; each says in `do` which it is."""
     story = my_story(request, key)
-    if not rules.may_open(request.somebody, story) or story.destroyed_at:
+    if not acting.may_open(request.somebody, story) or story.destroyed_at:
         raise Http404
     do = request.POST.get("do", "")
     forms = _forms(request, story, do)

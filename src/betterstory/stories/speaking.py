@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person
-from betterstory.stories import consenting, rules
+from betterstory.stories import acting, consenting
 from betterstory.stories.models import Act, Channel, Consent, Speaker, Story, Version
 from betterstory.stories.verbs import NotYourStory
 from betterstory.ui.refusal import Refusal
@@ -34,7 +34,7 @@ class TheOtherWay(Refusal):
 @transaction.atomic
 def choose(story: Story, *, by: Person, speaker: Person, at: datetime) -> Speaker:
     """One teller chooses somebody to act for them. Raises NotYourStory."""
-    if not rules.may_open(by, story) or speaker.pk in story.teller_ids:
+    if not acting.may_open(by, story) or speaker.pk in story.teller_ids:
         raise NotYourStory
     made, _new = Speaker.objects.get_or_create(
         story=story, chosen_by=by, person=speaker, ended_at=None, defaults={"chosen_at": at}
@@ -63,7 +63,7 @@ def act_for(
     Raises NotTheirSpeaker, and as the verb of `consenting` does.
     """
     teller = teller or story.teller
-    if not rules.may_speak_for(by, story, teller):
+    if not acting.may_speak_for(by, story, teller):
         raise NotTheirSpeaker
     match kind:
         case Act.Kind.SAY_YES if version is not None and version.story_id == story.pk:
@@ -90,7 +90,7 @@ def read_back(act: Act, *, by: Person, how: Channel, right: bool, at: datetime) 
     Right: a yes begins to hold, or waits for the other teller. Not right: that yes ends, and everything is
     paused. Raises NotYourStory or TheOtherWay.
     """
-    if not rules.is_team(by):
+    if not acting.is_team(by):
         raise NotYourStory
     if how != act.other_channel or by.pk == act.by_id:
         raise TheOtherWay

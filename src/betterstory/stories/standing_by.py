@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from betterstory.people.models import Person, Role
 from betterstory.people.visit import Visit, needs_part, once, signed_in
-from betterstory.stories import checking, leaving, owing, reminding, rules, speaking
+from betterstory.stories import acting, checking, leaving, owing, reminding, speaking
 from betterstory.stories.door_forms import AnswerForm, CameOfItForm
 from betterstory.stories.models import Act, Channel, Consent, Recall, Shut, Speaker
 from betterstory.ui.refusal import Refusal
@@ -25,9 +25,9 @@ def standing_by(request: Visit) -> HttpResponse:
         "asked_back": list(leaving.asked_of(person)[:30]),
         "answer": AnswerForm(),
         "spoken_for": list(spoken_for(person)),
-        "is_team": rules.is_team(person),
+        "is_team": acting.is_team(person),
     }
-    if rules.is_team(person):
+    if acting.is_team(person):
         context |= {
             "to_ask": reminding.tellers_to_ask(at=request.at),
             "to_read_back": list(speaking.to_read_back(person)[:30]),

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from betterstory.people.models import Circle, Person
-from betterstory.stories import ended, leaving, rules
+from betterstory.stories import acting, ended, leaving
 from betterstory.stories.models import Consent, Story
 from betterstory.stories.refusals import NotYourStory
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 @transaction.atomic
 def stop_for_circle(story: Story, *, circle: Circle, by: Person, at: datetime) -> int:
     """End every yes of a story for this circle; says how many. Others stay. Raises NotYourStory."""
-    if not rules.may_decide(by, story):
+    if not acting.may_decide(by, story):
         raise NotYourStory
     open_still = Consent.objects.filter(version__story=story, circle=circle, ended_at=None)
     rows = list(open_still.values_list("uuid", flat=True))

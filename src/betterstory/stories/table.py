@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from betterstory.people.models import Membership
 from betterstory.people.visit import Visit
-from betterstory.stories import rules, showing
+from betterstory.stories import acting, showing
 from betterstory.stories.models import Story, Use
 from betterstory.stories.showing import ShownStep, ShownStory
 
@@ -18,7 +18,7 @@ from betterstory.stories.showing import ShownStep, ShownStory
 def their_story(request: Visit, key: UUID) -> Story:
     """A story the person looking may write in; to anybody else it is not there."""
     story = get_object_or_404(Story.objects.select_related("teller", "neighbourhood"), uuid=key)
-    if not rules.may_change(request.somebody, story):
+    if not acting.may_change(request.somebody, story):
         raise Http404
     return story
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from betterstory.people import keys
 from betterstory.people.models import Person
-from betterstory.stories import carrying, ended, leaves, leaving, rules, sealed_files, shutting
+from betterstory.stories import acting, carrying, ended, leaves, leaving, sealed_files, shutting
 from betterstory.stories.models import (
     CameOf,
     Coding,
@@ -32,7 +32,7 @@ UNDO_DAYS = 7
 @transaction.atomic
 def stop(yes: Consent, *, by: Person, at: datetime) -> None:
     """End one yes. It holds at the next request. Raises NotYourStory."""
-    if not rules.may_decide(by, yes.version.story):
+    if not acting.may_decide(by, yes.version.story):
         raise NotYourStory
     Consent.objects.filter(pk=yes.pk, ended_at=None).update(ended_at=at)
     ended.write(ended.YES, yes.uuid, at=at)
@@ -43,7 +43,7 @@ def stop(yes: Consent, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def stop_everything(story: Story, *, by: Person, at: datetime) -> None:
     """End every yes; the story stays, for its teller alone. Raises NotYourStory."""
-    if not rules.may_decide(by, story):
+    if not acting.may_decide(by, story):
         raise NotYourStory
     _end_all(story, at=at)
     leaving.ask_back(story, at=at)
@@ -59,7 +59,7 @@ def take_back(story: Story, *, by: Person, at: datetime, for_good_now: bool = Fa
     the seven days stay, so that the other can keep a copy. Raises NotYourStory, and ShutForNow where a card
     that may be found asks to destroy it at once.
     """
-    if not rules.may_decide(by, story):
+    if not acting.may_decide(by, story):
         raise NotYourStory
     if for_good_now and story.held_at:
         raise ShutForNow
@@ -82,7 +82,7 @@ def undo_take_back(story: Story, *, by: Person, at: datetime) -> bool:
 
     Raises NotYourStory, or TakenBack once they are gone.
     """
-    if not rules.may_decide(by, story):
+    if not acting.may_decide(by, story):
         raise NotYourStory
     if story.held_at:
         raise ShutForNow

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from betterstory.people.models import Ring
 from betterstory.people.visit import Visit, once, signed_in
 from betterstory.places.models import Neighbourhood
-from betterstory.stories import margins, rules, tongues, verbs
+from betterstory.stories import acting, margins, tongues, verbs
 from betterstory.stories.models import Gap, Moment, Piece, ReadBack, Wish
 from betterstory.stories.picturing import picture_of
 from betterstory.stories.questions import NEED_A_GAP
@@ -285,7 +285,7 @@ def read_back(request: Visit, key: UUID) -> HttpResponse:
         parts=margins.parts_of(shown),
         as_read=verbs.mark_of(shown.version, shown.pieces),
         bits=shown.bits,
-        is_teller=rules.may_decide(request.somebody, story),
+        is_teller=acting.may_decide(request.somebody, story),
         tongue=tongues.said_in(shown.version, viewer=request.somebody, at=request.at),
         told=list(shown.version.told.all()),
     )

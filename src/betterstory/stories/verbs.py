@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from betterstory.people import keys
 from betterstory.people.models import Circle, Membership, Person
 from betterstory.places.models import Neighbourhood
-from betterstory.stories import care, carrying, leaves, reanchoring, rules
+from betterstory.stories import acting, care, carrying, leaves, reanchoring
 from betterstory.stories.adding import add_step, name_gap, remove, wish
 from betterstory.stories.models import ReadBack, Story, Version
 from betterstory.stories.open_version import (
@@ -80,7 +80,7 @@ def begin(
         raise NoLead
     if not limits_heard:
         raise LimitsFirst
-    if not rules.may_write_for(by, teller):
+    if not acting.may_write_for(by, teller):
         raise NotYourStory
     title, chosen_name = plain_name(title) or _("My story"), plain_name(chosen_name) or _("Somebody")
     key = keys.keyring().make()
@@ -113,7 +113,7 @@ def call_it(story: Story, *, by: Person, title: str = "", chosen_name: str = "")
     Both stand on every version. Where one is agreed they are the teller's alone: TitleStands.
     """
     story = open_version(story, by).story
-    if not rules.may_decide(by, story) and story.versions.exclude(agreed_at=None).exists():
+    if not acting.may_decide(by, story) and story.versions.exclude(agreed_at=None).exists():
         raise TitleStands
     if title := plain_name(title):
         story.title_sealed = seal(title, key=story.key, name=TITLE, row=story.uuid)
@@ -154,7 +154,7 @@ def agree(
 
     `as_read` is the `mark_of` what was read; raises ChangedSince where it was changed after that.
     """
-    if not rules.may_decide(by, story):
+    if not acting.may_decide(by, story):
         raise NotYourStory
     version = open_version(story, by)
     if as_read is not None and as_read != mark_of(version, pieces_of(version)):
@@ -175,14 +175,14 @@ def agree(
 def begin_version(story: Story, *, by: Person, at: datetime) -> Version:
     """Begin a new version from the newest, piece by piece. What was agreed before keeps its own yeses."""
     story = locked(story)
-    if not rules.may_change(by, story):
+    if not acting.may_change(by, story):
         raise NotYourStory
     if story.taken_back_at or story.destroyed_at:
         raise TakenBack
     old = story.newest()
     if old.agreed_at is None:
         return old
-    if not rules.may_decide(by, story):
+    if not acting.may_decide(by, story):
         raise NotYourStory  # agreed words are the teller's to open again, for a helper too
     return copy_version(story, old, at=at)
 

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from betterstory.people.models import Person
-from betterstory.stories import rules
+from betterstory.stories import acting, rules
 from betterstory.stories.doors import helpers_of
 from betterstory.stories.models import Audience, Use, Version
 from betterstory.stories.rules import Yes
@@ -51,7 +51,7 @@ def doors_to(yeses: Iterable[Yes], *, on: date) -> Doors:
 def doors_of(version: Version, *, teller: Person, at: datetime) -> Doors:
     """Of its teller: themself, who writes with them, each circle it is or will be open to, everybody else."""
     story, on = version.story, localtime(at).date()
-    if not rules.may_open(teller, story):
+    if not acting.may_open(teller, story):
         return Doors([])
     by_door = _by_door(rules.yeses_standing(teller, story, at))
     two = story.second_teller_id is not None

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from betterstory.conversations.models import RunSheet
 from betterstory.people.visit import Visit, came_in
+from betterstory.stories.acting import may_decide
 from betterstory.stories.models import Story
-from betterstory.stories.rules import may_decide
 
 
 @require_safe

@@ -10,8 +10,8 @@ from betterstory.conversations.models import Approval, RunSheet, Turn
 from betterstory.conversations.verbs.run_sheet import SheetChanged
 from betterstory.people.models import Person
 from betterstory.stories import consenting
+from betterstory.stories.acting import may_decide, may_open
 from betterstory.stories.pausing import TheOtherPaused
-from betterstory.stories.rules import may_decide, may_open
 from betterstory.stories.verbs import NotYourStory
 
 log = logging.getLogger(__name__)

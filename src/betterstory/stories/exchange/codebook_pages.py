@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from betterstory.people.visit import Visit, needs_part, once, signed_in
+from betterstory.stories import acting, consenting, echoes, reanchoring, showing
 from betterstory.stories import codebook as verbs
-from betterstory.stories import consenting, echoes, reanchoring, rules, showing
 from betterstory.stories.exchange.codebook_forms import CodebookFileForm, CodeForm, ReadInForm
 from betterstory.stories.exchange.codes import our_codes, words_of
 from betterstory.stories.exchange.refi_in import NotACodebook, Read, read
@@ -32,7 +32,7 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @either
-@needs_part(*rules.STUDYING)
+@needs_part(*acting.STUDYING)
 @asks_whose(_anywhere, fields=["name", "description"])
 @once
 def codebook(request: Visit) -> HttpResponse:
@@ -48,7 +48,7 @@ def codebook(request: Visit) -> HttpResponse:
 
 
 @require_POST
-@needs_part(*rules.STUDYING)
+@needs_part(*acting.STUDYING)
 def bring(request: Visit) -> HttpResponseBase:
     """Read a codebook, and ask whose its words are. Outside `once`, which would undo what is counted."""
     form = CodebookFileForm(request.POST, request.FILES)
@@ -109,9 +109,9 @@ def read_with_codes(request: Visit, key: UUID) -> HttpResponse:
         "story": story,
         "rows": [(each, marks.get(pk, [])) for pk, each in shown.items()],
         "form": form if form.has_codes else None,
-        "is_teller": rules.may_decide(request.somebody, story),
+        "is_teller": acting.may_decide(request.somebody, story),
         "not_placed": sorted(reanchoring.not_placed(version, request.somebody).items()),
-        "may_keep": rules.may_keep_codebook(request.somebody),
+        "may_keep": acting.may_keep_codebook(request.somebody),
     }
     return render(request, "stories/read_with_codes.html", context, status=422 if form.is_bound else 200)
 

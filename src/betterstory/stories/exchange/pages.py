@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from betterstory.people.models import Circle
 from betterstory.people.visit import Visit, needs_part, once
-from betterstory.stories import consenting, rules
+from betterstory.stories import acting, consenting
 from betterstory.stories.exchange.forms import CopyForm
 from betterstory.stories.exchange.making import FORMATS, Format
 from betterstory.stories.exchange.taking import as_project, what_may_leave
@@ -27,7 +27,7 @@ class NothingMayLeave(Refusal):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs_part(*rules.STUDYING)
+@needs_part(*acting.STUDYING)
 @once
 def take_copy(request: Visit) -> HttpResponse:
     """Choose for whom and for which tool; the copy is the answer."""

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from betterstory.people.visit import Visit, once, signed_in
+from betterstory.stories.acting import may_decide
 from betterstory.stories.models import Named, Story, Version
 from betterstory.stories.redacting import rules, verbs
 from betterstory.stories.redacting.forms import NameForm
 from betterstory.stories.redacting.reviewing import PER_PAGE, lines_to_read, page_of, posted_lines
 from betterstory.stories.redacting.showing import Opened, names_of, opened, read_so_far
-from betterstory.stories.rules import may_decide
 from betterstory.ui.refusal import Refusal
 
 MOST_CAPITALS = 40

@@ -6,8 +6,8 @@ from hashlib import sha256
 from rules import predicate
 
 from betterstory.people.models import Person
+from betterstory.stories.acting import may_change, may_decide
 from betterstory.stories.models import Audience, Piece, ReadThrough, Story, Tongue, Use, Version
-from betterstory.stories.rules import may_change, may_decide
 from betterstory.stories.verbs import mark_of, pieces_of
 
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from betterstory.people.models import Person
 from betterstory.stories import describing, leaves, tongues
+from betterstory.stories.acting import may_decide
 from betterstory.stories.models import Named, Piece, ReadLine, ReadThrough, Step, Story, Version
 from betterstory.stories.redacting import rules
 from betterstory.stories.redacting.lines import plain, put_together
 from betterstory.stories.redacting.listed import STAND_INS, Entry, find, gives_away, suggest
 from betterstory.stories.redacting.showing import Opened, entry_words, names_of, opened, read_so_far
-from betterstory.stories.rules import may_decide
 from betterstory.stories.sealing import ENTRY, NAME, READ_LINE, TEXT, TITLE, WHEN, WORDS, seal
 from betterstory.stories.verbs import LONGEST, ChangedSince, NotYourStory, TakenBack, TooLong, copy_version
 from betterstory.ui.refusal import Refusal

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from betterstory.people.models import Role
 from betterstory.people.visit import Visit, came_in, once
+from betterstory.stories import acting, showing
 from betterstory.stories import rules as consent
-from betterstory.stories import showing
 from betterstory.stories.models import Concern, Piece, Story, Use, Version, Worry
 from betterstory.stories.safeguarding import concerns, rules
 from betterstory.stories.safeguarding.beside import for_teller
@@ -79,7 +79,7 @@ def named_story(request: Visit) -> Story | None:
     except ValueError:
         return None
     story = Story.objects.select_related("teller").filter(uuid=key, destroyed_at=None).first()
-    if story is None or consent.may_change(request.somebody, story):
+    if story is None or acting.may_change(request.somebody, story):
         return story
     versions = Version.objects.filter(story=story).select_related("story")
     return story if consent.may_look_each(request.somebody, versions, request.at) else None
@@ -87,7 +87,7 @@ def named_story(request: Visit) -> Story | None:
 
 def pieces_of(request: Visit, story: Story | None) -> list[tuple[str, str]]:
     """Its pieces, with the words that its teller, or whoever writes in it, reads anyway."""
-    if story is None or not consent.may_change(request.somebody, story):
+    if story is None or not acting.may_change(request.somebody, story):
         return []
     version = story.newest()
     version.story = story
@@ -114,7 +114,7 @@ def raised(request: Visit, key: UUID) -> HttpResponse:
 def beside(request: Visit, key: UUID) -> HttpResponse:
     """What was opened of my story to keep somebody safe, and whether its words wait. For its teller alone."""
     story = get_object_or_404(Story, uuid=key)
-    if not consent.may_open(request.somebody, story):  # not with a card that may be found either
+    if not acting.may_open(request.somebody, story):  # not with a card that may be found either
         raise Http404
     context = {"story": story, "beside": for_teller(story, at=request.at)}
     return render(request, "stories/safety/beside.html", context)

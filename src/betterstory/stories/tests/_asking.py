@@ -32,11 +32,6 @@ def whole(story: Story, viewer: Person, use: Use = Use.READ) -> showing.ShownSto
 
 
 @pytest.fixture
-def sam(teller: Person, signed_in_client: SignIn) -> Client:
-    return signed_in_client(teller)
-
-
-@pytest.fixture
 def open_story(story: Story, teller: Person) -> Story:
     verbs.begin_version(story, by=teller, at=AT)
     return story

@@ -1,16 +1,18 @@
 """What several tests of stories stand on: rooms, bodies, and a moment a month away."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from betterstory.people.models import Body, Circle, Person, Post
-from betterstory.stories import consenting
+from betterstory.stories import consenting, verbs
 from betterstory.stories.models import Audience, Consent, Piece, Use, Version
 from conftest import AT, read_every_line
 
 MONTH = AT + timedelta(days=30)
+SignIn = Callable[[Person], Client]
 
 
 def again(version: Version) -> Version:
@@ -20,6 +22,33 @@ def again(version: Version) -> Version:
 
 def pieces_of(version: Version) -> list[Piece]:
     return list(Piece.objects.filter(version=version).select_related("version__story"))
+
+
+def tell_another(version: Version, resident: Person, *, at: datetime) -> Version:
+    """What Lynda told in the same neighbourhood, agreed: one step."""
+    second = verbs.begin(
+        by=resident,
+        teller=resident,
+        neighbourhood=version.story.neighbourhood,
+        title="Two",
+        chosen_name="Lark",
+        limits_heard=True,
+        at=at,
+    )
+    verbs.add_step(second, by=resident, words="Nobody rang.")
+    return verbs.agree(second, by=resident, at=at)
+
+
+@pytest.fixture
+def another(version: Version, resident: Person) -> Version:
+    """The story of somebody else."""
+    return tell_another(version, resident, at=AT)
+
+
+@pytest.fixture
+def sam(teller: Person, signed_in_client: SignIn) -> Client:
+    """The teller's own browser."""
+    return signed_in_client(teller)
 
 
 @pytest.fixture

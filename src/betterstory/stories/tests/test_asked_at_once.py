@@ -212,6 +212,20 @@ def test_a_yes_to_one_line_opens_no_title(version: Version, teller: Person, othe
     assert showing.title_of([again(version)], viewer=other_room, at=AT) is None
 
 
+def test_a_yes_to_a_story_beside_it_tells_no_title(
+    version: Version, resident: Person, circle: Circle, another: Version, django_assert_num_queries: Any
+) -> None:
+    for use in (Use.READ, Use.QUOTE):
+        consenting.say_yes(another, by=resident, use=use, circle=circle, at=AT, until=MONTH)
+    also: list[rules.Question] = [(circle, (Use.QUOTE,))]
+    story, beside = [again(version)], [again(another)]
+    with django_assert_num_queries(1):
+        title, [quoted] = showing.title_and_more(story, viewer=circle, at=AT, also=also, beside=beside)
+    assert title is None
+    assert quoted.whole == {another.pk}
+    assert showing.title_of(beside, viewer=circle, at=AT) == "Two", "where it is asked for it is told"
+
+
 def test_a_whole_story_is_read_in_two_queries_each_kind_in_its_order(
     yeses: None, version: Version, circle: Circle, django_assert_num_queries: Any
 ) -> None:

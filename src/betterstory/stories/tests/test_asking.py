@@ -9,9 +9,9 @@ from betterstory.people.models import Person
 from betterstory.places.models import Neighbourhood, Place
 from betterstory.stories.models import Gap, Shape, Step, Story
 from betterstory.stories.questions import QUESTIONS, next_after
-from betterstory.stories.tests._asking import SignIn, first_step, open_story, post, sam, text, whole
+from betterstory.stories.tests._asking import SignIn, first_step, open_story, post, text, whole
 
-__all__ = ["open_story", "sam"]  # fixtures that tests ask for by name
+__all__ = ["open_story"]  # fixtures that tests ask for by name
 
 
 def test_is_now_a_good_time_comes_first_and_not_today_ends_kindly(sam: Client, place: Place) -> None:

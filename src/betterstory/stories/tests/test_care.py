@@ -28,11 +28,6 @@ def text(response: Any) -> str:
 
 
 @pytest.fixture
-def sam(teller: Person, signed_in_client: SignIn) -> Client:
-    return signed_in_client(teller)
-
-
-@pytest.fixture
 def practical(story: Story) -> Care:
     return Care.objects.select_related("story__teller").get(story=story, kind=Care.Kind.PRACTICAL)
 

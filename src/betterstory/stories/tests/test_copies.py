@@ -1,31 +1,26 @@
 """Taking a copy out: only what tellers said yes to, for those people, is in any byte of it."""
 
 import io
-import logging
 import sqlite3
-import uuid
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.utils import timezone
 
 from betterstory.people.models import Circle, Person
-from betterstory.places.models import Neighbourhood
 from betterstory.stories import consenting, rules, verbs
 from betterstory.stories.exchange import taking
 from betterstory.stories.exchange.making import FORMATS
-from betterstory.stories.models import Audience, Form, Leaving, Piece, Seen, Use, Version
+from betterstory.stories.models import Audience, Form, Piece, Use, Version
 from betterstory.stories.redacting.rules import was_read
 from betterstory.stories.rules import ANYONE, PARTNERS
+from betterstory.stories.tests._copies import SAID, second
+from betterstory.stories.tests.conftest import MONTH
 from conftest import AT, read_every_line
 
-MONTH = AT + timedelta(days=30)
-SAID = ("long way", "Robin", "like snow", "out loud", "off the list", "knocking", "17 weeks", "walk the dog")
-SignIn = Callable[[Person], Client]
+__all__ = ["second"]
 
 
 def copy(audience: Any, kind: str = "qdpx", at: Any = AT) -> bytes:
@@ -52,23 +47,6 @@ def yes(version: Version, teller: Person, use: Use = Use.REPORT, **more: Any) ->
     if not was_read(version):
         read_every_line(version)
     return consenting.say_yes(version, by=teller, use=use, at=AT, until=MONTH, **more)
-
-
-@pytest.fixture
-def second(neighbourhood: Neighbourhood, resident: Person) -> Version:
-    """Somebody else's story."""
-    told = verbs.begin(
-        by=resident,
-        teller=resident,
-        neighbourhood=neighbourhood,
-        title="The blue gate",
-        chosen_name="Lark",
-        limits_heard=True,
-        at=AT,
-    )
-    verbs.write(told, by=resident, text="Nobody rang me back for nine months.", at=AT)
-    verbs.add_step(told, by=resident, words="The gate was painted blue by a stranger.")
-    return Version.objects.select_related("story").get(pk=verbs.agree(told, by=resident, at=AT).pk)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -230,89 +208,3 @@ def test_the_project_for_taguette_counts_bytes(version: Version, teller: Person,
     places = book.execute("select start_offset, end_offset, snippet from highlights").fetchall()
     assert len(places) == 5
     assert [bare[start:end].decode() for start, end, _words in places] == [words for *_p, words in places]
-
-
-def post(client: Client, **data: Any) -> Any:
-    return client.post("/stories/copies/", {"once": str(uuid.uuid4()), **data})
-
-
-def open_now(version: Version, circle: Circle) -> None:
-    at = timezone.now()
-    Version.objects.filter(pk=version.pk).update(agreed_at=at)
-    read_every_line(version)
-    consenting.say_yes(
-        version, by=version.story.teller, use=Use.REPORT, circle=circle, at=at, until=at + timedelta(days=9)
-    )
-
-
-def test_an_organiser_takes_a_copy_and_it_is_written_down(
-    version: Version,
-    circle: Circle,
-    organiser: Person,
-    signed_in_client: SignIn,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    open_now(version, circle)
-    client = signed_in_client(organiser)
-    caplog.set_level(logging.INFO)
-    answer = post(client, audience=f"circle:{circle.pk}", format="text")
-    assert b"off the list" in answer.content
-    assert "attachment" in answer["Content-Disposition"]
-    left = Leaving.objects.get(how=Leaving.How.EXPORT)
-    assert (left.taken_by, left.use) == (organiser, Use.REPORT)
-    assert {piece.pk for piece in left.pieces.all()} == {piece.pk for piece in version.pieces.all()}
-    assert f"stories-{left.number}." in answer["Content-Disposition"]
-    assert not any(words in caplog.text for words in SAID)
-    assert Seen.objects.get(story=version.story).circle == circle, "the teller sees it"
-
-
-def test_where_no_teller_said_yes_nothing_leaves_and_the_page_says_why(
-    version: Version, circle: Circle, organiser: Person, signed_in_client: SignIn
-) -> None:
-    answer = post(signed_in_client(organiser), audience=f"circle:{circle.pk}", format="qdpx")
-    assert answer.status_code == 422
-    assert b"No teller has said yes" in answer.content
-    assert not Seen.objects.exists()
-
-
-def test_a_room_that_somebody_is_not_in_is_no_audience_of_theirs(
-    version: Version, circle: Circle, analyst: Person, signed_in_client: SignIn
-) -> None:
-    open_now(version, circle)
-    answer = post(signed_in_client(analyst), audience=f"circle:{circle.pk}", format="text")
-    assert answer.status_code == 422
-    assert b"off the list" not in answer.content
-
-
-def test_others_take_no_copy(
-    resident: Person, partner: Person, version: Version, circle: Circle, signed_in_client: SignIn
-) -> None:
-    open_now(version, circle)
-    for person in (resident, partner):
-        assert post(signed_in_client(person), audience="public", format="text").status_code == 403
-    assert Client().get("/stories/copies/").status_code == 302
-
-
-def test_a_second_press_comes_back_to_the_page(
-    version: Version, circle: Circle, organiser: Person, signed_in_client: SignIn
-) -> None:
-    open_now(version, circle)
-    client, once = signed_in_client(organiser), str(uuid.uuid4())
-    form = {"once": once, "audience": f"circle:{circle.pk}", "format": "text"}
-    assert client.post("/stories/copies/", form).status_code == 200
-    assert client.post("/stories/copies/", form)["Location"] == "/stories/copies/"
-
-
-def test_a_copy_asks_the_database_little(
-    version: Version,
-    second: Version,
-    circle: Circle,
-    organiser: Person,
-    signed_in_client: SignIn,
-    django_assert_max_num_queries: Any,
-) -> None:
-    open_now(version, circle)
-    client = signed_in_client(organiser)
-    with django_assert_max_num_queries(6):
-        taking.what_may_leave(circle, at=timezone.now())
-    assert client.get("/stories/copies/").status_code == 200

@@ -1,7 +1,6 @@
 """The teller's own page and each door on it, tap by tap: what it does, what it says, who finds it."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,23 +11,14 @@ from django.utils import timezone
 from betterstory.people import verbs as people
 from betterstory.people.keys import copied, keyring
 from betterstory.people.models import Circle, Membership, Person
-from betterstory.stories import checking, consenting, rules, speaking, verbs
+from betterstory.stories import checking, consenting, speaking, verbs
 from betterstory.stories.models import Consent, Form, IfLost, Other, SecondWord, Speaker, Story, Use, Version
+from betterstory.stories.tests._doors import SignIn, may_read, url
 from betterstory.stories.tests.conftest import again
 from betterstory.stories.tests.test_pages import open_for, post, text
 from conftest import AT
 
-SignIn = Callable[[Person], Client]
-
-
-@pytest.fixture
-def sam(teller: Person, signed_in_client: SignIn) -> Client:
-    return signed_in_client(teller)
-
-
-@pytest.fixture
-def url(story: Story) -> str:
-    return f"/stories/{story.uuid}/"
+__all__ = ["url"]
 
 
 @pytest.fixture
@@ -36,10 +26,6 @@ def opened(version: Version, circle: Circle) -> Version:
     """Open to read for the room, as a browser's clock has it."""
     open_for(version, circle, Use.READ)
     return again(version)
-
-
-def may_read(circle: Circle, version: Version) -> bool:
-    return rules.may(circle, Use.READ, again(version), timezone.now())
 
 
 def test_every_door_shuts_in_two_taps_and_the_browser_forgets(
@@ -164,18 +150,6 @@ def test_who_writes_with_me_is_named_and_sent_away(
     assert resident.name not in text(sam.get(f"{url}mine/"))
 
 
-def test_the_second_of_two_says_yes_on_the_page(
-    version: Version, teller: Person, resident: Person, circle: Circle, url: str, signed_in_client: SignIn
-) -> None:
-    consenting.tell_together(version.story, by=teller, other=resident, at=AT)
-    open_for(again(version), circle, Use.READ)
-    yes, ana = Consent.objects.get(), signed_in_client(resident)
-    assert not may_read(circle, version)
-    assert f"{url}say-yes/{yes.pk}/too/" in text(ana.get(f"{url}mine/"))
-    post(ana, f"{url}say-yes/{yes.pk}/too/")
-    assert may_read(circle, version)
-
-
 def test_after_a_found_card_the_second_word_opens_it_on_the_page(
     opened: Version, circle: Circle, teller: Person, organiser: Person, signed_in_client: SignIn, url: str
 ) -> None:
@@ -219,40 +193,6 @@ def test_on_a_bad_day_no_more_is_done_than_was_asked(
     post(signed_in_client(organiser), "/stories/bad-day/", teller=teller.pk, also=[also] if also else [])
     assert bool(again(opened).story.held_at) is (also == "card")
     assert Speaker.objects.filter(ended_at=None).exists() is (also != "helpers")
-
-
-def test_a_yes_that_cannot_be_is_refused_with_its_sentence_and_nothing_is_kept(
-    version: Version, sam: Client, url: str
-) -> None:
-    until = timezone.localdate() + timedelta(days=9)
-    data = {
-        "use": "web",
-        "audience": "neighbours",
-        "form": "no_name",
-        "small_place": "on",
-        "until": str(until),
-    }
-    answer = post(sam, f"{url}say-yes/", **data)
-    assert answer.status_code == 422
-    assert not version.consents.exists()
-
-
-def test_a_yes_is_asked_of_what_was_read_back_and_of_nothing_quiet(
-    version: Version, sam: Client, url: str, organiser: Person, signed_in_client: SignIn, teller: Person
-) -> None:
-    assert signed_in_client(organiser).get(f"{url}say-yes/").status_code == 404
-    consenting.pause(version.story, by=teller, at=AT)
-    assert sam.get(f"{url}say-yes/")["Location"] == f"{url}mine/"
-    Version.objects.update(agreed_at=None)
-    assert sam.get(f"{url}say-yes/")["Location"] == f"{url}read-back/"
-    assert signed_in_client(organiser).get(f"{url}say-yes/").status_code == 404
-
-
-def test_which_bodies_are_in_a_room_stands_beside_it(
-    version: Version, circle: Circle, sam: Client, url: str, partner: Person, hospital: Any
-) -> None:
-    people.join(circle=circle, person=partner, at=AT)
-    assert "Weir Road Hospital" in text(sam.get(f"{url}say-yes/"))
 
 
 SETTLED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {

@@ -100,7 +100,7 @@ def test_without_the_site_key_a_quote_says_so_and_holds_no_word(
     def locked(_values: object) -> list[str]:
         raise Locked
 
-    monkeypatch.setattr(showing, "open_all", locked)
+    monkeypatch.setattr(showing.pieces, "open_all", locked)
     assert set(shown_of(pieces, circle)) == {str(showing.LOCKED)}
 
 

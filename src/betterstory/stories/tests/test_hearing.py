@@ -3,17 +3,19 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from betterstory.people.models import Circle, Person
-from betterstory.stories import consenting, rules, showing, verbs
+from betterstory.people.visit import Visit
+from betterstory.stories import consenting, rules, saying_yes, showing, verbs
 from betterstory.stories.consenting import AVoiceForACircle
 from betterstory.stories.models import Audience, Consent, Piece, Seen, Story, Told, Use
-from betterstory.stories.tests.test_told import WAV, heard, send
+from betterstory.stories.tests._told import WAV, heard, send
 from conftest import read_every_line
 
 SignIn = Callable[[Person], Client]
@@ -132,6 +134,18 @@ def test_it_is_asked_only_where_there_is_a_recording(
     Told.objects.all().delete()
     page = signed_in_client(teller).get(f"/stories/{sound.version.story.uuid}/say-yes/").content.decode()
     assert 'value="hear"' not in page
+
+
+def test_of_what_was_agreed_it_is_asked_whether_it_was_said_aloud(
+    sound: Told, story: Story, teller: Person, django_assert_num_queries: Any
+) -> None:
+    request = cast(Visit, SimpleNamespace(somebody=teller))
+    with django_assert_num_queries(1):
+        agreed = saying_yes.agreed_of_mine(request, story.uuid)
+    assert agreed == saying_yes.Agreed(sound.version, recorded=True)
+    Told.objects.update(kind=Told.Kind.PAGE)
+    agreed = saying_yes.agreed_of_mine(request, story.uuid)
+    assert agreed == saying_yes.Agreed(sound.version, recorded=False), "a photographed page is no voice"
 
 
 def test_at_a_gathering_a_voice_ends_thirty_days_after_it(sound: Told, circle: Circle) -> None:

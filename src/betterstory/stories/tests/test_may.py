@@ -99,25 +99,12 @@ def test_a_circle_that_ended_sees_nothing(version: Version, teller: Person) -> N
 
 
 def test_a_card_made_of_two_stories_needs_both_yeses(
-    version: Version, teller: Person, circle: Circle, resident: Person
+    version: Version, teller: Person, circle: Circle, resident: Person, another: Version
 ) -> None:
-    from betterstory.stories import verbs  # noqa: PLC0415 - only this test tells a second story
-
-    second = verbs.begin(
-        by=resident,
-        teller=resident,
-        neighbourhood=version.story.neighbourhood,
-        title="Two",
-        chosen_name="Lark",
-        limits_heard=True,
-        at=AT,
-    )
-    verbs.add_step(second, by=resident, words="Nobody rang.")
-    other = verbs.agree(second, by=resident, at=AT)
-    both = [pieces_of(version)[0], pieces_of(other)[0]]
+    both = [pieces_of(version)[0], pieces_of(another)[0]]
     consenting.say_yes(version, by=teller, use=Use.QUOTE, circle=circle, at=AT, until=MONTH)
     assert not rules.may_all(circle, Use.QUOTE, both, AT)
-    yes = consenting.say_yes(again(other), by=resident, use=Use.QUOTE, circle=circle, at=AT, until=MONTH)
+    yes = consenting.say_yes(again(another), by=resident, use=Use.QUOTE, circle=circle, at=AT, until=MONTH)
     assert rules.may_all(circle, Use.QUOTE, both, AT)
     consenting.stop(yes, by=resident, at=AT)
     assert not rules.may_all(circle, Use.QUOTE, both, AT)

@@ -47,11 +47,6 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-@pytest.fixture
-def sam(teller: Person, signed_in_client: SignIn) -> Client:
-    return signed_in_client(teller)
-
-
 def test_sam_tells_it_all(sam: Client, teller: Person, neighbourhood: Neighbourhood) -> None:
     page = sam.get("/stories/begin/")
     assert "Grace" in text(page), "who may have to be told stands there by name"

@@ -39,11 +39,6 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reviewing, "eyes", Closed(Sight(State.ABSENT)))
 
 
-@pytest.fixture
-def sam(teller: Person, signed_in_client: SignIn) -> Client:
-    return signed_in_client(teller)
-
-
 def post(client: Client, url: str, **data: Any) -> Any:
     return client.post(url, {"once": str(uuid.uuid4()), **data})
 

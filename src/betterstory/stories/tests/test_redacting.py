@@ -1,8 +1,6 @@
-"""The list, the reading line by line, and the version that comes of it."""
+"""The list of names, who keeps it, and the version without them that comes of it."""
 
 import logging
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,74 +8,26 @@ from django.db import connection
 from betterstory.people import keys
 from betterstory.people import verbs as people
 from betterstory.people.models import Circle, Person
-from betterstory.places.models import Neighbourhood
 from betterstory.stories import consenting, rules, verbs
 from betterstory.stories.models import (
-    Audience,
-    Gap,
     Leaf,
     Named,
     ReadLine,
     ReadThrough,
-    Step,
     Story,
     Use,
     Version,
-    Wish,
 )
 from betterstory.stories.redacting import showing
 from betterstory.stories.redacting import verbs as redacting
-from betterstory.stories.redacting.rules import needs_reading, was_read
+from betterstory.stories.redacting.rules import was_read
 from betterstory.stories.refusals import TitleStands
 from betterstory.stories.showing import show_whole
+from betterstory.stories.tests._redacting import as_proposed, newest, redact, the_list, told
+from betterstory.stories.tests.conftest import MONTH
 from conftest import AT, read_every_line
 
-MONTH = AT + timedelta(days=30)
-SECRET = "Tone Karlsson"
-
-
-@pytest.fixture
-def told(neighbourhood: Neighbourhood, teller: Person) -> Story:
-    """A story that names people everywhere it can."""
-    story = verbs.begin(
-        by=teller,
-        teller=teller,
-        neighbourhood=neighbourhood,
-        title="How Tone helped",
-        chosen_name="Robin",
-        limits_heard=True,
-        at=AT,
-    )
-    verbs.write(story, by=teller, text="Tone came.\n\nKind, was tone\nKarlsson. I live at CV1 2AB.", at=AT)
-    step = verbs.add_step(story, by=teller, words="Tone rang the Gulson.", when="on 3 May 2019", feeling=-1)
-    verbs.add_step(story, by=teller, words="Nothing came.", when="that winter")
-    verbs.name_gap(story, by=teller, after=step, words="Only Tone, for 9 weeks", kind=Gap.GapKind.WAIT)
-    verbs.name_gap(story, by=teller, after=step, words="Then no one", kind=Gap.GapKind.WAIT)
-    verbs.wish(story, by=teller, words="More of Tone", kind=Wish.WishKind.HOPE)
-    return story
-
-
-def the_list(story: Story, by: Person) -> None:
-    redacting.name_somebody(story, by=by, forms=["Tone", SECRET], kind="friend")
-    redacting.name_somebody(story, by=by, forms=["the Gulson"], kind="service", called="a hospital")
-
-
-def newest(story: Story) -> Version:
-    return Version.objects.select_related("story__teller").filter(story=story).order_by("-number")[0]
-
-
-def as_proposed(story: Story, by: Person) -> tuple[showing.Opened, dict[int, str]]:
-    """Every line as the list and the rules would have it."""
-    whole = showing.opened(newest(story), by=by, at=AT)
-    assert whole is not None
-    seen = whole.seen([entry for _pk, entry in showing.names_of(story, by=by)])
-    return whole, dict(enumerate(seen.reads))
-
-
-def redact(story: Story, by: Person) -> Version:
-    whole, lines = as_proposed(story, by)
-    redacting.read_lines(whole.version, by=by, at=AT, mark=whole.mark, lines=lines)
-    return redacting.finish(whole.version, by=by, at=AT, mark=whole.mark)
+__all__ = ["told"]
 
 
 def test_the_new_version_says_the_same_without_the_names(told: Story, teller: Person) -> None:
@@ -132,48 +82,6 @@ def test_nothing_to_change_leaves_the_version_and_its_agreement(version: Version
     assert not ReadLine.objects.exists(), "drafts are not kept"
 
 
-@pytest.mark.parametrize(
-    ("audience", "use", "needs"),
-    [
-        (Audience.PUBLIC, Use.READ, True),
-        (Audience.PARTNERSHIP, Use.READ, False),
-        (Audience.CIRCLE, Use.QUOTE, False),
-        (Audience.PUBLIC, Use.REPORT, True),
-        (Audience.PARTNERSHIP, Use.REPORT, True),  # a report and a file leave the house, whoever they are for
-        (Audience.CIRCLE, Use.REPORT, True),
-    ],
-)
-def test_nothing_leaves_the_house_before_every_line_was_read(
-    audience: Audience, use: Use, needs: bool, version: Version
-) -> None:
-    assert needs_reading(version, audience, use) is needs
-    read_every_line(version)
-    assert needs_reading(version, audience, use) is False
-
-
-def test_a_yes_for_anyone_is_refused_until_then(version: Version, teller: Person) -> None:
-    def yes() -> None:
-        consenting.say_yes(version, by=teller, use=Use.READ, audience=Audience.PUBLIC, at=AT, until=MONTH)
-
-    with pytest.raises(consenting.ReadEveryLine):
-        yes()
-    assert not version.consents.exists()
-    read_every_line(version)
-    yes()
-
-
-def test_a_yes_for_a_report_is_refused_until_then(version: Version, teller: Person, circle: Circle) -> None:
-    def yes(**whom: Any) -> None:
-        consenting.say_yes(version, by=teller, use=Use.REPORT, at=AT, until=MONTH, **whom)
-
-    for whom in ({"audience": Audience.PARTNERSHIP}, {"circle": circle}):
-        with pytest.raises(consenting.ReadEveryLine):
-            yes(**whom)
-    assert not version.consents.exists()
-    read_every_line(version)
-    yes(circle=circle)
-
-
 def test_a_helper_renames_no_agreed_words_while_the_next_version_is_told(
     version: Version, teller: Person, organiser: Person
 ) -> None:
@@ -191,63 +99,6 @@ def test_a_helper_renames_no_agreed_words_while_the_next_version_is_told(
     assert (bytes(story.title_sealed), bytes(story.name_sealed)) == before
     verbs.write(story, by=helper, text="She writes for him still.", at=AT)
     verbs.call_it(story, by=teller, title="How Tone helped")
-
-
-@pytest.mark.parametrize("what", ["text", "step", "when", "title", "name"])
-def test_a_word_changed_after_the_reading_wants_a_new_one(what: str, told: Story, teller: Person) -> None:
-    the_list(told, teller)
-    new = redact(told, teller)
-    assert was_read(new)
-    match what:
-        case "text":
-            verbs.write(told, by=teller, text="And Tone again.", at=AT)
-        case "step":
-            verbs.add_step(told, by=teller, words="Tone.")
-        case "title":
-            verbs.call_it(told, by=teller, title="How Tone helped")
-        case "name":
-            verbs.call_it(told, by=teller, chosen_name="Antonia Reed")
-        case _:
-            step = Step.objects.filter(version=new)[0]
-            step.when_sealed = step.words_sealed
-            step.save()
-    assert not was_read(newest(told))
-
-
-def test_a_line_nobody_read_stops_it(told: Story, teller: Person) -> None:
-    the_list(told, teller)
-    whole, lines = as_proposed(told, teller)
-    del lines[3]
-    redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines=lines)
-    with pytest.raises(redacting.LinesLeft):
-        redacting.finish(whole.version, by=teller, at=AT, mark=whole.mark)
-    assert told.versions.count() == 1
-
-
-def test_a_name_of_the_list_left_in_a_line_stops_it(told: Story, teller: Person) -> None:
-    whole, lines = as_proposed(told, teller)  # read before anybody was on the list
-    redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines=lines)
-    the_list(told, teller)
-    with pytest.raises(redacting.NamesLeft):
-        redacting.finish(whole.version, by=teller, at=AT, mark=whole.mark)
-    assert told.versions.count() == 1
-    for named in Named.objects.all():
-        redacting.forget_name(named, by=teller)
-    redacting.finish(whole.version, by=teller, at=AT, mark=whole.mark)
-
-
-def test_words_changed_meanwhile_begin_the_reading_anew(told: Story, teller: Person) -> None:
-    whole, lines = as_proposed(told, teller)
-    redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines=lines)
-    verbs.write(told, by=teller, text="Something else.", at=AT)
-    with pytest.raises(verbs.ChangedSince):
-        redacting.finish(whole.version, by=teller, at=AT, mark=whole.mark)
-    with pytest.raises(verbs.ChangedSince):
-        redacting.read_lines(whole.version, by=teller, at=AT, mark=whole.mark, lines={0: "x"})
-    again, lines = as_proposed(told, teller)
-    assert showing.read_so_far(again.version, mark=again.mark, by=teller) == {}
-    redacting.read_lines(again.version, by=teller, at=AT, mark=again.mark, lines={0: lines[0]})
-    assert ReadLine.objects.count() == 1
 
 
 def test_whoever_writes_for_the_teller_may_redact_and_only_the_teller_agrees(

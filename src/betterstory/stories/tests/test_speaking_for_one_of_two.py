@@ -63,6 +63,17 @@ def test_a_yes_waits_for_whoever_asked_and_then_for_the_other(
     assert rules.may(circle, Use.READ, again(told), AT)
 
 
+def test_whoever_was_sent_away_speaks_for_nobody_any_more(
+    told: Version, teller: Person, resident: Person, circle: Circle
+) -> None:
+    speaking.choose(told.story, by=teller, speaker=resident, at=AT)
+    say_yes_for(told, teller, by=resident, circle=circle)
+    consenting.let_helpers_go(told.story, by=teller, at=AT)
+    with pytest.raises(speaking.NotTheirSpeaker):
+        speaking.act_for(told.story, by=resident, kind=Act.Kind.PAUSE, how=Channel.PHONE, at=AT)
+    assert again(told).story.paused_at is None
+
+
 def test_nobody_speaks_for_the_one_who_did_not_choose_them(
     told: Version, teller: Person, partner: Person, resident: Person, circle: Circle
 ) -> None:

@@ -7,11 +7,11 @@ from betterstory.people.models import Person
 from betterstory.places.models import Neighbourhood
 from betterstory.stories import describing, rules, tongues, verbs
 from betterstory.stories.models import Gap, NotOpened, Piece, ReadBack, Size, Step, Story, Use, Version
-from betterstory.stories.tests._asking import SignIn, first_step, open_story, post, sam, text, whole
+from betterstory.stories.tests._asking import SignIn, first_step, open_story, post, text, whole
 from betterstory.ui.plain import CannotBeKept, plain_name
 from conftest import AT
 
-__all__ = ["open_story", "sam"]  # fixtures that tests ask for by name
+__all__ = ["open_story"]  # fixtures that tests ask for by name
 
 
 def test_the_shape_of_a_step_lies_sealed(story: Story, teller: Person) -> None:

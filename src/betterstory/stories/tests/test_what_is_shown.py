@@ -9,7 +9,7 @@ import pytest
 from betterstory.people import keys
 from betterstory.people.models import Body, Circle, Person, Post, Role
 from betterstory.places.models import Neighbourhood
-from betterstory.stories import consenting, facts, rules, sealing, showing, verbs
+from betterstory.stories import acting, consenting, facts, rules, sealing, showing, verbs
 from betterstory.stories.models import Audience, Form, Gap, Piece, Step, Story, Use, Version
 from betterstory.stories.models.story import NotOpened
 from betterstory.stories.tests.conftest import MONTH, again, pieces_of
@@ -145,7 +145,7 @@ def test_nothing_of_a_destroyed_story_is_shown_to_its_teller_either(
 def test_who_works_with_what_was_told(role: Role, welcome: Callable[..., Person]) -> None:
     person = welcome("Somebody", role)
     works = role in (Role.ORGANISER, Role.STEWARD, Role.ANALYST)
-    assert (rules.may_take_out(person), rules.may_keep_codebook(person)) == (works, works)
+    assert (acting.may_take_out(person), acting.may_keep_codebook(person)) == (works, works)
 
 
 def test_who_stands_beside_a_step_is_somebody_its_teller_lets_read_it(
@@ -217,6 +217,6 @@ def test_a_post_alone_is_no_part_in_the_partnership(
 
 
 def test_a_card_that_may_be_in_other_hands_changes_no_word(version: Version, teller: Person) -> None:
-    assert rules.may_change(teller, again(version).story)
+    assert acting.may_change(teller, again(version).story)
     Story.objects.update(held_at=AT)
-    assert not rules.may_change(teller, again(version).story)
+    assert not acting.may_change(teller, again(version).story)

@@ -1,92 +1,27 @@
-"""The thread: walkable both ways, and quiet where its teller is."""
+"""The thread down to the moment a promise answers, quiet where its teller is; both ways ask little."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from betterstory.behind.models import Pattern, Release
 from betterstory.conversations.models import Insight, Level
-from betterstory.people import verbs as people
-from betterstory.people.models import Body, Circle, Part, Person, Post, Role
-from betterstory.places.models import Round
-from betterstory.promises import verbs
+from betterstory.people.models import Circle, Person
 from betterstory.promises.models import Promise
 from betterstory.stories import consenting
-from betterstory.stories import verbs as told
-from betterstory.stories.models import Audience, Consent, Gap, Piece, Seen, Step, Story, Use, Version
+from betterstory.stories.models import Piece, Seen, Story, Use, Version
+from betterstory.website.tests._a_thread import (
+    GAP,
+    STEP,
+    body,
+    let_it_be_counted,
+    promise,
+    say_yes,
+)
 
-STEP, GAP = "They took me off the list", "Back of the queue"
-
-
-@pytest.fixture
-def promise(version: Version, round_: Round, organiser: Person, circle: Circle) -> Promise:
-    """A promise that answers an ask, that rests on a card, that points at a step, a gap and a release."""
-    at = timezone.now()
-    talking = Body.objects.create(name="The Talking Service")
-    pattern = Pattern.objects.create(
-        name="Back of the queue", toml="", made_from=version, from_a_story=True, made_at=at
-    )
-    release = Release.objects.create(
-        number=3,
-        pattern=pattern,
-        figures={"headline": "About 120 people went this way."},
-        source="Visits kept by the Talking Service.",
-        cannot_see="Who never asked.",
-        data_mark="x",
-        released_at=at,
-    )
-    card = Insight.objects.create(
-        round=round_,
-        level=Level.STRUCTURE,
-        number=8,
-        words="Miss one visit and the wait starts again.",
-        owner=talking,
-        release=release,
-        added_at=at,
-    )
-    card.pieces.set([Step.objects.get(version=version, position=2).pk, Gap.objects.get(version=version).pk])
-    pattern.pieces.set([Gap.objects.get(version=version).pk])
-    today = timezone.localdate()
-    ask = verbs.ask(
-        round=round_,
-        words="Keep our place.",
-        of=talking,
-        by=organiser,
-        on=today,
-        asked_by=circle,
-        asked_by_words="The room",
-        insight=card,
-    )
-    post = Post.objects.create(body=talking, title="Head of the service", holder=None)
-    due = today + timedelta(days=30)
-    return verbs.answer_yes(ask, by=organiser, on=today, post=post, words="You keep your place.", due_on=due)
-
-
-def body(answer: Any) -> str:
-    return str(answer.content.decode())
-
-
-def say_yes(version: Version, circle: Circle, use: Use = Use.QUOTE) -> None:
-    at = timezone.now()
-    consenting.say_yes(
-        version, by=version.story.teller, use=use, circle=circle, at=at, until=at + timedelta(days=9)
-    )
-
-
-def let_it_be_counted(version: Version) -> Consent:
-    at = timezone.now()
-    return consenting.say_yes(
-        version,
-        by=version.story.teller,
-        use=Use.COUNT,
-        audience=Audience.PARTNERSHIP,
-        at=at,
-        until=at + timedelta(days=9),
-    )
+__all__ = ["promise"]
 
 
 def test_from_a_promise_down_to_the_moment_it_answers(
@@ -137,155 +72,6 @@ def test_when_the_story_is_taken_back_the_promise_stands_and_the_words_are_gone(
     assert client.get(f"/thread/story/{version.story.uuid}/").status_code == 403
 
 
-def test_from_a_story_up_to_what_it_changed(
-    promise: Promise,
-    version: Version,
-    circle: Circle,
-    organiser: Person,
-    signed_in_client: Callable[..., Client],
-) -> None:
-    say_yes(version, circle, Use.READ)
-    say_yes(version, circle)
-    let_it_be_counted(version)
-    page = body(signed_in_client(organiser).get(f"/thread/story/{version.story.uuid}/"))
-    order = ["Read the story", "About 120 people", "Miss one visit", "Keep our place", "You keep your place"]
-    places = [page.index(words) for words in order]
-    assert places == sorted(places)
-    assert f"/thread/promise/{promise.pk}/" in page, "and back again"
-
-
-def test_a_count_leaves_the_story_when_the_yes_to_counting_ends(
-    promise: Promise,
-    version: Version,
-    circle: Circle,
-    organiser: Person,
-    signed_in_client: Callable[..., Client],
-) -> None:
-    say_yes(version, circle, Use.READ)
-    page = body(signed_in_client(organiser).get(f"/thread/story/{version.story.uuid}/"))
-    assert "You keep your place" in page
-    assert "About 120 people" not in page
-    assert "Miss one visit" not in page, "a card made of a story is quoted only with a yes to quoting"
-
-
-def agree_to_another(version: Version, teller: Person) -> Version:
-    """A later version of the same story, agreed, to which nobody said yes."""
-    now = timezone.now()
-    told.begin_version(version.story, by=teller, at=now)
-    told.agree(version.story, by=teller, at=now)
-    return Version.objects.exclude(pk=version.pk).get(story=version.story)
-
-
-def test_a_card_of_another_version_is_for_whoever_may_see_that_one(
-    promise: Promise,
-    version: Version,
-    circle: Circle,
-    organiser: Person,
-    teller: Person,
-    signed_in_client: Callable[..., Client],
-) -> None:
-    newer = agree_to_another(version, teller)
-    for use in (Use.READ, Use.QUOTE):
-        say_yes(newer, circle, use)
-    card = Insight.objects.create(
-        round=promise.round, level=Level.TREND, number=9, words="It goes on.", added_at=timezone.now()
-    )
-    card.pieces.set(Piece.objects.filter(version=newer)[:1])
-    url, client = f"/thread/story/{version.story.uuid}/", signed_in_client(organiser)
-    page = body(client.get(url))
-    assert "It goes on." in page
-    assert "Miss one visit" not in page, "it rests on the version before"
-    say_yes(version, circle)
-    assert "Miss one visit" in body(client.get(url))
-
-
-def test_a_count_of_another_version_goes_with_the_yes_to_that_one(
-    promise: Promise,
-    version: Version,
-    circle: Circle,
-    organiser: Person,
-    teller: Person,
-    signed_in_client: Callable[..., Client],
-) -> None:
-    newer = agree_to_another(version, teller)
-    say_yes(newer, circle, Use.READ)
-    let_it_be_counted(newer)
-    url, client = f"/thread/story/{version.story.uuid}/", signed_in_client(organiser)
-    assert "About 120 people" not in body(client.get(url)), "it was made from the version before"
-    let_it_be_counted(version)
-    assert "About 120 people" in body(client.get(url))
-
-
-def test_figures_about_two_stories_need_the_yes_of_both(
-    promise: Promise,
-    version: Version,
-    circle: Circle,
-    organiser: Person,
-    resident: Person,
-    signed_in_client: Callable[..., Client],
-) -> None:
-    second = told.begin(
-        by=resident,
-        teller=resident,
-        neighbourhood=version.story.neighbourhood,
-        title="Two",
-        chosen_name="Lark",
-        limits_heard=True,
-        at=timezone.now(),
-    )
-    told.add_step(second, by=resident, words="Nobody rang.")
-    other = told.agree(second, by=resident, at=timezone.now())
-    Pattern.objects.get().pieces.add(*Piece.objects.filter(version=other))
-    say_yes(version, circle, Use.READ)
-    let_it_be_counted(version)
-    url, client = f"/thread/story/{version.story.uuid}/", signed_in_client(organiser)
-    assert "About 120 people" not in body(client.get(url))
-    yes = let_it_be_counted(other)
-    assert "About 120 people" in body(client.get(url))
-    consenting.stop(yes, by=resident, at=timezone.now())
-    assert "About 120 people" not in body(client.get(url))
-
-
-def test_the_way_up_begins_with_what_was_agreed_while_a_newer_version_is_being_told(
-    promise: Promise,
-    version: Version,
-    circle: Circle,
-    organiser: Person,
-    teller: Person,
-    signed_in_client: Callable[..., Client],
-) -> None:
-    say_yes(version, circle, Use.READ)
-    say_yes(version, circle)
-    told.begin_version(version.story, by=teller, at=timezone.now())
-    page = body(signed_in_client(organiser).get(f"/thread/story/{version.story.uuid}/"))
-    assert "Miss one visit" in page
-    assert f"/behind/patterns/from/{version.pk}/" in page, "it is asked of the agreed one"
-
-
-def test_what_is_not_agreed_leads_to_no_count(
-    promise: Promise, version: Version, teller: Person, signed_in_client: Callable[..., Client]
-) -> None:
-    Part.objects.create(person=teller, role=Role.ORGANISER, joined_on=timezone.localdate())
-    url, way = f"/thread/story/{version.story.uuid}/", f"/behind/patterns/from/{version.pk}/"
-    assert way in body(signed_in_client(teller).get(url))
-    Version.objects.update(agreed_at=None)
-    assert way not in body(signed_in_client(teller).get(url))
-
-
-def test_the_count_is_shown_on_the_way_up_to_whoever_may_see_the_story(
-    promise: Promise,
-    version: Version,
-    circle: Circle,
-    resident: Person,
-    signed_in_client: Callable[..., Client],
-) -> None:
-    people.join(circle=circle, person=resident, at=timezone.now())
-    say_yes(version, circle, Use.READ)
-    let_it_be_counted(version)
-    page = body(signed_in_client(resident).get(f"/thread/story/{version.story.uuid}/"))
-    assert "About 120 people" in page, "counting is for the partnership; what came of it is not"
-
-
 @pytest.mark.parametrize("words_shown", [True, False])
 def test_on_the_way_down_too_a_count_leaves_when_the_yes_to_counting_ends(
     words_shown: bool,
@@ -316,16 +102,6 @@ def test_where_a_teller_lets_no_mark_stay_the_thread_says_nothing(promise: Promi
     assert body(Client().get(url)).count("quiet-knot") == 1
     Story.objects.update(leaves_a_mark=False)
     assert "quiet-knot" not in body(Client().get(url))
-
-
-def test_the_way_up_is_for_those_who_may_see_the_story(
-    promise: Promise, version: Version, partner: Person, signed_in_client: Callable[..., Client]
-) -> None:
-    for client in (Client(), signed_in_client(partner)):
-        answer = client.get(f"/thread/story/{version.story.uuid}/")
-        assert answer.status_code == 403
-        assert "long way round" not in body(answer)
-        assert "You keep your place" not in body(answer), "that it rests on this story is not told either"
 
 
 @pytest.mark.parametrize("way", ["down", "up"])

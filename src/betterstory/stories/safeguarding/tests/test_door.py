@@ -205,7 +205,9 @@ def test_the_log_of_the_door_holds_ids_alone(
 # what opens sealed words of a story, and what for
 OPENS = {
     "sealing.py": "the function itself",
-    "showing.py": "after asking rules.may",
+    "showing/pieces.py": "after asking rules.may",
+    "showing/texts.py": "after asking rules.may of each version",
+    "showing/whole.py": "after asking rules.may of the version",
     "verbs.py": "copies a version into the next one, sealed again, and shows nothing",
     "describing.py": "puts a shape right for whoever writes in the open version, and shows nothing",
     "carrying.py": "carries an agreed version into the next one, sealed again, and shows nothing",
@@ -213,7 +215,7 @@ OPENS = {
     "redacting/showing.py": "the list of names and the lines that were read, after asking rules.may_redact",
     "tongues.py": "the second language, after asking rules.may_whole",
     "beside.py": "how it looked to others, after asking rules.may_whole",
-    "care.py": "what was agreed and is owed, for those of rules.may_care",
+    "care.py": "what was agreed and is owed, for those of acting.may_care",
     "others.py": "who else is in it, for its teller",
     "owing.py": "what came of a use, for its teller",
     "migrations/0002_telling.py": "seals what lay open in an older release, and back",
