@@ -1,12 +1,13 @@
 """The teller's page: what I said yes to, who saw it, stop, pause, take it all back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import F, FilteredRelation, Q, StringAgg, Value
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -99,7 +100,9 @@ def doors_of(story: Story, request: Visit) -> list[dict[str, object]]:
     soon = request.at + reminding.ASKED_BEFORE
     found: list[dict[str, object]] = []
     for yes in yeses:
-        runs = yes.ended_at is None and yes.until > request.at and not story.is_quiet
+        last_day = _last_day(yes)
+        still = yes.until > request.at and last_day >= request.on
+        runs = yes.ended_at is None and still and not story.is_quiet
         opens = runs and yes.waits_for_id is None
         found.append(
             {
@@ -111,12 +114,19 @@ def doors_of(story: Story, request: Visit) -> list[dict[str, object]]:
                 "waits": runs and yes.waits_for_id is not None,
                 "ends_soon": opens and yes.until <= soon,
                 "to_come": yes.begins_at > request.at,
-                "last_day": yes.until - timedelta(seconds=1),
+                "last_day": last_day,
                 "told": told.get(yes.pk, []),
             }
         )
     # what stands open, or waits, comes before what has run out: that is what one comes here to stop
     return sorted(found, key=lambda door: not (door["open"] or door["waits"]))
+
+
+def _last_day(yes: Consent) -> date:
+    """Of a yes; where its circle ends before it, there is nobody left whom it is for."""
+    day = localtime(yes.until - timedelta(seconds=1)).date()
+    ends_on = yes.circle.ends_on if yes.circle else None
+    return min(day, ends_on or day)
 
 
 def shut_by_me(story: Story) -> Shut | None:

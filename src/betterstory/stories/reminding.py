@@ -25,13 +25,16 @@ SILENCE = timedelta(days=28)  # between the team's pause and what the teller wis
 def ends_soon(*, at: datetime) -> QuerySet[Consent]:
     """Yeses that end within two weeks, of stories that are not shut. Silence means that they end.
 
-    One that waits for the other teller opens nothing yet, so nothing of it ends.
+    One that waits for the other teller opens nothing yet, and one whose circle is over opens nothing more.
     """
     soon = {"until__gt": at, "until__lte": at + ASKED_BEFORE}
     open_still = Consent.objects.filter(ended_at=None, waits_for=None, **soon)
     shut = Q(version__story__taken_back_at=None, version__story__destroyed_at=None)
-    return open_still.filter(shut).select_related(
-        "version__story__teller", "version__story__second_teller", "circle"
+    over = {"circle__ends_on__lt": timezone.localtime(at).date()}
+    return (
+        open_still.filter(shut)
+        .exclude(**over)
+        .select_related("version__story__teller", "version__story__second_teller", "circle")
     )
 
 

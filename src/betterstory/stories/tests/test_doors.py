@@ -11,7 +11,7 @@ from django.utils import timezone
 from betterstory.people import verbs as people
 from betterstory.people.keys import copied, keyring
 from betterstory.people.models import Circle, Membership, Person
-from betterstory.stories import checking, consenting, speaking, verbs
+from betterstory.stories import checking, consenting, reminding, speaking, verbs
 from betterstory.stories.models import Consent, Form, IfLost, Other, SecondWord, Speaker, Story, Use, Version
 from betterstory.stories.tests._doors import SignIn, may_read, url
 from betterstory.stories.tests.conftest import again
@@ -40,6 +40,21 @@ def test_every_door_shuts_in_two_taps_and_the_browser_forgets(
     answer = post(sam, f"{url}stop-everything/")
     assert answer["Clear-Site-Data"] == '"cache"'
     assert not may_read(circle, opened)
+
+
+def test_a_door_shuts_with_its_circle_though_the_yes_would_run_on(
+    opened: Version, circle: Circle, sam: Client, url: str
+) -> None:
+    today, stop = timezone.localdate(), f"{url}stop/{Consent.objects.get().pk}/"
+    Consent.objects.update(until=timezone.now() + timedelta(days=9))
+    for ends_on, is_open in ((today, True), (today - timedelta(days=1), False)):
+        Circle.objects.filter(pk=circle.pk).update(ends_on=ends_on)
+        assert may_read(Circle.objects.get(pk=circle.pk), opened) is is_open
+        page = text(sam.get(f"{url}mine/"))
+        assert (stop in page) is is_open
+        assert ("Until " in page) is is_open, "it says no day on which nothing ends"
+        assert ("It ends soon" in page) is is_open
+        assert bool(reminding.ends_soon(at=timezone.now())) is is_open
 
 
 def test_each_yes_stands_under_whom_it_is_for_and_what_is_shut_is_folded_away(
