@@ -113,7 +113,7 @@ def test_a_helper_who_is_not_safe_is_sent_away_at_once(
     look_as(helper, "organiser")
     writing = mine.replace("/mine/", "/words/")
     helper.goto(writing)
-    assert "the post pile up behind the door" in helper.content()
+    assert "It lay behind the door until the door" in helper.content()
     speaks = open_browser(town.url, javascript=False)
     look_as(speaks, "neighbour")
     speaks.goto("/stories/standing-by/")
