@@ -1,8 +1,9 @@
 """The stories that are timed, and how. Needs Django to be ready."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -41,7 +42,8 @@ def time_all(steps: int, yeses: int, pieces: int, repeats: int) -> dict[str, Any
     client: Any = Client(headers={"host": "localhost"})
     client.force_login(reader, backend="betterstory.people.coming_in.CardBackend")
     asked = {"long": long, "same_words": same, "six_steps": short}
-    seconds = {name: page_seconds(client, story, repeats) for name, story in asked.items()}
+    turns = seconds_of_pages(client, asked, repeats)
+    seconds = {name: median(each) for name, each in turns.items()}
     answers = {name: client.get(f"/stories/{story.uuid}/") for name, story in asked.items()}
     question, queries = one_question(teller, where, reader, at, pieces, repeats)
     return {
@@ -49,6 +51,10 @@ def time_all(steps: int, yeses: int, pieces: int, repeats: int) -> dict[str, Any
         "yeses": yeses,
         "seconds": {name: round(value, 5) for name, value in seconds.items()}
         | {"layout_alone": round(layout_seconds(long, teller, at, repeats), 5), "may": round(question, 5)},
+        "ratios": {
+            "over_the_same_words_without_a_picture": ratio(turns["long"], turns["same_words"]),
+            "over_six_steps": ratio(turns["long"], turns["six_steps"]),
+        },
         "bytes": {name: len(answer.content) for name, answer in answers.items()},
         "may": {"pieces": pieces, "queries": queries},
     }
@@ -102,15 +108,24 @@ def say_yes(story: Story, reader: Person, at: datetime, *, many: int) -> None:
         consenting.say_yes(version, by=story.teller, use=use, circle=circle, at=at, until=until)
 
 
-def page_seconds(client: Any, story: Story, repeats: int) -> float:
-    """Of one page, the first time left out."""
+def seconds_of_pages(client: Any, asked: dict[str, Story], repeats: int) -> dict[str, list[float]]:
+    """Seconds of each page. They take turns, so that a busy moment of the machine meets all alike."""
+    seconds: dict[str, list[float]] = {name: [] for name in asked}
+    for _turn in range(repeats):
+        for name, story in asked.items():
+            seconds[name].append(timed(partial(ask, client, story), repeats=1))
+    return seconds
 
-    def ask() -> None:
-        answer = client.get(f"/stories/{story.uuid}/")
-        if answer.status_code != 200:
-            raise SystemExit(f"The page answered {answer.status_code}.")
 
-    return timed(ask, repeats)
+def ratio(these: Sequence[float], those: Sequence[float]) -> float:
+    """The median over the turns: each turn is held against itself, as busy as the machine was then."""
+    return round(median(one / other for one, other in zip(these, those, strict=True)), 2)
+
+
+def ask(client: Any, story: Story) -> None:
+    answer = client.get(f"/stories/{story.uuid}/")
+    if answer.status_code != 200:
+        raise SystemExit(f"The page answered {answer.status_code}.")
 
 
 def layout_seconds(story: Story, teller: Person, at: datetime, repeats: int) -> float:
