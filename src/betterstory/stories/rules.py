@@ -35,6 +35,8 @@ __all__ = ["ANYONE", "NEIGHBOURS", "PARTNERS", "Neighbours", "Partnership", "Pub
 LOOKING = (Use.READ, Use.PICTURE, Use.PREPARE)  # what whoever writes it down does; other uses need a yes
 SECOND = timedelta(seconds=1)  # a yes ends at the midnight after its last day
 FOR_WHOM = ("use", "audience", "circle", "circle__name", "circle__kind", "circle__ends_on")
+USES = {each.value: each for each in Use}
+AUDIENCES = {each.value: each for each in Audience}
 MANY = 500  # versions asked about at once, from which on every yes that reaches is quicker to read
 CAREFULLY = [Form.NO_NAME, Form.CHOSEN_NAME, Form.OWN_NAME]
 PARTNERSHIP = (*TEAM, Role.PARTNER, Role.ANALYST)
@@ -326,7 +328,7 @@ def _last_day(until: datetime) -> date:
 def _for_whom(row: Sequence[Any], last_day: date) -> tuple[Use, Audience, int | None, str, date]:
     use, audience, circle, name, kind, ends_on = row
     called = "" if kind == Circle.Kind.HELPERS else name or ""
-    return Use(use), Audience(audience), circle, called, min(last_day, ends_on or last_day)
+    return USES[use], AUDIENCES[audience], circle, called, min(last_day, ends_on or last_day)
 
 
 def may_hear(person: Person, told: Told, at: datetime) -> bool:

@@ -6,6 +6,7 @@ A long journey goes on in a band below: columns are counted on over all bands, e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from math import ceil
@@ -109,6 +110,34 @@ def words_of(journey: Journey) -> Words:
     return dropped | {gap.key: _inside(gap.label) for gap in journey.gaps if gap.kind != "dropped"}
 
 
+@dataclass(frozen=True)
+class Needs:
+    """What a step takes wherever it stands: the same each time its column is looked for."""
+
+    step: PictureStep
+    gaps: list[PictureGap]  # a dropped hand-over first
+    rooms: list[Room]
+    left: float
+    right: float
+
+
+def needs_of(journey: Journey) -> list[Needs]:
+    """Measured once, as steps are placed many times until they stand well."""
+    return [_needs(step, sorted(journey.gaps_after(step), key=_dropped_first)) for step in journey.steps]
+
+
+def _dropped_first(gap: PictureGap) -> bool:
+    return gap.kind != "dropped"
+
+
+def _needs(step: PictureStep, gaps: list[PictureGap]) -> Needs:
+    dropped = bool(gaps) and gaps[0].kind == "dropped"
+    half = half_of(step) + 2
+    left, right = bubble_reach(step, dropped)
+    right = max(half, right, CROSS_AT + CROSS + 2 if dropped else 0)
+    return Needs(step, gaps, _in_lanes(step, dropped), max(left, half), right)
+
+
 def shared(steps: int, bands: int) -> frozenset[int]:
     """Which steps begin a band where each holds as many as the others, or one more."""
     return frozenset(-(-steps * band // bands) for band in range(1, bands))
@@ -122,12 +151,13 @@ def place(
     apart: float = USUAL,
     begin: AbstractSet[int] = frozenset(),
     times: Times | None = None,
+    needs: Sequence[Needs] | None = None,
 ) -> Columns:
     """Columns at least `apart` from each other, or as far apart as it truly was. Those in `begin` begin a
-    band."""
-    placing = _Placing(journey, words, room, apart, begin, times)
-    for at in range(len(journey.steps)):
-        placing.put(at)
+    band. `needs`: what `needs_of` says, where that was measured before."""
+    placing = _Placing(words, room, apart, begin, times)
+    for at, step in enumerate(needs_of(journey) if needs is None else needs):
+        placing.put(at, step)
     return placing.done()
 
 
@@ -136,14 +166,12 @@ class _Placing:
 
     def __init__(
         self,
-        journey: Journey,
         words: Words,
         room: float,
         apart: float,
         begin: AbstractSet[int],
         times: Times | None,
     ) -> None:
-        self.journey = journey
         self.words = words
         self.begin = begin
         self.apart = apart if times is None else LEAST
@@ -153,26 +181,15 @@ class _Placing:
         self.open: dict[str, Span] = {}
         self.right = 0.0  # how far the marks of the column before reach
 
-    def put(self, at: int) -> None:
-        step = self.journey.steps[at]
-        gaps = sorted(self.journey.gaps_after(step), key=lambda gap: gap.kind != "dropped")
-        dropped = bool(gaps) and gaps[0].kind == "dropped"
-        rooms = _in_lanes(step, dropped)
-        left, right = self._reach(step, dropped)
-        x = self._where(at, left, right, rooms, self._words_after(gaps))
+    def put(self, at: int, needs: Needs) -> None:
+        x = self._where(at, needs)
         self.columns.middles.append(x)
-        self.right = x + right
-        for ring, before, after in rooms:
+        self.right = x + needs.right
+        for ring, before, after in needs.rooms:
             self._close(ring, x - before - CLEAR)
             self.taken[ring] = x + after
-        for gap in gaps:
-            self._reach_out(gap, step, x)
-
-    def _reach(self, step: PictureStep, dropped: bool) -> tuple[float, float]:
-        """How much room a column needs on both sides of its middle."""
-        half = half_of(step) + 2
-        left, right = bubble_reach(step, dropped)
-        return max(half, left), max(half, right, CROSS_AT + CROSS + 2 if dropped else 0)
+        for gap in needs.gaps:
+            self._reach_out(gap, needs.step, x)
 
     def _words_after(self, gaps: list[PictureGap]) -> float:
         """How far the words of its first gap reach, which go with a step into the next band."""
@@ -180,18 +197,18 @@ class _Placing:
             return CROSS_AT + 4 + widest(self.words[gaps[0].key])
         return 24 + AROUND + widest(self._inside(gaps[0])) if gaps and self.times is None else 0.0
 
-    def _where(self, at: int, left: float, right: float, rooms: list[Room], words: float) -> float:
-        columns = self.columns
+    def _where(self, at: int, needs: Needs) -> float:
+        columns, left, words = self.columns, needs.left, self._words_after(needs.gaps)
         if not columns.middles:
             needed = true = EDGE - SQUARE + left
         else:
-            lanes = (self.taken.get(ring, 0.0) + CLEAR + needed for ring, needed, _ in rooms)
+            lanes = (self.taken.get(ring, 0.0) + CLEAR + needed for ring, needed, _ in needs.rooms)
             needed = max(columns.middles[-1] + self.apart, self.right + left + 2, *lanes)
             true = self._true(at, needed)
         if at in self.begin:
             needed = max(needed, columns.next_band(columns.middles[-1]) + EDGE - SQUARE + left)
         words = words if left + words + 2 * EDGE <= columns.room else 0.0
-        x = columns.fitted(max(needed, true), left, max(right, words))
+        x = columns.fitted(max(needed, true), left, max(needs.right, words))
         columns.trues.append(x if self._not_said(at) else true)
         return x
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache, partial
 from itertools import groupby
 from math import ceil
 
@@ -249,30 +249,36 @@ class _Drawing:
 
 
 def _names_width(say: Say) -> float:
-    said = [*words.feelings(say).values(), *lanes.names(say).values()]
-    ends = [line.words for name in said for line in lanes.name_lines(name, 0, 0)]
-    headings = words.headings(say)
+    said = (*words.feelings(say).values(), *lanes.names(say).values())
+    return _measured(said, tuple(words.headings(say)))
+
+
+@lru_cache(maxsize=64)
+def _measured(names: tuple[str, ...], headings: tuple[str, ...]) -> float:
+    """Of our own words, the same for every story: once for each language."""
+    ends = [line.words for name in names for line in lanes.name_lines(name, 0, 0)]
     widest = max(width(end, size=SIZE) for end in ends) + 14
     return max(widest, *(width(heading, size=SIZE) + 4 for heading in headings))
 
 
 def _roomy(journey: Journey, words: Words, room: float) -> Columns:
     """Columns in as few bands as can hold them: as many in each, as far apart as there is room for."""
-    nearest = across.place(journey, words, room=room, apart=across.LEAST)
+    put = partial(across.place, journey, words, room=room, needs=across.needs_of(journey))
+    nearest = put(apart=across.LEAST)
     for begin in (across.shared(len(journey.steps), nearest.bands), frozenset[int]()):
-        if columns := _widest(journey, words, nearest, begin):
+        if columns := _widest(partial(put, begin=begin), nearest.bands):
             return columns
     return nearest
 
 
-def _widest(journey: Journey, words: Words, nearest: Columns, begin: AbstractSet[int]) -> Columns | None:
+def _widest(put: Callable[..., Columns], bands: int) -> Columns | None:
     """The columns furthest apart that need no more bands; None where even the nearest do."""
     found = None
     low, high = int(across.LEAST), int(across.MOST)
     while low <= high:
         apart = (low + high) // 2
-        columns = across.place(journey, words, room=nearest.room, apart=apart, begin=begin)
-        if columns.bands <= nearest.bands:
+        columns = put(apart=apart)
+        if columns.bands <= bands:
             found, low = columns, apart + 1
         else:
             high = apart - 1

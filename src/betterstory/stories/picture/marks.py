@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
 
 from betterstory.stories.picture.curve import Bezier
 
@@ -16,6 +19,11 @@ def tidy(px: float) -> float:
     """To a tenth of a pixel, and no ".0" where it is whole: a page is as light as its numbers."""
     near = round(px, 1)
     return int(near) if near == int(near) else near
+
+
+def drawn(marks: Iterable[str]) -> SafeString:
+    """Marks made of our own numbers, one after the other: no word of anybody's, so nothing to escape."""
+    return SafeString("".join(marks))
 
 
 @dataclass(frozen=True)
@@ -124,9 +132,16 @@ class StepMark:
     box: Box
 
     @property
-    def number_size(self) -> int:
-        """1 to 3: how small the number has to be."""
-        return min(3, len(str(self.number)))
+    def moved(self) -> str:
+        """From the corner of the drawing to here, as SVG says it."""
+        return drawn([f"translate({self.x} {self.y})"])
+
+    @property
+    def number_classes(self) -> str:
+        """How small the number has to be, and whether it stands on honey; nothing for most."""
+        size = min(3, len(str(self.number)))
+        said = (f"j-number{size}" if size != 2 else "", "j-on-honey" if self.kindness else "")
+        return " ".join(filter(None, said))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from betterstory.stories.picture.marks import (
     NotSaid,
     Point,
     StepMark,
+    drawn,
     rem,
 )
 
@@ -36,6 +37,17 @@ class Row:
     @property
     def is_gap(self) -> bool:
         return self.kind not in ("step", "kindness")
+
+    @property
+    def mark_classes(self) -> str:
+        """How its mark looks."""
+        looks = {
+            "gap": self.is_gap,
+            "kind": self.kind == "kindness",
+            "recorded": self.recorded,
+            "guess": self.guess,
+        }
+        return " ".join(["step-mark", *(look for look, it_does in looks.items() if it_does)])
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,24 @@ class Band:
     @property
     def rem(self) -> float:
         return rem(self.width)
+
+    @property
+    def squares(self) -> str:
+        """The feelings that go with no kindness, all in one path."""
+        corners = (point.box for point in self.points if not point.kindness)
+        return drawn(f"M{corner.x} {corner.y}h12v12h-12z" for corner in corners)
+
+    @property
+    def discs(self) -> str:
+        """The feelings that go with a kindness."""
+        kind = (point for point in self.points if point.kindness)
+        return drawn(f'<circle cx="{point.x}" cy="{point.y}" r="7"/>' for point in kind)
+
+    @property
+    def small_rings(self) -> str:
+        """Of steps, in the other lanes that were there."""
+        rings = (ring for step in self.steps for ring in step.also)
+        return drawn(f'<circle cx="{ring.middle}" cy="{ring.centre}" r="5"/>' for ring in rings)
 
 
 @dataclass(frozen=True)
