@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from betterstory.conversations.models import Insight
 from betterstory.learning.reporting.standing import AskThen
+from betterstory.promises.models import Ask
 from betterstory.stories import showing
 from betterstory.stories.models import Piece, Use, Version
 from betterstory.stories.rules import Viewer
@@ -34,17 +34,9 @@ class Quotes:
 
 
 def quotes_of(asks: Iterable[AskThen], *, viewer: Viewer, at: datetime) -> Quotes:
-    """What stands behind these asks, directly or on their card, as far as it may be shown. Three queries."""
+    """What stands behind these asks, directly or on their card, as far as it may be shown. Two queries."""
     asked = [each.ask for each in asks]
-    on_cards: dict[int, list[Piece]] = {}
-    cards = {ask.insight_id for ask in asked if ask.insight_id}
-    if cards:
-        rows = Insight.pieces.through.objects.filter(insight__in=cards)
-        for row in rows.select_related("piece__version__story__teller").order_by("piece"):
-            on_cards.setdefault(row.insight_id, []).append(row.piece)
-    behind = {
-        ask.pk: [*([ask.piece] if ask.piece else []), *on_cards.get(ask.insight_id or 0, [])] for ask in asked
-    }
+    behind = {ask.pk: [*([ask.piece] if ask.piece else []), *_on_its_card(ask)] for ask in asked}
     pieces = {piece.pk: piece for several in behind.values() for piece in several}
     shown = showing.show_each(pieces.values(), viewer=viewer, use=Use.REPORT, at=at)
     may = {
@@ -52,3 +44,7 @@ def quotes_of(asks: Iterable[AskThen], *, viewer: Viewer, at: datetime) -> Quote
         for pk, several in behind.items()
     }
     return Quotes({pk: lines for pk, lines in may.items() if lines})
+
+
+def _on_its_card(ask: Ask) -> list[Piece]:
+    return sorted(ask.insight.pieces.all(), key=lambda piece: piece.pk) if ask.insight else []

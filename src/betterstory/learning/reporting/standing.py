@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from betterstory.places.models import Round
@@ -19,6 +19,7 @@ from betterstory.promises.models import (
     Promise,
     State,
 )
+from betterstory.stories.models import Piece
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,21 @@ class PromiseThen:
 
 
 def asks_then(round_: Round, *, on: date) -> list[AskThen]:
-    """Every ask of the round up to this day, as it stood then. One query."""
+    """Every ask of the round up to this day, as it stood then, with its card and what that stands on.
+
+    Two queries.
+    """
     said = Answer.objects.filter(ask=OuterRef("pk"))
     newest = said.filter(on__lte=on).order_by("-on", "-pk")
     asks = Ask.objects.filter(round=round_, asked_on__lte=on).select_related(
-        "of", "piece__version__story__teller"
+        "of",
+        "of_circle",
+        "asked_by",
+        "asking_body",
+        "piece__version__story__teller",
+        "insight__release__pattern",
     )
+    on_cards = Prefetch("insight__pieces", Piece.objects.select_related("version__story__teller"))
     asks = asks.annotate(
         then_kind=Subquery(newest.values("kind")[:1]),
         then_words=Subquery(newest.values("words")[:1]),
@@ -76,7 +86,7 @@ def asks_then(round_: Round, *, on: date) -> list[AskThen]:
         passed_to=Subquery(newest.values("passed_to__name")[:1]),
         first_body=Subquery(said.order_by("on", "pk").values("body__name")[:1]),
     )
-    return [_ask_then(each, on) for each in asks]
+    return [_ask_then(each, on) for each in asks.prefetch_related(on_cards)]
 
 
 def _ask_then(ask: Any, on: date) -> AskThen:

@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from betterstory.learning.models import Report
 from betterstory.people.keys import keyring
 from betterstory.people.models import Person
 from betterstory.stories import checking, consenting, showing
@@ -138,6 +139,18 @@ def test_in_a_real_place_a_page_asks_as_little_of_whoever_came_by_card_alone(
     asked = {url: queries for url, _answer, queries in walk(client)}
     assert {url: queries for url, queries in asked.items() if queries > MOST_QUERIES} == {}
     assert len(asked) > 150
+
+
+@pytest.mark.parametrize("who", ["organiser", "service", "analyst"])
+def test_a_report_asks_as_little(who: str, town: datetime, signed_in_client: Any) -> None:
+    """The walk of every page stops at two rounds, and the town's report is of another."""
+    client = somebody(who, signed_in_client)
+    reports = [each.get_absolute_url() for each in Report.objects.all()]
+    assert reports
+    for url in reports:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        assert len(queries) <= MOST_QUERIES, url
 
 
 def test_pages_are_counted_however_many_came_before(town: datetime) -> None:
