@@ -109,7 +109,9 @@ def reading_of(report: Report) -> Reading:
 
 
 def compose(report: Report, parts: Iterable[ReportPart], *, at: datetime) -> Paper:
-    """Count everything anew, as of the report's day, and lay it out. Five queries.
+    """Count everything anew, as of the report's day, and lay it out.
+
+    As many queries however much the round holds.
 
     What was not done stands in it whatever the rows of its parts say.
     """

@@ -152,7 +152,7 @@ def test_rule_05_what_left_the_building_is_known_and_asked_back(
     assert recall.leaving == out
     leaving.answer(recall, by=organiser, answer=recall.Answer.DESTROYED, at=AT)
     [seen] = leaving.leavings_of(version.story)
-    assert seen.asked_back.get_answer_display() == "I destroyed it"  # type: ignore[attr-defined]
+    assert seen.asked_back.get_answer_display() == "I destroyed it"  # type: ignore[attr-defined]  # joined
 
 
 def test_rule_06_a_pause_a_day_and_silence_means_off(
