@@ -34,7 +34,7 @@ class Quotes:
 
 
 def quotes_of(asks: Iterable[AskThen], *, viewer: Viewer, at: datetime) -> Quotes:
-    """What stands behind these asks, directly or on their card, as far as it may be shown. At most two queries."""
+    """What stands behind these asks, or on their cards, as far as it may be shown. At most two queries."""
     asked = [each.ask for each in asks]
     behind = {ask.pk: [*([ask.piece] if ask.piece else []), *_on_its_card(ask)] for ask in asked}
     pieces = {piece.pk: piece for several in behind.values() for piece in several}
